@@ -1,0 +1,52 @@
+/**
+ * What a button carries. One union for every card: builders are typed by it and clicks are checked with it, so a forged or
+ * outdated value never reaches a use case. Ids in here say what the card was about; they never say who may do it.
+ */
+import { z } from 'zod';
+
+const review = z.string().min(1).max(40);
+const person = z.string().min(1).max(40);
+/** A sealed, half-filled ballot (src/ballot/draft.ts): base64url text, bound to one person and one roll. */
+const draft = z.string().max(2_000);
+
+const action = <A extends string, S extends z.ZodRawShape>(a: A, shape: S) => z.object({ a: z.literal(a), ...shape });
+
+export const actionSchema = z.discriminatedUnion('a', [
+  action('ballot_next', { r: review, d: draft }),
+  action('ballot_back', { r: review, d: draft }),
+  action('ballot_review', { r: review, d: draft }),
+  action('ballot_edit', { r: review, d: draft, s: z.string().max(40) }),
+  action('ballot_page', { r: review, d: draft, p: z.int().min(0).max(200) }),
+  action('ballot_cast', { r: review, d: draft, u: z.literal(1).optional() }),
+  action('ballot_open', { r: review }),
+  action('self_review', { r: review }),
+  action('branch_review', { r: review }),
+  action('opinion', { r: review }),
+  action('sign_in', { r: review }),
+  action('console', { r: review }),
+  action('due_list', { r: review }),
+  action('due_save', { r: review, p: z.int().min(0).max(100) }),
+  action('due_page', { r: review, p: z.int().min(0).max(100) }),
+  action('excuse_list', { r: review, p: z.int().min(0).max(100) }),
+  action('excuse_save', { r: review, p: z.int().min(0).max(100) }),
+  action('start_meeting', { r: review }),
+  action('agenda_next', { r: review, n: z.int().min(0).max(50) }),
+  action('start_ballot', { r: review }),
+  action('extend_ballot', { r: review }),
+  action('close_ballot', { r: review }),
+  action('reopen_ballot', { r: review }),
+  action('confirm_form', { r: review, p: z.int().min(0).max(100) }),
+  action('confirm_page', { r: review, p: z.int().min(0).max(100) }),
+  action('confirm_results', { r: review, p: z.int().min(0).max(100) }),
+  action('publish_results', { r: review }),
+  action('remind', { r: review }),
+  action('hearing_statement', { r: review, p: person }),
+  action('acknowledge', { r: review }),
+  action('objection_file', { r: review }),
+  action('objection_decide', { o: z.string().max(40) }),
+  action('objection_appeal', { o: z.string().max(40) }),
+  action('chat_bind', {}),
+  action('bind_request', {}),
+]);
+export type Action = z.infer<typeof actionSchema>;
+export type ActionName = Action['a'];

@@ -1,0 +1,29 @@
+import { createInstance, type TFunction } from 'i18next';
+import { en } from './texts/en/index.ts';
+import { zh } from './texts/zh/index.ts';
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof zh };
+    returnNull: false;
+  }
+}
+
+/** Looks a text up in one language. Keys and parameters are checked by the compiler against the Chinese texts. */
+export type Translate = TFunction<'translation'>;
+
+const instance = createInstance();
+await instance.init({
+  resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
+  lng: 'zh-CN',
+  fallbackLng: false,
+  interpolation: { escapeValue: false }, // cards are not HTML; each renderer escapes for its platform
+  returnNull: false,
+});
+
+export const translator = (locale: Locale): Translate => instance.getFixedT(locale);
+export const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value);

@@ -1,0 +1,154 @@
+/**
+ * The database handle. Reads go through `read`, writes through `write(fn)`: one at a time, one transaction each, because the
+ * local driver is synchronous and a connection that saw SQLITE_BUSY must not be used again (platform/libsql.md rules 3–7).
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Client, createClient, type InArgs, type InValue, type ResultSet, type Transaction } from '@libsql/client';
+import type { z } from 'zod';
+import { TenstarError } from '../errors.ts';
+
+export type Args = readonly InValue[];
+
+/** Can read. Rows are checked by a schema; a row that does not fit is a bug, not input. */
+export interface Reader {
+  all<S extends z.ZodType>(schema: S, sql: string, args?: Args): Promise<z.infer<S>[]>;
+  /** The first row, or null. */
+  get<S extends z.ZodType>(schema: S, sql: string, args?: Args): Promise<z.infer<S> | null>;
+}
+/** Can read and write inside one transaction. */
+export interface Writer extends Reader {
+  /** Runs one statement; answers how many rows it changed. With RETURNING use `all`. */
+  run(sql: string, args?: Args): Promise<number>;
+}
+export interface Database {
+  read: Reader;
+  /**
+   * Runs `fn` in one transaction and answers after its commit (WAL, synchronous=FULL: committed means durable). `fn` may run
+   * again after a lost lock, so it must have no effect outside the database.
+   */
+  write<T>(fn: (tx: Writer) => Promise<T>): Promise<T>;
+  /** Runs several statements, for migrations and maintenance only. */
+  script(sql: string): Promise<void>;
+  /** Writes a consistent copy to `file`. */
+  backup(file: string): Promise<void>;
+  /** Moves the write-ahead log into the database file and empties it. */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const BUSY = /BUSY|TRANSACTION_CLOSED|CLIENT_CLOSED|LOCKED/;
+const BUSY_TIMEOUT_MS = 5_000;
+const WRITE_TRIES = 4;
+
+export interface DatabaseConfig {
+  /** `file:…`, `libsql://…` or `http(s)://…`. */
+  url: string;
+  authToken?: string | undefined;
+}
+
+function reader(execute: (sql: string, args: Args) => Promise<ResultSet>): Reader {
+  return {
+    async all(schema, sql, args = []) {
+      const { rows } = await execute(sql, args);
+      return rows.map((row) => schema.parse(row));
+    },
+    async get(schema, sql, args = []) {
+      const { rows } = await execute(sql, args);
+      return rows[0] === undefined ? null : schema.parse(rows[0]);
+    },
+  };
+}
+
+/** Opens the database and sets what is stored in the file (WAL). Makes the folder of a local file. */
+export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
+  const local = url.startsWith('file:');
+  if (local) {
+    const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+    mkdirSync(dirname(path), { recursive: true });
+  }
+  const open = async (concurrency: number): Promise<Client> => {
+    const client = createClient({ url, concurrency, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
+    if (local) {
+      await client.execute('PRAGMA journal_mode=WAL');
+      await client.execute('PRAGMA synchronous=FULL');
+      await client.execute('PRAGMA cache_size=-32768');
+    }
+    return client;
+  };
+  let writer = await open(1);
+  let readClient = await open(1);
+  let queue: Promise<unknown> = Promise.resolve();
+  const inWrite = new AsyncLocalStorage<true>();
+
+  const run = async (execute: () => Promise<ResultSet>): Promise<ResultSet> => {
+    try {
+      return await execute();
+    } catch (error) {
+      if (!BUSY.test(codeOf(error))) throw error;
+      readClient = await open(1);
+      return execute();
+    }
+  };
+  const read = reader((sql, args) => run(() => readClient.execute({ sql, args: args as InArgs })));
+
+  async function attempt<T>(fn: (tx: Writer) => Promise<T>, triesLeft: number): Promise<T> {
+    let tx: Transaction | null = null;
+    try {
+      tx = await writer.transaction('write');
+      const open = tx;
+      const execute = (sql: string, args: Args) => open.execute({ sql, args: args as InArgs });
+      const value = await inWrite.run(true, () =>
+        fn({ ...reader(execute), run: async (sql, args = []) => (await execute(sql, args)).rowsAffected }),
+      );
+      await tx.commit();
+      return value;
+    } catch (error) {
+      if (triesLeft > 1 && BUSY.test(codeOf(error))) {
+        writer = await open(1);
+        await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 40));
+        return attempt(fn, triesLeft - 1);
+      }
+      throw error;
+    } finally {
+      tx?.close();
+    }
+  }
+
+  return {
+    read,
+    write(fn) {
+      if (inWrite.getStore()) throw new TenstarError('bug', 'write() was called inside write(): use the transaction that is already open.');
+      const result = queue.then(() => attempt(fn, WRITE_TRIES));
+      queue = result.catch(() => {});
+      return result;
+    },
+    async script(sql) {
+      await writer.executeMultiple(sql);
+    },
+    async backup(file) {
+      await writer.execute({ sql: 'VACUUM INTO ?', args: [file] });
+    },
+    async checkpoint() {
+      if (!local) return;
+      const next = queue.then(() => writer.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
+      queue = next.catch(() => {});
+      await next;
+    },
+    async close() {
+      await queue;
+      writer.close();
+      readClient.close();
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  const e = error as { code?: unknown; extendedCode?: unknown; message?: unknown };
+  return `${String(e.code)} ${String(e.extendedCode)} ${String(e.message)}`;
+}
+
+/** True when `error` says that a unique or primary key already exists. */
+export const isDuplicate = (error: unknown): boolean => /SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)|UNIQUE constraint/.test(codeOf(error));

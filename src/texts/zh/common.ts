@@ -1,0 +1,11 @@
+export const common = {
+  app: '双十星',
+  submit: '提交',
+  next: '下一步',
+  back: '返回',
+  cancel: '取消',
+  yes: '是',
+  no: '否',
+  dont_know: '不了解',
+  none: '无',
+} as const;
