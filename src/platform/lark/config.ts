@@ -1,0 +1,52 @@
+import { TenstarError } from '../../errors.ts';
+
+/** One Feishu/Lark app. */
+export interface LarkConfig {
+  appId: string;
+  appSecret: string;
+  /** Encrypt Key of the developer console, or two separated by a comma while one replaces the other; empty when none is set there. */
+  encryptKey: string;
+  /** Verification Token of the developer console, or two separated by a comma. */
+  verificationToken: string;
+  /** Without a slash at the end; see {@link larkBaseUrl}. */
+  baseUrl: string;
+  transport: 'webhook' | 'websocket';
+}
+
+/** Secrets a push may be checked with. Several are good at once so that a rotation loses nothing. */
+export interface LarkSecrets {
+  appId: string;
+  encryptKeys: readonly string[];
+  verificationTokens: readonly string[];
+}
+
+const DOMAINS: Readonly<Record<string, string>> = {
+  feishu: 'https://open.feishu.cn',
+  lark: 'https://open.larksuite.com',
+};
+
+/** `feishu`, `lark` or an address of one's own (`http://127.0.0.1:4010`) to the base URL of the API. */
+export function larkBaseUrl(domain: string): string {
+  return DOMAINS[domain] ?? domain.replace(/\/+$/, '');
+}
+
+const listed = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/**
+ * The secrets in the form the checks need.
+ * @throws {TenstarError} `config_invalid` without a verification token: it is what ties a push to this app.
+ */
+export function larkSecrets(config: LarkConfig): LarkSecrets {
+  const verificationTokens = listed(config.verificationToken);
+  if (verificationTokens.length === 0) {
+    throw new TenstarError(
+      'config_invalid',
+      'LARK_VERIFICATION_TOKEN is empty: copy it from Events & Callbacks → Encryption Strategy in the developer console.',
+    );
+  }
+  return { appId: config.appId, encryptKeys: listed(config.encryptKey), verificationTokens };
+}
