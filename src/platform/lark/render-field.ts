@@ -53,8 +53,11 @@ function input(field: Extract<Field, { kind: 'input' }>): LarkElement {
 
 /** Labels of selects do not exist on the platform, so every label is a line above; the hint is a grey line under it. */
 const label = (text: string, hint?: string): LarkElement =>
-  markdown([bold(text), ...(hint === undefined ? [] : [muted(hint)])].join('
-'));
+  markdown([bold(text), ...(hint === undefined ? [] : [muted(hint)])].join('\n'));
 /** Cuts between characters, never through a surrogate pair. */
 const cut = (text: string, chars: number): string =>
-  text.length <= chars ? text : Array.from(text.slice(0, chars + 1)).slice(0, -1).join('');
+  text.length <= chars
+    ? text
+    : Array.from(text.slice(0, chars + 1))
+        .slice(0, -1)
+        .join('');
