@@ -19,6 +19,6 @@ const SHOWN_CHARACTERS = 40;
 /** A cell as it is quoted in a reason: one line, not too long. */
 export function shown(value: string): string {
   const plain = value.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '·');
-  const characters = [...plain];
+  const characters = Array.from(plain);
   return characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…` : plain;
 }

@@ -74,6 +74,7 @@ function parseCsv(text: string): string[][] | { row: number } {
     return parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: false,
     });
