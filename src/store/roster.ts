@@ -113,8 +113,10 @@ export const branchesOfUnit = (h: Reader, unit: string): Promise<Branch[]> => h.
 
 const named = z.object({ code: z.string(), name: z.string() });
 export type Named = z.infer<typeof named>;
-export const allDistricts = (h: Reader): Promise<Named[]> =>
-  h.all(named, 'SELECT code, name FROM district ORDER BY code');
+const DISTRICTS = `SELECT code, name FROM district d
+  WHERE EXISTS (SELECT 1 FROM branch b WHERE b.district = d.code AND b.closed_on IS NULL) ORDER BY code`;
+/** Districts with at least one branch that stands in the roster. */
+export const allDistricts = (h: Reader): Promise<Named[]> => h.all(named, DISTRICTS);
 export const findDistrict = (h: Reader, code: string): Promise<Named | null> =>
   h.get(named, 'SELECT code, name FROM district WHERE code = ?', [code]);
 export const findGroup = (h: Reader, code: string): Promise<Named | null> =>
