@@ -37,12 +37,13 @@ const listed = (value: string): string[] =>
     .filter((part) => part !== '');
 
 /**
- * The secrets in the form the checks need.
- * @throws {TenstarError} `config_invalid` without a verification token: it is what ties a push to this app.
+ * The secrets in the form the checks need. Without a verification token every push over HTTP is refused, which is right for the
+ * long connection, where nothing comes over HTTP.
+ * @throws {TenstarError} `config_invalid` for webhooks without a verification token: it is what ties a push to this app.
  */
 export function larkSecrets(config: LarkConfig): LarkSecrets {
   const verificationTokens = listed(config.verificationToken);
-  if (verificationTokens.length === 0) {
+  if (verificationTokens.length === 0 && config.transport === 'webhook') {
     throw new TenstarError(
       'config_invalid',
       'LARK_VERIFICATION_TOKEN is empty: copy it from Events & Callbacks → Encryption Strategy in the developer console.',
