@@ -2,7 +2,7 @@
 import { writeCsv } from 'hucre/csv';
 import { type Cell, type CellStyle, type CellValue, readXlsx, writeXlsx } from 'hucre/xlsx';
 
-export type CellLook = 'title' | 'subtitle' | 'head' | 'body' | 'text' | 'note';
+export type CellLook = 'title' | 'subtitle' | 'head' | 'body' | 'mark' | 'text' | 'note';
 export interface SheetCell {
   value: string | number | null;
   look: CellLook;
@@ -35,10 +35,19 @@ const LOOKS: Readonly<Record<CellLook, CellStyle>> = {
     fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'F2F2F2' } },
   },
   body: { font: { name: FONT, size: 11 }, alignment: MIDDLE, border: BOX },
+  mark: { font: { name: FONT, size: 11 }, alignment: MIDDLE, border: BOX, numFmt: '0.00' },
   text: { font: { name: FONT, size: 11 }, alignment: { ...MIDDLE, horizontal: 'left' }, border: BOX },
   note: { font: { name: FONT, size: 11 }, alignment: { ...MIDDLE, horizontal: 'left' } },
 };
-const HEIGHTS: Readonly<Record<CellLook, number>> = { title: 36, subtitle: 22, head: 24, body: 22, text: 22, note: 26 };
+const HEIGHTS: Readonly<Record<CellLook, number>> = {
+  title: 36,
+  subtitle: 22,
+  head: 24,
+  body: 22,
+  mark: 22,
+  text: 22,
+  note: 26,
+};
 
 /** Writes sheets as an XLSX file that prints on A4 as it stands, fitted to the width of the page. */
 export function writeWorkbook(sheets: readonly PrintSheet[], title: string): Promise<Uint8Array> {

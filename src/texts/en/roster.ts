@@ -2,6 +2,7 @@ import type { SameKeys } from '../same.ts';
 import type { roster as zh } from '../zh/roster.ts';
 
 export const roster: SameKeys<typeof zh> = {
+  file_unreadable: 'The file cannot be opened ({{code}}). Check the path and the permissions.',
   file_too_big: 'The file has {{have}} MB; the limit is {{max}} MB. Check that it is the right file.',
   file_unpacked_too_big:
     'Unpacked, the file would exceed {{max}} MB, so it was not read. Save it as CSV and import that.',

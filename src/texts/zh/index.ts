@@ -1,5 +1,9 @@
+import { ballot } from './ballot.ts';
 import { common } from './common.ts';
+import { notice } from './notice.ts';
+import { review } from './review.ts';
 import { roster } from './roster.ts';
+import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { common, roster } as const;
+export const zh = { ballot, common, notice, review, roster, sheets } as const;

@@ -1,6 +1,7 @@
 /** What the roster import says: reasons of errors, gaps and the summary. */
 export const roster = {
   // Files
+  file_unreadable: '无法打开文件（{{code}}）。请检查路径和权限。',
   file_too_big: '文件有 {{have}} MB，上限为 {{max}} MB。请确认选对了文件。',
   file_unpacked_too_big: '文件解压后超过 {{max}} MB，已拒绝读取。请另存为 CSV 后再导入。',
   file_old_xls: '这是旧版 Excel 文件（.xls）。请另存为 .xlsx 或 CSV。',

@@ -1,0 +1,43 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import { parsePeriod } from '../domain/period.ts';
+import type { Locale, Translate } from '../i18n.ts';
+
+/** What a sheet needs beside the results, which hold codes and keys only. */
+export interface SheetNames {
+  locale: Locale;
+  t: Translate;
+  catalogue: Catalogue;
+  branchName: string;
+  districtName: string;
+  /** Names by employee number. */
+  people: ReadonlyMap<string, string>;
+}
+
+/** Name of a star in the reader's language. */
+export function starName({ catalogue, locale }: Pick<SheetNames, 'catalogue' | 'locale'>, key: string): string {
+  const star = [...catalogue.member, ...catalogue.branch].find((entry) => entry.key === key);
+  return star === undefined ? key : locale === 'en' ? star.en : star.zh;
+}
+
+/** `2026-Q3` as people write it. */
+export function periodName(text: string, t: Translate): string {
+  const period = parsePeriod(text);
+  return period === null ? text : t(`sheets.period_${period.kind}`, { year: period.year, index: period.index });
+}
+
+const FORBIDDEN = /[\][:*?/\\']/g;
+const SHEET_NAME_CHARACTERS = 31;
+/** Sheet names that a spreadsheet accepts: short, without special characters, each once. */
+export function sheetNamer(): (wanted: string) => string {
+  const used = new Set<string>();
+  return (wanted) => {
+    const plain = wanted.replace(FORBIDDEN, ' ').trim() || '1';
+    let name = plain.slice(0, SHEET_NAME_CHARACTERS);
+    for (let n = 2; used.has(name.toLowerCase()); n += 1) {
+      const end = ` ${n}`;
+      name = plain.slice(0, SHEET_NAME_CHARACTERS - end.length) + end;
+    }
+    used.add(name.toLowerCase());
+    return name;
+  };
+}
