@@ -21,7 +21,7 @@ const within = (low: string, high: string) => {
 const share = within('0', '1');
 const days = z.int().min(1).max(365);
 const percent = z.int().min(0).max(100);
-const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, { error: 'must be a time of day such as "09:00"' });
+const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as "09:00"' });
 const monthDay = z
   .string()
   .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'must be a day such as "06-30"' });
