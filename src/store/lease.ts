@@ -18,7 +18,8 @@ export async function takeLease(
   tx: Writer,
   { name, owner, now, forMs }: { name: string; owner: string; now: number; forMs: number },
 ): Promise<boolean> {
-  return (await tx.run(TAKE, [name, owner, now + forMs, now, now + forMs * IMPOSSIBLE_LENGTHS])) > 0;
+  const until = Math.trunc(now + forMs);
+  return (await tx.run(TAKE, [name, owner, until, now, now + forMs * IMPOSSIBLE_LENGTHS])) > 0;
 }
 
 /** Whether `owner` still holds the lease; checked in the transaction that relies on it. */

@@ -111,7 +111,7 @@ const CLAIM = `UPDATE outbox SET first_try_at = coalesce(first_try_at, ?1)
 
 /** Notes, before the first byte leaves, that these rows are being tried. @returns those still waiting. */
 export async function claimRows(tx: Writer, ids: readonly number[], now: number): Promise<Set<number>> {
-  const rows = await tx.all(z.object({ id: z.int() }), CLAIM, [now, JSON.stringify(ids)]);
+  const rows = await tx.all(z.object({ id: z.int() }), CLAIM, [Math.trunc(now), JSON.stringify(ids)]);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -149,5 +149,5 @@ export async function finishRows(tx: Writer, finished: readonly Finish[], now: n
     f.messageId,
     f.clearFirstTry ? 1 : 0,
   ]);
-  await tx.run(FINISH, [JSON.stringify(rows), now]);
+  await tx.run(FINISH, [JSON.stringify(rows), Math.trunc(now)]);
 }

@@ -31,9 +31,9 @@ export function createFinisher(deps: {
   // One at a time, and settled before the next begins: a retry written twice would count two tries.
   function commit<T>(fn: (tx: Writer) => Promise<T>): Promise<T> {
     const result = last.then(async () => {
-      let group = waiting;
+      let group: typeof waiting = [];
       const value = await deps.db.write(async (tx) => {
-        group = waiting;
+        group = [...waiting]; // a copy: results that come during the commit are not part of it
         await finishRows(
           tx,
           group.map(({ finish }) => finish),
@@ -42,7 +42,7 @@ export function createFinisher(deps: {
         return fn(tx);
       });
       const written = new Set(group);
-      waiting = waiting.filter((item) => !written.has(item)); // others may have come meanwhile
+      waiting = waiting.filter((item) => !written.has(item));
       for (const { done } of group) done();
       return value;
     });
@@ -51,6 +51,7 @@ export function createFinisher(deps: {
   }
   async function flush(): Promise<void> {
     timer?.abort();
+    timer = null;
     if (waiting.length === 0) return;
     try {
       await commit(async () => {});
@@ -65,8 +66,9 @@ export function createFinisher(deps: {
     const mine = new AbortController();
     timer = mine;
     void deps.sleep(ms, mine.signal).then(() => {
+      if (timer !== mine) return undefined;
       timer = null;
-      return mine.signal.aborted ? undefined : flush();
+      return flush();
     });
   }
 

@@ -115,15 +115,13 @@ export function createLane(platform: ChatPlatform, context: LaneContext): Lane {
       else settle(row, prepared.finish);
     }
     const claimed = await claim(ready.map(({ row }) => row));
-    await Promise.all(
-      ready.map((prepared) => {
-        if (claimed.has(prepared.row.id)) return send(prepared);
-        pacer.cancel();
-        end();
-        rows.release(prepared.row, null);
-        return undefined;
-      }),
-    );
+    const release = ({ row }: Prepared) => {
+      pacer.cancel();
+      end();
+      rows.release(row, null);
+    };
+    for (const prepared of ready) if (!claimed.has(prepared.row.id)) release(prepared);
+    await Promise.all(ready.filter(({ row }) => claimed.has(row.id)).map(send));
   }
   async function claim(wanted: readonly OutboxRow[]): Promise<ReadonlySet<number>> {
     if (wanted.length === 0) return new Set();
@@ -166,7 +164,7 @@ export function createLane(platform: ChatPlatform, context: LaneContext): Lane {
     }
     for (const _ of taken) pacer.reserve();
     active += taken.length;
-    void launch(taken);
+    void launch(taken).catch((error: unknown) => deps.log.error({ err: error }, 'outbox: a fault while sending'));
     return 0;
   }
 

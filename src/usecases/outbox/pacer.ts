@@ -18,6 +18,9 @@ const LOOSE_LIMIT = 3;
 const OUTAGE_AFTER = 5;
 const OUTAGE_PAUSE_MS = 1_000;
 const OUTAGE_PAUSE_MAX_MS = 60_000;
+/** 429 after 429 without a success between: the waits grow, in case the platform's own are too short for its window. */
+const STREAK_PAUSE_MS = 500;
+const STREAK_PAUSE_MAX_MS = 8_000;
 const RETRY_AFTER_MAX_MS = 5 * MINUTE_MS;
 
 export interface Limits {
@@ -51,6 +54,7 @@ export function createPacer({ perMinute, perSecond }: Limits): Pacer {
   let factor = 1;
   let factorAt = Number.NEGATIVE_INFINITY;
   let pausedUntil = Number.NEGATIVE_INFINITY;
+  let streak = 0; // pauses since the last success
   let failures = 0;
   let loose: number[] = [];
 
@@ -83,8 +87,12 @@ export function createPacer({ perMinute, perSecond }: Limits): Pacer {
   }
   function limited(retryAfterMs: number | undefined, now: number): void {
     if (retryAfterMs !== undefined) {
-      if (now >= pausedUntil) slowDown(now); // the answers of one burst are one event
-      pausedUntil = Math.max(pausedUntil, now + Math.min(retryAfterMs, RETRY_AFTER_MAX_MS));
+      if (now >= pausedUntil) {
+        slowDown(now); // the answers of one burst are one event
+        streak += 1;
+      }
+      const grown = streak < 2 ? 0 : Math.min(STREAK_PAUSE_MAX_MS, STREAK_PAUSE_MS * 2 ** streak);
+      pausedUntil = Math.max(pausedUntil, now + Math.min(Math.max(retryAfterMs, grown), RETRY_AFTER_MAX_MS));
       return;
     }
     loose = [...loose.filter((at) => at > now - SECOND_MS), now];
@@ -104,7 +112,7 @@ export function createPacer({ perMinute, perSecond }: Limits): Pacer {
       forget(now);
       recover(now);
       if (now < pausedUntil) return { bulk: 0, urgent: 0 };
-      if (down()) return active === 0 ? { bulk: 1, urgent: 1 } : { bulk: 0, urgent: 0 };
+      if (down() || streak > 1) return active === 0 ? { bulk: 1, urgent: 1 } : { bulk: 0, urgent: 0 };
       const inMinute = active + ends.length - head;
       const inSecond = active + ends.length - since(now - SECOND_MS);
       const left = (share: number) =>
@@ -135,8 +143,10 @@ export function createPacer({ perMinute, perSecond }: Limits): Pacer {
     finish(result, now) {
       active -= 1;
       ends.push(Math.max(now, ends.at(-1) ?? now));
-      if (result.ok) failures = 0;
-      else if (result.reason === 'rate_limited') limited(result.retryAfterMs, now);
+      if (result.ok) {
+        failures = 0;
+        if (now >= pausedUntil) streak = 0;
+      } else if (result.reason === 'rate_limited') limited(result.retryAfterMs, now);
       else if (result.reason === 'unreachable' || result.reason === 'overloaded' || result.reason === 'token')
         failed(now);
       else failures = 0; // it answered about this one message: the platform is up
