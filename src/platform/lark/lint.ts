@@ -4,9 +4,6 @@
  */
 import type { z } from 'zod';
 import { cardSchema } from './card-schema.ts';
-import { chartProblems } from './lint-chart.ts';
-import { formProblems, inputProblems } from './lint-form.ts';
-import { tableProblems } from './lint-table.ts';
 import {
   CARD_ADVISED_CHARTS,
   CARD_MAX_ELEMENTS,
@@ -16,6 +13,9 @@ import {
   HEADER_SHOWN_TAGS,
   MESSAGE_ENVELOPE_BYTES,
 } from './limits.ts';
+import { chartProblems } from './lint-chart.ts';
+import { formProblems, inputProblems } from './lint-form.ts';
+import { tableProblems } from './lint-table.ts';
 import { isContainer, type Json, type Node, type Problem, problem, records, walk, warning } from './lint-walk.ts';
 
 export type { Problem } from './lint-walk.ts';

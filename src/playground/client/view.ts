@@ -1,0 +1,51 @@
+/** What one person sees: their chats and messages, as the page and the tests read them. */
+import type { Chat, Message, World } from '../world.ts';
+import { cardLine } from './card-view.ts';
+
+export function messageView(message: Message) {
+  const { messageId, sender, msgType, text, card, file, created, updated, recalled, seq, parentId } = message;
+  return {
+    message_id: messageId,
+    seq,
+    sender,
+    msg_type: recalled ? 'recalled' : msgType,
+    ...(recalled || text === null ? {} : { text: readable(text) }),
+    ...(recalled || card === null ? {} : { card }),
+    ...(recalled || file === null
+      ? {}
+      : {
+          file: { key: file.key, name: file.name, size: file.bytes.length, url: `/playground/api/files/${file.key}` },
+        }),
+    ...(parentId === null ? {} : { parent_id: parentId }),
+    created,
+    updated,
+  };
+}
+export type MessageView = ReturnType<typeof messageView>;
+
+/** Mentions in a text message are tags; a reader sees the name. */
+const readable = (text: string): string => text.replace(/<at [^>]*>([^<]*)<\/at>/g, '@$1');
+
+const lineOf = ({ recalled, card, file, text }: Message): string =>
+  recalled ? '' : card ? cardLine(card) : file ? `[${file.name}]` : readable(text ?? '');
+
+export function chatView(chat: Chat, openId: string, world: World) {
+  const last = chat.messages.at(-1);
+  const seen = chat.read.get(openId) ?? 0;
+  return {
+    chat_id: chat.chatId,
+    name: chat.type === 'p2p' ? world.bot.name : chat.name,
+    type: chat.type,
+    bot: chat.bot,
+    members: chat.members.size,
+    unread: chat.messages.filter(({ seq, sender }) => seq > seen && sender.id !== openId).length,
+    last: last ? { text: lineOf(last), at: last.created } : null,
+  };
+}
+
+/** The newest `limit` messages of a chat, oldest first; marks them as seen. Null when the person is not in the chat. */
+export function readChat(chat: Chat | undefined, openId: string, limit: number): MessageView[] | null {
+  if (!chat?.members.has(openId)) return null;
+  chat.read.set(openId, chat.messages.at(-1)?.seq ?? 0);
+  return chat.messages.slice(-limit).map(messageView);
+}
