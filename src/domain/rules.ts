@@ -7,7 +7,10 @@ import { problemSentences } from './problems.ts';
 /** A fraction or a mark, kept as text so that it is read exactly: "8", "2/3". */
 const exact = z
   .string({ error: 'must be text in quotation marks, such as "8" or "2/3", so that it is read exactly' })
-  .refine((text) => parseFraction(text) !== null, { error: 'must be a number such as "8", "8.5" or "2/3"' });
+  .refine((text) => parseFraction(text) !== null, {
+    error: 'must be a number such as "8", "8.5" or "2/3"',
+    abort: true,
+  });
 const within = (low: string, high: string) => {
   const [bottom, top] = [readExact(low), readExact(high)];
   return exact.refine(
@@ -15,13 +18,15 @@ const within = (low: string, high: string) => {
       const value = parseFraction(text);
       return value === null || (compare(value, bottom) >= 0 && compare(value, top) <= 0);
     },
-    { error: `must lie between ${low} and ${high}` },
+    { error: `must lie between ${low} and ${high}`, abort: true },
   );
 };
 const share = within('0', '1');
 const days = z.int().min(1).max(365);
 const percent = z.int().min(0).max(100);
-const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as "09:00"' });
+const clock = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as "09:00"', abort: true });
 const monthDay = z
   .string()
   .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'must be a day such as "06-30"' });

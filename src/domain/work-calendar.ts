@@ -17,19 +17,19 @@ export type CalendarDay = z.infer<typeof day>;
 
 /** What the domain asks of a calendar. Dates are ISO, instants Unix ms. */
 export interface WorkCalendar {
-  isWorkday(date: string): boolean;
+  isWorkday: (date: string) => boolean;
   /** The date `n` working days after `date`; 0 gives `date` itself, a negative number counts back. */
-  addWorkdays(date: string, n: number): string;
+  addWorkdays: (date: string, n: number) => string;
   /** `date` itself when it is a working day, else the next one. */
-  nextWorkday(date: string): string;
+  nextWorkday: (date: string) => string;
   /** How many working days lie after `from`, up to and including `to`. */
-  workdaysBetween(from: string, to: string): number;
+  workdaysBetween: (from: string, to: string) => number;
   /** Whether the notice for that year is known. Without it only weekends and the holidays fixed by date are days off. */
-  official(year: number): boolean;
+  official: (year: number) => boolean;
   /** Whether a message that nobody waits for may leave now: `from` ≤ time < `to`, on working days if the rules say so. */
-  withinHours(messages: Rules['messages'], now: number): boolean;
+  withinHours: (messages: Rules['messages'], now: number) => boolean;
   /** `now` when a message may leave, else the first moment one may. */
-  nextAllowedInstant(messages: Rules['messages'], now: number): number;
+  nextAllowedInstant: (messages: Rules['messages'], now: number) => number;
 }
 
 /** Statutory holidays that fall on the same date every year: the only ones known before the notice. */
