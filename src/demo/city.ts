@@ -1,5 +1,13 @@
 /** A synthetic city for the demo, training and tests: the same seed gives the same city. Everything in it is invented. */
-import type { HeldRole, Role, Roster, RosterBranch, RosterPerson, Status } from '../domain/roster.ts';
+import {
+  byRole,
+  type HeldRole,
+  type Role,
+  type Roster,
+  type RosterBranch,
+  type RosterPerson,
+  type Status,
+} from '../domain/roster.ts';
 import { BRANCH_COLUMNS, PEOPLE_COLUMNS } from '../roster/columns.ts';
 import { DISTRICTS, NAME_COUNT, personName, TRADES } from './city-names.ts';
 
@@ -75,7 +83,7 @@ const SMALL: GroupPlan[] = [
   },
   {
     district: 1,
-    units: [[plan(38, 2, 10, 5, 3)], [plan(7, 0, 3, 1, 1)], [plan(6, 1, 3, null, 1)], [plan(7, 0, 3, 1, 1)]],
+    units: [[plan(38, 2, 10, 5, 3)], [plan(7, 0, 3, 1, 1)], [plan(6, 1, 3, null, 1)], [plan(9, 0, 3, 1, 1)]],
   },
 ];
 
@@ -155,7 +163,10 @@ function withNetworkRoles(people: RosterPerson[], branches: readonly RosterBranc
     people.find((person) => person.roles.some(({ role }) => role === 'leader')),
     'committee',
   );
-  return people.map((person) => ({ ...person, roles: [...person.roles, ...(extra.get(person.employeeNo) ?? [])] }));
+  return people.map((person) => ({
+    ...person,
+    roles: [...person.roles, ...(extra.get(person.employeeNo) ?? [])].sort(byRole),
+  }));
 }
 
 const unitNameOf = (district: number, unit: number): string => {

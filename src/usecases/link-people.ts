@@ -3,8 +3,8 @@ import type { ChatPlatform } from '../platform/platform.ts';
 import type { Database } from '../store/db.ts';
 import { linkIdentity, peopleToLink } from '../store/identity.ts';
 
-/** People asked about and written in one go; the adapter splits further by the platform's limit. */
-const PAGE = 500;
+/** People asked about and written in one go: small, because a ballot that is being cast waits for the write. */
+const PAGE = 100;
 
 export interface LinkCounts {
   /** People without an account on this platform who have a mobile number. */
