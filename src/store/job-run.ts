@@ -86,6 +86,11 @@ export async function claimRun(tx: Writer, claim: Claim): Promise<ClaimResult> {
     await releaseLease(tx, leaseName(job), owner);
     return { kind: 'exhausted' };
   }
+  // Whoever holds the lease knows that no other run of this job is alive.
+  await tx.run(
+    "UPDATE job_run SET state = 'failed', finished_at = ?3 WHERE job = ?1 AND slot <> ?2 AND state = 'running'",
+    [job, slot, now],
+  );
   const outcome: RunOutcome = { done: 0, failed: 0, note: '', attempts: attempts + 1 };
   await tx.run(START, [job, slot, owner, now, JSON.stringify(outcome)]);
   return { kind: 'claimed', attempts: attempts + 1, takenOver };

@@ -20,7 +20,7 @@ export interface SchedulerDeps<Use> extends Omit<RunnerDeps, 'leaseMs' | 'realNo
   realNow?: () => number;
   leaseMs?: number;
   /** Resolves after `ms` of real time. */
-  sleep?: (ms: number) => Promise<void>;
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface JobTableRow {
@@ -164,8 +164,10 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
     },
     async stop(timeoutMs) {
       stopping = true;
-      await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.race([Promise.all(running.values()), sleep(timeoutMs)]);
+      for (const task of tasks) await task.destroy();
+      const ended = new AbortController();
+      await Promise.race([Promise.all(running.values()), sleep(timeoutMs, ended.signal)]);
+      ended.abort();
       return { unfinished: running.size };
     },
     sweep,
