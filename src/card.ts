@@ -92,3 +92,12 @@ export interface Toast {
   type: 'success' | 'info' | 'warning' | 'error';
   text: string;
 }
+
+/** A button that calls back. */
+export const button = (name: string, label: string, action: Action, style: Button['style'] = 'default', confirm?: Button['confirm']): Button => ({
+  name,
+  label,
+  style,
+  action,
+  ...(confirm === undefined ? {} : { confirm }),
+});

@@ -1,4 +1,4 @@
-import { createInstance, type TFunction } from 'i18next';
+import { createInstance, type ParseKeys, type TFunction } from 'i18next';
 import { en } from './texts/en/index.ts';
 import { zh } from './texts/zh/index.ts';
 
@@ -15,6 +15,12 @@ declare module 'i18next' {
 
 /** Looks a text up in one language. Keys and parameters are checked by the compiler against the Chinese texts. */
 export type Translate = TFunction<'translation'>;
+
+/** Any key of the texts. */
+export type TextKey = ParseKeys;
+/** For keys that come from data (a refusal's reason, a stored notice): the key is checked, the parameters are not. */
+export const say = (t: Translate, key: TextKey, params: Readonly<Record<string, string | number>> = {}): string =>
+  (t as (key: string, params: Readonly<Record<string, string | number>>) => string)(key, params);
 
 const instance = createInstance();
 await instance.init({

@@ -65,3 +65,15 @@ export const peopleToLink = (
   h: Reader,
   { platform, appId, after, limit }: { platform: string; appId: string; after: string; limit: number },
 ): Promise<z.infer<typeof mobileRow>[]> => h.all(mobileRow, WITHOUT_IDENTITY, [after, platform, appId, limit]);
+
+const nameRow = z.object({ name: z.string() });
+/** Names of people in a branch whom no platform account reaches, in roster order. */
+export const unreachableOf = async (h: Reader, branch: string): Promise<string[]> =>
+  (
+    await h.all(
+      nameRow,
+      `SELECT p.name FROM person p WHERE p.branch = ? AND p.left_on IS NULL AND NOT EXISTS
+         (SELECT 1 FROM identity i WHERE i.person = p.employee_no AND i.reachable = 1) ORDER BY p.position`,
+      [branch],
+    )
+  ).map((row) => row.name);

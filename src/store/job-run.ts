@@ -7,11 +7,15 @@ import { releaseLease, takeLease } from './lease.ts';
 const outcomeSchema = z.object({
   done: z.int().default(0),
   failed: z.int().default(0),
+  /** The job's own line; of a skipped run a `SkipNote`, of a failed one the name of the error. */
   note: z.string().default(''),
+  lateMinutes: z.int().default(0),
   /** Starts of this run, takeovers and repeats included. */
   attempts: z.int().default(0),
 });
 export type RunOutcome = z.infer<typeof outcomeSchema>;
+/** Why a moment was left out. */
+export type SkipNote = 'before_first_start' | 'too_late';
 
 const runRow = z.object({
   job: z.string(),
@@ -91,7 +95,7 @@ export async function claimRun(tx: Writer, claim: Claim): Promise<ClaimResult> {
     "UPDATE job_run SET state = 'failed', finished_at = ?3 WHERE job = ?1 AND slot <> ?2 AND state = 'running'",
     [job, slot, now],
   );
-  const outcome: RunOutcome = { done: 0, failed: 0, note: '', attempts: attempts + 1 };
+  const outcome: RunOutcome = { done: 0, failed: 0, note: '', lateMinutes: 0, attempts: attempts + 1 };
   await tx.run(START, [job, slot, owner, now, JSON.stringify(outcome)]);
   return { kind: 'claimed', attempts: attempts + 1, takenOver };
 }
@@ -120,9 +124,9 @@ export async function finishRun(
 export async function skipRun(
   tx: Writer,
   { job, slot, owner, now }: Pick<Claim, 'job' | 'slot' | 'owner' | 'now'>,
-  note: string,
+  note: SkipNote,
 ): Promise<void> {
-  const outcome: RunOutcome = { done: 0, failed: 0, note, attempts: 0 };
+  const outcome: RunOutcome = { done: 0, failed: 0, note, lateMinutes: 0, attempts: 0 };
   await tx.run(
     `INSERT INTO job_run (job, slot, state, owner, started_at, finished_at, outcome) VALUES (?1, ?2, 'skipped', ?3, ?4, ?4, ?5)
      ON CONFLICT (job, slot) DO NOTHING`,

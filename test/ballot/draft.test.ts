@@ -24,7 +24,7 @@ describe('a sealed draft', () => {
     expect(openDraft(keys, ANN, sealDraft(keys, ANN, given))).toEqual({ ok: true, value: given });
   });
 
-  test.prop([draft, fc.nat(), fc.constantFrom(...BASE64URL)])('is refused with any sign changed', (given, at, sign) => {
+  test.prop([draft, fc.nat(), fc.constantFrom(...BASE64URL.split(''))])('is refused with any sign changed', (given, at, sign) => {
     const text = sealDraft(keys, ANN, given);
     const i = at % text.length;
     fc.pre(text[i] !== sign);

@@ -31,7 +31,7 @@ describe('a receipt', () => {
     'reads back however it is spelled',
     (seed, lower, spaced) => {
       const code = showReceipt(drawReceipt((bound) => seed % bound));
-      const spelled = spaced ? [...code].join(' ') : code;
+      const spelled = spaced ? code.split('').join(' ') : code;
       expect(normaliseReceipt(lower ? spelled.toLowerCase() : spelled)).toBe(code);
     },
   );

@@ -87,7 +87,7 @@ describe('files copied during a ballot', () => {
         .map(([name]) => name),
       ...receipts.filter((code) => files.includes(code) || files.includes(code.replace('-', ''))),
       ...drafts.filter((draft) => files.includes(draft) || files.includes(Buffer.from(draft, 'base64url'))),
-      ...[world.keys.load('r1', 'working')].filter((key) => files.includes(key)).map(() => 'the key'),
+      ...[world.keys.load('r1', 'working')].filter((key) => files.includes(Buffer.from(key))).map(() => 'the key'),
     ];
     expect(found).toEqual([]);
 

@@ -8,7 +8,7 @@ export interface LarkConfig {
   encryptKey: string;
   /** Verification Token of the developer console, or two separated by a comma. */
   verificationToken: string;
-  /** Without a slash at the end; see {@link larkBaseUrl}. */
+  /** `https://open.feishu.cn`, `https://open.larksuite.com` or an emulator, without a slash at the end. */
   baseUrl: string;
   transport: 'webhook' | 'websocket';
 }
@@ -18,16 +18,6 @@ export interface LarkSecrets {
   appId: string;
   encryptKeys: readonly string[];
   verificationTokens: readonly string[];
-}
-
-const DOMAINS: Readonly<Record<string, string>> = {
-  feishu: 'https://open.feishu.cn',
-  lark: 'https://open.larksuite.com',
-};
-
-/** `feishu`, `lark` or an address of one's own (`http://127.0.0.1:4010`) to the base URL of the API. */
-export function larkBaseUrl(domain: string): string {
-  return DOMAINS[domain] ?? domain.replace(/\/+$/, '');
 }
 
 const listed = (value: string): string[] =>

@@ -10,7 +10,7 @@ import { verifyPush } from './verify.ts';
 import type { LongConnection } from './websocket.ts';
 
 export type { LarkConfig } from './config.ts';
-export { larkBaseUrl } from './config.ts';
+export { EVENT_TYPES } from './parse.ts';
 
 export interface LarkDeps {
   log?: LarkLog;

@@ -1,11 +1,13 @@
 import type { SameKeys } from '../same.ts';
 import type { zh } from '../zh/index.ts';
 import { ballot } from './ballot.ts';
+import { command } from './command.ts';
 import { common } from './common.ts';
 import { notice } from './notice.ts';
+import { result } from './result.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { ballot, common, notice, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { ballot, command, common, notice, result, review, roster, sheets };

@@ -41,9 +41,9 @@ export async function runOnce<Use>(
   deps: RunnerDeps,
   use: Use,
   job: Job<Use>,
-  run: { slot: string; moment: JobMoment; note: string; maxStarts: number; mayRepeat: (run: JobRun) => boolean },
+  run: { slot: string; moment: JobMoment; lateMinutes: number; maxStarts: number; mayRepeat: (run: JobRun) => boolean },
 ): Promise<RunReport> {
-  const { slot, moment, maxStarts, mayRepeat } = run;
+  const { slot, moment, lateMinutes, maxStarts, mayRepeat } = run;
   const name = job.name;
   const owner = `${deps.owner}/${randomUUID()}`; // two runs inside one process must not share a claim
   const me = () => ({

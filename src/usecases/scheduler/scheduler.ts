@@ -6,7 +6,7 @@ import { schedule, type ScheduledTask } from 'node-cron';
 import { nearest } from '../../domain/nearest.ts';
 import { TenstarError } from '../../errors.ts';
 import type { Job } from '../../job.ts';
-import { findRun, hasScheduledRun, type JobRun, lastRuns, skipRun } from '../../store/job-run.ts';
+import { findRun, hasScheduledRun, type JobRun, lastRuns, type SkipNote, skipRun } from '../../store/job-run.ts';
 import { realSleep } from '../outbox/bell.ts';
 import { type RunnerDeps, runOnce, type RunReport } from './runner.ts';
 import { createSlots, type Slots, type Workdays } from './slots.ts';
@@ -98,22 +98,22 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
   async function runDue({ job, slots }: Entry<Use>, slot: number): Promise<RunReport | null> {
     const now = deps.now();
     const text = slots.text(slot);
-    const skip = (note: string) =>
+    const skip = (note: SkipNote) =>
       deps.db.write((tx) => skipRun(tx, { job: job.name, slot: text, owner: deps.owner, now: Math.trunc(now) }, note));
     const run = await findRun(deps.db.read, job.name, text);
     if (run === null) {
       // The first start after an installation, or after an update that brought the job: the past is not its business.
       if (slot < startedAt && !(await hasScheduledRun(deps.db.read, job.name))) {
-        await skip('before the first start');
+        await skip('before_first_start');
         return null;
       }
       if (job.missed !== 'catch_up' && now - slot > job.missed.skipIfOlderThanMinutes * MINUTE_MS) {
-        await skip('too late');
+        await skip('too_late');
         return null;
       }
     } else if (run.state !== 'running' && !mayRepeat(run)) return null;
-    const note = now - slot > 2 * MINUTE_MS ? `${Math.round((now - slot) / MINUTE_MS)} min late` : '';
-    return runOnce(runner, deps.use, job, {
+    const lateMinutes = Math.floor((now - slot) / MINUTE_MS);
+    return runOnce(runner, deps.use, job, { slot: text, moment: { now, slot }, lateMinutes, maxStarts: MAX_STARTS, mayRepeat });
       slot: text,
       moment: { now, slot },
       note,
@@ -180,7 +180,7 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
         const report = await runOnce(runner, deps.use, job, {
           slot,
           moment: { now, slot: now },
-          note: '',
+          lateMinutes: 0,
           maxStarts: Number.POSITIVE_INFINITY,
           mayRepeat: (run) => run.outcome.attempts === before,
         });

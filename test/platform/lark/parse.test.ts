@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { EVENT_TYPES, parseEnvelope } from '../../../src/platform/lark/parse.ts';
+import { EVENT_TYPES, type ParseContext, parseEnvelope } from '../../../src/platform/lark/parse.ts';
 import {
   BOT_ID,
   botMention,
@@ -12,8 +12,8 @@ import {
 } from '../../support/lark-push.ts';
 
 const APP = 'cli_00aa11bb22cc33dd';
-const known = { appId: APP, botId: BOT_ID };
-const unknown = { appId: APP, botId: null };
+const known: ParseContext = { appId: APP, botId: BOT_ID };
+const unknown: ParseContext = { appId: APP, botId: null };
 const sender = { platform: 'lark', appId: APP, userId: 'ou_demo_anna' };
 const read = (type: string, event: unknown, context = known) => parseEnvelope(envelope(type, event), context);
 const message = (text: string, mentions: readonly object[] = [], context = known) =>

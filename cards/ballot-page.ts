@@ -1,0 +1,75 @@
+import { button, type Card, type Field, text } from '../src/card.ts';
+import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../src/domain/marks.ts';
+import type { RenderContext } from '../src/card-def.ts';
+import { when } from './shared/when.ts';
+import { periodName } from './shared/period-name.ts';
+
+export interface BallotPageView {
+  review: string;
+  /** The sealed draft with everything filled in so far. */
+  draft: string;
+  branchName: string;
+  period: string;
+  /** Counted from 0. */
+  page: number;
+  pages: number;
+  /** An employee number, or `branch`. */
+  subject: string;
+  name: string;
+  graded: boolean;
+  category: Category;
+  stars: readonly { key: string; zh: string; en: string }[];
+  marks: readonly (Mark | null)[];
+  /** Unix ms; end of the window. */
+  until: number | null;
+  timezone: string;
+}
+
+/** One subject a page. Nothing is pre-filled on a first visit; what was chosen before comes back. */
+export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContext): Card {
+  const { review: r, draft: d, page, pages, subject, name } = view;
+  const first = page === 0;
+  const last = page === pages - 1;
+  const of = { n: page + 1, of: pages };
+  const label = (mark: string) => (mark === 'x' ? t('common.dont_know') : mark);
+  const fields = view.stars.map((star, i): Field => {
+    const mark = view.marks[i];
+    return {
+      kind: 'select',
+      name: star.key,
+      label: star[locale === 'en' ? 'en' : 'zh'],
+      options: MARK_VALUES.map((value) => ({ value, label: label(value) })),
+      ...(mark === null || mark === undefined ? {} : { initial: String(mark) }),
+      required: false, // the server checks, so that "previous" can keep a half-filled page
+    };
+  });
+  return {
+    title: t('ballot.title', { branch: view.branchName, period: periodName(t, view.period) }),
+    subtitle: subject === BRANCH_SUBJECT ? t('ballot.subtitle_branch', of) : t('ballot.subtitle', { ...of, name }),
+    summary: t('ballot.title', { branch: view.branchName, period: periodName(t, view.period) }),
+    tone: 'blue',
+    blocks: [
+      ...(first
+        ? [
+            text(t('ballot.ask')),
+            text(t('ballot.who')),
+            text(t('ballot.class', { category: t(`ballot.category.${view.category}`) })),
+            text(t('ballot.limits'), 'muted'),
+          ]
+        : []),
+      ...(view.until === null ? [] : [text(t('ballot.until', { until: when(view.until, view.timezone, locale) }), 'muted')]),
+      ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.probationary'), 'muted')]),
+      {
+        kind: 'form',
+        name: `ballot_${subject}`,
+        fields,
+        buttons: [
+          last
+            ? button('ballot_review', t('ballot.review'), { a: 'ballot_review', r, d }, 'primary')
+            : button('ballot_next', t('ballot.next'), { a: 'ballot_next', r, d }, 'primary'),
+          ...(first ? [] : [button('ballot_back', t('ballot.back'), { a: 'ballot_back', r, d })]),
+        ],
+      },
+    ],
+  };
+}

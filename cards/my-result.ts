@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { type Block, button, type Button, list, text } from '../src/card.ts';
+import { defineCard, type RenderContext } from '../src/card-def.ts';
+import { CATEGORIES } from '../src/domain/marks.ts';
+import type { Review } from '../src/domain/review.ts';
+import { type MemberSheet, memberSheetSchema, type Note } from '../src/domain/sheet.ts';
+import { type Decision, decisionsOf } from '../src/store/decisions.ts';
+import { openObjectionCount } from '../src/store/objections.ts';
+import { findReview } from '../src/store/reviews.ts';
+import { findBranch, findPerson } from '../src/store/roster.ts';
+import { findSheet } from '../src/store/sheets.ts';
+import { catalogueOf } from '../src/usecases/versions.ts';
+import { say } from '../src/i18n.ts';
+import { periodName } from './shared/period-name.ts';
+import { day } from './shared/when.ts';
+import { Temporal } from 'temporal-polyfill';
+
+export interface SheetView {
+  review: Review;
+  branchName: string;
+  /** Set when somebody else than the person looks at it. */
+  about: string | null;
+  sheet: MemberSheet;
+  acknowledged: boolean;
+  decisions: readonly Decision[];
+  starNames: ReadonlyMap<string, { zh: string; en: string }>;
+  underReview: boolean;
+  timezone: string;
+}
+
+const starName = (view: SheetView, key: string, { locale }: RenderContext): string => view.starNames.get(key)?.[locale === 'en' ? 'en' : 'zh'] ?? '';
+
+function noteLine(view: SheetView, note: Note, context: RenderContext): string {
+  const { t } = context;
+  const params: Record<string, string> = {};
+  if ('category' in note) params.category = t(`result.category.${note.category}`);
+  if ('star' in note) params.star = starName(view, note.star, context);
+  if (note.kind === 'weights')
+    params.weights = Object.entries(note.weights)
+      .map(([key, weight]) => `${key === 'self' ? t('result.self') : say(t, `result.category.${key as (typeof CATEGORIES)[number]}`)} ${weight ?? ''}%`)
+      .join('，');
+  return say(t, `result.note.${note.kind}`, params);
+}
+
+/** A person's sheet: stars and, by the gate, scores; every departure with its body, date and reason (F8). */
+export function sheetBlocks(view: SheetView, context: RenderContext): Block[] {
+  const { t, locale } = context;
+  const { sheet, review } = view;
+  const blocks: Block[] = [];
+  if (!sheet.graded) blocks.push(text(t('result.not_graded')));
+  else if (sheet.level === null) blocks.push(text(t('result.too_few')));
+  else blocks.push(text(sheet.level === 0 ? t('result.so_far_none') : t('result.so_far', { n: sheet.level }), 'strong'));
+  if (sheet.total !== null) blocks.push({ kind: 'facts', items: [{ label: t('result.total'), value: sheet.total }] });
+  if (sheet.stars.some((star) => star.score !== null || star.won))
+    blocks.push({
+      kind: 'table',
+      pageSize: 10,
+      columns: [
+        { key: 'star', label: t('result.star'), kind: 'text' },
+        { key: 'score', label: t('result.score'), kind: 'text' },
+        { key: 'won', label: t('result.won'), kind: 'text' },
+      ],
+      rows: sheet.stars.map((star) => ({
+        star: starName(view, star.key, context),
+        score: star.score ?? t('result.withheld'),
+        won: star.outstanding ? '★★' : star.won ? '★' : '',
+      })),
+    });
+  const means = sheet.stars.flatMap((star) => {
+    if (star.means === null) return [];
+    const parts = CATEGORIES.flatMap((category) => (star.means?.[category] === undefined ? [] : [`${t(`result.category.${category}`)} ${star.means[category]}`]));
+    return [t('result.mean_line', { star: starName(view, star.key, context), means: parts.join('，') })];
+  });
+  if (means.length > 0) blocks.push(text(t('result.means_title'), 'strong'), list(means));
+  if (means.length < sheet.stars.length && sheet.level !== null) blocks.push(text(t('result.withheld_why'), 'muted'));
+  for (const decision of view.decisions) {
+    if (decision.kind === 'outstanding') {
+      blocks.push(text(t('result.outstanding_line', { star: starName(view, decision.value, context), reason: decision.reason }), 'good'));
+      continue;
+    }
+    const stars = sheet.stars.filter((star) => star.barred).map((star) => starName(view, star.key, context));
+    const date = Temporal.Instant.fromEpochMilliseconds(decision.at).toZonedDateTimeISO(view.timezone).toPlainDate().toString();
+    const ground = say(t, `result.ground.${decision.value as 'refuses_management'}`);
+    blocks.push(text(t('result.barred_line', { stars: stars.join('、'), ground, reason: decision.reason, date: day(date, locale) }), 'warn'));
+  }
+  if (sheet.notes.length > 0) blocks.push(text(t('result.notes_title'), 'strong'), list(sheet.notes.map((note) => noteLine(view, note, context))));
+  if (review.counts !== null) blocks.push(text(t('result.counts', review.counts), 'muted'));
+  blocks.push(text(t('result.rules', { hash: review.rules.slice(0, 12) }), 'muted'));
+  return blocks;
+}
+
+/** Scores are shown once the review is tallied (design.md 12.12); decisions once they are made. */
+export async function loadSheet(id: string, person: string, about: boolean, read: Parameters<typeof findReview>[0], timezone: string): Promise<SheetView | null> {
+  const review = await findReview(read, id);
+  const row = review && (await findSheet(read, id, person));
+  const branch = review && (await findBranch(read, review.branch));
+  if (!review || !row || !branch) return null;
+  const catalogue = await catalogueOf(read, review.catalogue);
+  return {
+    review,
+    branchName: branch.name,
+    about: about ? ((await findPerson(read, person))?.name ?? '') : null,
+    sheet: memberSheetSchema.parse(JSON.parse(row.body)),
+    acknowledged: row.acknowledged === 1,
+    decisions: (await decisionsOf(read, id)).filter((decision) => decision.person === person && decision.state === 'decided'),
+    starNames: new Map(catalogue.member.map((star) => [star.key, star])),
+    underReview: (await openObjectionCount(read, id)) > 0 && !about,
+    timezone,
+  };
+}
+
+/** Own result, private: what it is made of, how to see it differently, one tap to say "seen". */
+export const myResultCard = defineCard({
+  name: 'my_result',
+  audience: 'person',
+  args: z.object({ review: z.string() }),
+  view: async ({ review }, { use, read, viewer }) => (viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone)),
+  render(view, context) {
+    const { t, locale } = context;
+    const { review } = view;
+    const r = review.id;
+    const inNotice = review.state === 'notice' && review.noticeUntil !== null;
+    const actions: Button[] = [
+      ...(view.acknowledged ? [] : [button('acknowledge', t('result.acknowledge'), { a: 'acknowledge', r }, 'primary')]),
+      ...(inNotice ? [button('object', t('result.object'), { a: 'objection_form', r })] : []),
+    ];
+    return {
+      title: t('result.mine_title', { period: periodName(t, review.period) }),
+      subtitle: view.branchName,
+      summary: t('result.mine_title', { period: periodName(t, review.period) }),
+      tone: 'green',
+      blocks: [
+        ...sheetBlocks(view, context),
+        ...(inNotice ? [text(t('result.notice_until', { until: day(review.noticeUntil ?? '', locale) }), 'muted')] : []),
+        ...(view.acknowledged ? [text(t('result.acknowledged'), 'muted')] : []),
+        ...(actions.length === 0 ? [] : [{ kind: 'buttons', buttons: actions } satisfies Block]),
+      ],
+    };
+  },
+});
+
+/** Somebody else's sheet, for those entitled; the view has been recorded by the use case that opened it. */
+export const personResultCard = defineCard({
+  name: 'person_result',
+  audience: 'person',
+  args: z.object({ review: z.string(), person: z.string() }),
+  view: ({ review, person }, { use, read }) => loadSheet(review, person, true, read, use.config.timezone),
+  render: (view, context) => ({
+    title: view.about ?? '',
+    subtitle: context.t('result.scores_title', { branch: view.branchName, period: periodName(context.t, view.review.period) }),
+    tone: 'blue',
+    blocks: [text(context.t('result.scores_who'), 'muted'), ...sheetBlocks(view, context)],
+  }),
+});

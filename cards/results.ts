@@ -1,0 +1,111 @@
+/** Published results: names and stars for the branch, totals without names for the district. Charts count stars, never scores. */
+import { z } from 'zod';
+import { type Block, facts, list, text } from '../src/card.ts';
+import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
+import { boardLink } from '../src/usecases/board-link.ts';
+import { type Progress, progressOf, type PublishedResult, publishedResult } from '../src/usecases/published.ts';
+import { periodName } from './shared/period-name.ts';
+import { day } from './shared/when.ts';
+
+const QUARTERS = 4;
+interface ResultsView extends PublishedResult {
+  progress: readonly Progress[];
+  board: string;
+}
+
+async function load(id: string, { use, read }: CardContext): Promise<ResultsView | null> {
+  const result = await publishedResult(read, id);
+  if (result === null) return null;
+  return { ...result, progress: await progressOf(read, result.review.branch, QUARTERS), board: await boardLink(use, result.review) };
+}
+
+function levelChart({ levels }: ResultsView, { t }: RenderContext): Block[] {
+  const points = levels.levels.flatMap((n, level) => (n === 0 ? [] : [{ label: t('result.level_short', { n: level }), value: n }])).reverse();
+  if (points.length === 0) return [];
+  return [
+    text(t('result.levels'), 'strong'),
+    text(points.map((point) => `${point.label}：${point.value} ${t('result.people_unit')}`).join('，')),
+    { kind: 'chart', chart: 'bar', points },
+  ];
+}
+const starRadar = ({ starCounts }: ResultsView, { t, locale }: RenderContext): Block => ({
+  kind: 'chart',
+  chart: 'radar',
+  points: starCounts.map((star) => ({ label: star[locale === 'en' ? 'en' : 'zh'], value: star.won, series: t('result.chart_levels') })),
+});
+const progress = (view: ResultsView, { t }: RenderContext): Block[] =>
+  view.progress.length < 2
+    ? []
+    : [
+        text(t('result.progress_title'), 'strong'),
+        list(view.progress.map(({ period, max, min, median }) => t('result.progress_line', { period: periodName(t, period), max, min, median }))),
+      ];
+const link = (view: ResultsView, { t }: RenderContext): Block => ({ kind: 'buttons', buttons: [{ name: 'board', label: t('result.board_link'), style: 'default', link: view.board }] });
+
+/** For the branch chat: names, stars, outstanding stars, level. */
+export const branchResultsCard = defineCard({
+  name: 'results_branch',
+  audience: 'any',
+  args: z.object({ review: z.string() }),
+  view: ({ review }, context) => load(review, context),
+  render(view, context) {
+    const { t, locale } = context;
+    const { review } = view;
+    const names = (stars: ResultsView['members'][number]['stars']) => stars.map((star) => `${star.outstanding ? '★' : ''}${star[locale === 'en' ? 'en' : 'zh'].replace(/(星| Star)$/, '')}`).join(locale === 'en' ? ', ' : '、');
+    return {
+      title: t('result.branch_title', { branch: view.branchName, period: periodName(t, review.period) }),
+      tone: 'green',
+      blocks: [
+        text(review.noticeUntil === null ? t('result.branch_intro_plain') : t('result.notice_until', { until: day(review.noticeUntil, locale) })),
+        text(t('result.branch_intro_plain'), 'muted'),
+        {
+          kind: 'table',
+          pageSize: 10,
+          columns: [
+            { key: 'name', label: t('result.name'), kind: 'text' },
+            { key: 'n', label: t('result.stars_count'), kind: 'text' },
+            { key: 'stars', label: t('result.stars'), kind: 'text' },
+          ],
+          rows: view.members.map((member) => ({ name: member.name, n: member.level === null ? '' : String(member.level), stars: names(member.stars) })),
+        },
+        ...levelChart(view, context),
+        starRadar(view, context),
+        ...progress(view, context),
+        link(view, context),
+      ],
+    };
+  },
+});
+
+/** For the district chat: branch code and name, number of stars, distribution of levels; no names. */
+export const districtResultsCard = defineCard({
+  name: 'results_district',
+  audience: 'any',
+  args: z.object({ review: z.string() }),
+  view: ({ review }, context) => load(review, context),
+  render(view, context) {
+    const { t, locale } = context;
+    return {
+      title: t('result.district_title', { branch: `${view.branchCode} ${view.branchName}`, period: periodName(t, view.review.period) }),
+      tone: 'green',
+      blocks: [
+        facts(
+          [t('result.district_people'), String(view.levels.graded)],
+          [t('result.district_stars'), String(view.starsWon)],
+          [t('result.district_outstanding'), String(view.outstanding)],
+        ),
+        {
+          kind: 'table',
+          pageSize: 10,
+          columns: [
+            { key: 'star', label: t('result.star'), kind: 'text' },
+            { key: 'won', label: t('result.stars_count'), kind: 'number' },
+          ],
+          rows: view.starCounts.map((star) => ({ star: star[locale === 'en' ? 'en' : 'zh'], won: star.won })),
+        },
+        ...levelChart(view, context),
+        link(view, context),
+      ],
+    };
+  },
+});

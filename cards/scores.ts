@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type Block, button, list, text } from '../src/card.ts';
+import { defineCard } from '../src/card-def.ts';
+import type { Review } from '../src/domain/review.ts';
+import type { BranchFeedback, MemberSheet } from '../src/domain/sheet.ts';
+import { findReview } from '../src/store/reviews.ts';
+import { findBranch } from '../src/store/roster.ts';
+import { subjectsOf } from '../src/store/subjects.ts';
+import { branchFeedbackOf } from '../src/usecases/results.ts';
+import { memberSheets } from '../src/usecases/review/confirm.ts';
+import { catalogueOf } from '../src/usecases/versions.ts';
+import { periodName } from './shared/period-name.ts';
+
+/** Buttons a card: with the table they stay well under the element limit. */
+const MOST_BUTTONS = 50;
+
+interface ScoresView {
+  review: Review;
+  branchName: string;
+  people: readonly { name: string; sheet: MemberSheet }[];
+  feedback: BranchFeedback;
+  branchStars: ReadonlyMap<string, { zh: string; en: string }>;
+}
+
+/** A branch's result for its committee and the unit's leaders: levels and totals, the way to each person's sheet, the branch's feedback. */
+export const scoresCard = defineCard({
+  name: 'scores',
+  audience: 'person',
+  args: z.object({ review: z.string() }),
+  async view({ review: id }, { read }): Promise<ScoresView | null> {
+    const review = await findReview(read, id);
+    const branch = review && (await findBranch(read, review.branch));
+    if (!review || !branch) return null;
+    const sheets = new Map((await memberSheets(read, id)).map((sheet) => [sheet.employee_no, sheet]));
+    const people = (await subjectsOf(read, id)).flatMap(({ person, name }) => {
+      const sheet = sheets.get(person);
+      return sheet === undefined ? [] : [{ name, sheet }];
+    });
+    const catalogue = await catalogueOf(read, review.catalogue);
+    return { review, branchName: branch.name, people, feedback: await branchFeedbackOf(read, id), branchStars: new Map(catalogue.branch.map((star) => [star.key, star])) };
+  },
+  render({ review, branchName, people, feedback, branchStars }, { t, locale }) {
+    const r = review.id;
+    const blocks: Block[] = [text(t('result.scores_who'), 'muted')];
+    if (review.counts !== null) blocks.push(text(t('result.counts', review.counts)));
+    if (people.length > 0)
+      blocks.push(
+        {
+          kind: 'table',
+          pageSize: 10,
+          columns: [
+            { key: 'name', label: t('result.name'), kind: 'text' },
+            { key: 'level', label: t('result.level'), kind: 'text' },
+            { key: 'total', label: t('result.total'), kind: 'text' },
+          ],
+          rows: people.map(({ name, sheet }) => ({ name, level: sheet.level === null ? '' : String(sheet.level), total: sheet.total ?? t('result.withheld') })),
+        },
+        text(t('result.person_pick'), 'strong'),
+        { kind: 'buttons', compact: true, buttons: people.slice(0, MOST_BUTTONS).map(({ name, sheet }) => button(`person_${sheet.employee_no}`, name, { a: 'person_result', r, p: sheet.employee_no })) },
+      );
+    const lines = feedback.flatMap((star) => {
+      const name = branchStars.get(star.key)?.[locale === 'en' ? 'en' : 'zh'];
+      return name === undefined ? [] : [`${name}：${t('result.self')} ${star.self ?? '—'}，${t('result.feedback_mean')} ${star.members_and_colleagues ?? t('result.withheld')}`];
+    });
+    if (lines.length > 0) blocks.push(text(t('result.feedback_title'), 'strong'), list(lines));
+    blocks.push(text(t('result.rules', { hash: review.rules.slice(0, 12) }), 'muted'));
+    return {
+      title: t('result.scores_title', { branch: branchName, period: periodName(t, review.period) }),
+      subtitle: t(`review.state.${review.state}`),
+      tone: 'blue',
+      blocks,
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { text } from '../src/card.ts';
+import { defineCard } from '../src/card-def.ts';
+import type { ReviewState } from '../src/domain/review.ts';
+import { reviewsOfPeriod } from '../src/store/reviews.ts';
+import { allBranches, branchesOfDistrict } from '../src/store/roster.ts';
+import { periodName } from './shared/period-name.ts';
+
+interface StatusView {
+  period: string;
+  branches: readonly { name: string; state: ReviewState | null }[];
+}
+
+/** How far each branch is; states only, nothing about persons. */
+export const statusCard = defineCard({
+  name: 'status',
+  audience: 'person',
+  args: z.object({ period: z.string(), district: z.string().optional() }),
+  async view({ period, district }, { read }): Promise<StatusView | null> {
+    const branches = district === undefined ? await allBranches(read) : await branchesOfDistrict(read, district);
+    const states = new Map((await reviewsOfPeriod(read, period)).map((review) => [review.branch, review.state]));
+    return { period, branches: branches.map((branch) => ({ name: `${branch.code} ${branch.name}`, state: states.get(branch.code) ?? null })) };
+  },
+  render({ period, branches }, { t }) {
+    const open = branches.filter((branch) => branch.state !== null).length;
+    const published = branches.filter((branch) => branch.state === 'notice' || branch.state === 'final').length;
+    return {
+      title: t('result.status_title', { period: periodName(t, period) }),
+      tone: 'blue',
+      blocks: [
+        text(t('result.status_summary', { n: branches.length, open, published }), 'strong'),
+        {
+          kind: 'table',
+          pageSize: 10,
+          columns: [
+            { key: 'branch', label: t('result.branch'), kind: 'text' },
+            { key: 'state', label: t('result.step'), kind: 'text' },
+          ],
+          rows: branches.map(({ name, state }) => ({ branch: name, state: state === null ? t('result.status_none') : t(`review.state.${state}`) })),
+        },
+      ],
+    };
+  },
+});

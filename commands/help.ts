@@ -1,0 +1,3 @@
+import { defineCommand } from '../src/command.ts';
+
+export const helpCommand = defineCommand({ name: 'help', zh: ['帮助'], group: 'member', run: async () => ({ card: 'help', args: {} }) });

@@ -1,0 +1,57 @@
+import { defineCommand } from '../src/command.ts';
+import { currentReview } from '../src/store/reviews.ts';
+import { onCommittee } from '../src/usecases/access.ts';
+import { openReview } from '../src/usecases/review/open.ts';
+import { afterStep, type StepName, takeStep } from '../src/usecases/review/steps.ts';
+
+const STEP_WORDS: Readonly<Record<string, StepName>> = {
+  meeting: 'start_meeting',
+  会议: 'start_meeting',
+  开会: 'start_meeting',
+  agenda: 'agenda_next',
+  议程: 'agenda_next',
+  ballot: 'start_ballot',
+  投票: 'start_ballot',
+  extend: 'extend_ballot',
+  延长: 'extend_ballot',
+  close: 'close_ballot',
+  关闭: 'close_ballot',
+  reopen: 'reopen_ballot',
+  重开: 'reopen_ballot',
+  publish: 'publish_results',
+  公布: 'publish_results',
+};
+const OPEN_WORDS = ['open', '开启', '开始'];
+const CONFIRM_WORDS = ['confirm', '确认'];
+
+/** The console, or one of its steps by word. Every word does what the button of that name does. */
+export const reviewCommand = defineCommand({
+  name: 'review',
+  zh: ['评议'],
+  group: 'secretary',
+  usage: '[open|meeting|agenda|ballot|extend|close|reopen|confirm|publish]',
+  async run({ actor, args, now, use, tx, t, afterCommit }) {
+    const word = args[0]?.toLowerCase();
+    if (word !== undefined && OPEN_WORDS.includes(word)) {
+      const opened = await openReview(tx, use, actor, args[1], now);
+      if (opened.ok) return { card: 'console', args: { review: opened.value.id } };
+      return { card: 'notice', args: { key: opened.reason, period: args[1] ?? '' } };
+    }
+    if (!onCommittee(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };
+    const review = await currentReview(tx, actor.branch);
+    if (review === null) return { card: 'notice', args: { key: 'no_review' } };
+    const console = { card: 'console', args: { review: review.id } };
+    if (word === undefined) return console;
+    const state = t(`review.state.${review.state}`);
+    if (CONFIRM_WORDS.includes(word)) {
+      if (review.state !== 'tallied') return { card: 'notice', args: { key: 'wrong_state', state } };
+      return { card: 'confirmation', args: { review: review.id, page: 0 } };
+    }
+    const step = STEP_WORDS[word];
+    if (step === undefined) return { card: 'notice', args: { key: 'review_word' } };
+    const result = await takeStep(tx, use, actor, review, step, null, now);
+    if (!result.ok) return { card: 'notice', args: { key: result.reason, state, ...result.quorum } };
+    afterCommit(() => afterStep(use, review.id, result));
+    return console;
+  },
+});

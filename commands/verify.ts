@@ -1,0 +1,22 @@
+import { normaliseReceipt, showReceipt } from '../src/ballot/receipt.ts';
+import { defineCommand } from '../src/command.ts';
+import { reviewsWithReceipt } from '../src/store/receipt.ts';
+import { findReview } from '../src/store/reviews.ts';
+import { findBranch } from '../src/store/roster.ts';
+
+export const verifyCommand = defineCommand({
+  name: 'verify',
+  zh: ['核验'],
+  group: 'member',
+  usage: 'CODE',
+  async run({ args, tx }) {
+    const signs = normaliseReceipt(args.join(''));
+    if (signs === null) return { card: 'notice', args: { key: 'verify_usage' } };
+    const [id] = await reviewsWithReceipt(tx, signs);
+    const review = id === undefined ? null : await findReview(tx, id);
+    const branch = review === null ? null : await findBranch(tx, review.branch);
+    const code = showReceipt(signs);
+    if (review === null || branch === null) return { card: 'notice', args: { key: 'verify_no', code } };
+    return { card: 'notice', args: { key: 'verify_yes', code, branch: branch.name, period: review.period } };
+  },
+});

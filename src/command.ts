@@ -1,0 +1,40 @@
+/** The vocabulary of chat commands: one file per command in `commands/`, help and suggestions come from the list. */
+import type { CardRef } from './card-ref.ts';
+import type { Translate } from './i18n.ts';
+import type { Actor } from './store/roster.ts';
+import type { Writer } from './store/db.ts';
+import type { Use } from './use.ts';
+
+export interface CommandContext {
+  actor: Actor;
+  /** What was typed after the name, trimmed, inner white space single. */
+  args: readonly string[];
+  /** The chat it was typed in. */
+  chat: { id: string; type: 'private' | 'group' };
+  platform: 'lark' | 'dingtalk';
+  /** Unix ms. */
+  now: number;
+  use: Use;
+  /** The transaction that also remembers the message: everything a command writes commits with it. */
+  tx: Writer;
+  /** Work that must wait for the commit: destroying a key, for instance. */
+  afterCommit(work: () => Promise<void>): void;
+  t: Translate;
+}
+
+/** Who a command is listed for in `/help`. Permission itself is decided by the use case, for every call. */
+export type CommandGroup = 'member' | 'secretary' | 'office';
+
+export interface Command {
+  /** Latin name, lower case, without the slash. */
+  name: string;
+  /** Chinese names. */
+  zh: readonly string[];
+  group: CommandGroup;
+  /** Arguments as shown in help, for example `[period]`. */
+  usage?: string;
+  /** Where the answer may be shown when the command is typed in a group; everything else goes to the private chat. */
+  groupAnswer?: 'here';
+  run(context: CommandContext): Promise<CardRef>;
+}
+export const defineCommand = (command: Command): Command => command;

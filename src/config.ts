@@ -1,0 +1,164 @@
+/** Settings: read once from the environment, checked once, all problems named at once (design.md section 2). */
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { LOCALES } from './i18n.ts';
+
+const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const setting = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsAbsent, schema);
+const url = (protocols: RegExp, what: string) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), what);
+
+const LARK_DOMAINS: Readonly<Record<string, string>> = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' };
+
+const envSchema = z.object({
+  PORT: setting(z.coerce.number({ error: 'must be a port number from 0 to 65535' }).int().min(0).max(65_535).default(3000)),
+  PUBLIC_URL: setting(url(/^https?:$/, 'must be an address that starts with https:// (or http://)').optional()),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^(file:|libsql:\/\/|https?:\/\/)/, 'must start with file:, libsql://, https:// or http://')
+      .default('file:data/tenstar.db'),
+  ),
+  DATABASE_AUTH_TOKEN: setting(z.string().optional()),
+  KEYS_DIR: setting(z.string().default('data/keys')),
+  TIMEZONE: setting(z.string().refine(isTimeZone, 'must be a time zone name such as Asia/Shanghai').default('Asia/Shanghai')),
+  DEFAULT_LOCALE: setting(z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).default('zh-CN')),
+  RULES_FILE: setting(z.string().optional()),
+  CATALOGUE_FILE: setting(z.string().optional()),
+  HOLIDAYS_FILE: setting(z.string().optional()),
+  LOG_LEVEL: setting(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
+  ),
+  ADMIN_EMPLOYEE_NOS: setting(z.string().default('')),
+  LARK_APP_ID: setting(z.string().regex(/^cli_[0-9a-zA-Z]{4,64}$/, 'must be the App ID from the developer console, which starts with cli_').optional()),
+  LARK_APP_SECRET: setting(z.string().optional()),
+  LARK_ENCRYPT_KEY: setting(z.string().optional()),
+  LARK_VERIFICATION_TOKEN: setting(z.string().optional()),
+  LARK_DOMAIN: setting(
+    z
+      .string()
+      .refine((text) => text in LARK_DOMAINS || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)), 'must be feishu, lark or a base address such as http://127.0.0.1:4010')
+      .default('feishu'),
+  ),
+  LARK_TRANSPORT: setting(z.enum(['webhook', 'websocket'], { error: 'must be webhook or websocket' }).default('webhook')),
+  DINGTALK_CLIENT_ID: setting(z.string().optional()),
+  DINGTALK_CLIENT_SECRET: setting(z.string().optional()),
+  DINGTALK_ROBOT_CODE: setting(z.string().optional()),
+  DINGTALK_CARD_TEMPLATE_ID: setting(z.string().optional()),
+  DINGTALK_API_BASE: setting(url(/^https?:$/, 'must be an address such as https://api.dingtalk.com').default('https://api.dingtalk.com')),
+  DINGTALK_OAPI_BASE: setting(url(/^https?:$/, 'must be an address such as https://oapi.dingtalk.com').default('https://oapi.dingtalk.com')),
+  DINGTALK_TRANSPORT: setting(z.enum(['webhook', 'stream'], { error: 'must be webhook or stream' }).default('webhook')),
+});
+type Env = z.infer<typeof envSchema>;
+
+/** Names of all settings, for `.env.example` and its test. */
+export const SETTING_NAMES = Object.keys(envSchema.shape) as readonly (keyof Env)[];
+
+export interface LarkSettings {
+  appId: string;
+  appSecret: string;
+  encryptKey: string;
+  verificationToken: string;
+  baseUrl: string;
+  transport: 'webhook' | 'websocket';
+}
+export interface Config {
+  port: number;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  database: { url: string; authToken: string | undefined };
+  keysDir: string;
+  timezone: string;
+  defaultLocale: (typeof LOCALES)[number];
+  logLevel: Env['LOG_LEVEL'];
+  adminEmployeeNos: ReadonlySet<string>;
+  /** Parsed JSON of the files named in the settings; undefined where none is named. */
+  rulesJson: unknown;
+  catalogueJson: unknown;
+  holidaysJson: unknown;
+  lark: LarkSettings | null;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readJson(name: string, file: string | undefined, problems: string[]): unknown {
+  if (file === undefined) return undefined;
+  if (!existsSync(file)) {
+    problems.push(`${name} names a file that is not there: ${file}`);
+    return undefined;
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    problems.push(`${name}: ${file} is not valid JSON (${error instanceof Error ? error.message : 'unreadable'})`);
+    return undefined;
+  }
+}
+
+function larkSettings(env: Env, problems: string[]): LarkSettings | null {
+  if (env.LARK_APP_ID === undefined) return null;
+  const need = (name: 'LARK_APP_SECRET' | 'LARK_ENCRYPT_KEY' | 'LARK_VERIFICATION_TOKEN', where: string): string => {
+    const value = env[name];
+    if (value === undefined) problems.push(`${name} is missing: copy it from the developer console, ${where}`);
+    return value ?? '';
+  };
+  const webhook = env.LARK_TRANSPORT === 'webhook';
+  return {
+    appId: env.LARK_APP_ID,
+    appSecret: need('LARK_APP_SECRET', 'Credentials'),
+    encryptKey: webhook ? need('LARK_ENCRYPT_KEY', 'Events & Callbacks → Encryption') : (env.LARK_ENCRYPT_KEY ?? ''),
+    verificationToken: webhook ? need('LARK_VERIFICATION_TOKEN', 'Events & Callbacks → Encryption') : (env.LARK_VERIFICATION_TOKEN ?? ''),
+    baseUrl: (LARK_DOMAINS[env.LARK_DOMAIN] ?? env.LARK_DOMAIN).replace(/\/+$/, ''),
+    transport: env.LARK_TRANSPORT,
+  };
+}
+
+/** Reads setting by setting, so that one wrong value does not hide what is wrong with the others. */
+function readEnv(source: Readonly<Record<string, string | undefined>>, problems: string[]): Env {
+  const sound: Record<string, string | undefined> = { ...source };
+  for (const name of SETTING_NAMES) {
+    const result = envSchema.shape[name].safeParse(source[name]);
+    if (result.success) continue;
+    problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}`);
+    delete sound[name];
+  }
+  return envSchema.parse(sound);
+}
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: readonly string[] };
+
+/**
+ * Checks the environment.
+ * @param needs `platform`: at least one chat platform must be set up (`serve`); `database`: none needed (`import`, `migrate`, …).
+ * @returns the settings, or one sentence per missing or wrong setting, all of them.
+ */
+export function loadConfig(source: Readonly<Record<string, string | undefined>>, needs: 'platform' | 'database'): ConfigResult {
+  const problems: string[] = [];
+  const env = readEnv(source, problems);
+  if (env.DINGTALK_CLIENT_ID !== undefined)
+    problems.push('DINGTALK_CLIENT_ID is set, but this version speaks Feishu/Lark only: remove the DINGTALK_ settings');
+  const lark = larkSettings(env, problems);
+  if (needs === 'platform' && lark === null)
+    problems.push('No chat platform is set up: set LARK_APP_ID, LARK_APP_SECRET, LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN (see .env.example), or try "npm run demo"');
+  const config: Config = {
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, ''),
+    database: { url: env.DATABASE_URL, authToken: env.DATABASE_AUTH_TOKEN },
+    keysDir: env.KEYS_DIR,
+    timezone: env.TIMEZONE,
+    defaultLocale: env.DEFAULT_LOCALE,
+    logLevel: env.LOG_LEVEL,
+    adminEmployeeNos: new Set(env.ADMIN_EMPLOYEE_NOS.split(/[,，;\s]+/).filter(Boolean)),
+    rulesJson: readJson('RULES_FILE', env.RULES_FILE, problems),
+    catalogueJson: readJson('CATALOGUE_FILE', env.CATALOGUE_FILE, problems),
+    holidaysJson: readJson('HOLIDAYS_FILE', env.HOLIDAYS_FILE, problems),
+    lark,
+  };
+  return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
+}

@@ -1,0 +1,56 @@
+/** The due list of a review: who must attend, who is away, who signed in (design.md section 12.3). */
+import { z } from 'zod';
+import { type AbsenceReason, absenceReasonSchema } from '../domain/absence.ts';
+import type { Reader, Writer } from './db.ts';
+
+const dueRow = z.object({
+  person: z.string(),
+  name: z.string(),
+  kind: z.enum(['member', 'probationary', 'representative']),
+  exempt: absenceReasonSchema.nullable(),
+  removed: z.int(),
+  present: z.int(),
+});
+export type DueEntry = z.infer<typeof dueRow>;
+
+export async function insertDue(tx: Writer, review: string, entries: readonly { person: string; kind: DueEntry['kind'] }[]): Promise<void> {
+  await tx.run(
+    `INSERT INTO review_due (review, person, kind) SELECT ?, value->>'person', value->>'kind' FROM json_each(?) WHERE true
+     ON CONFLICT DO NOTHING`,
+    [review, JSON.stringify(entries)],
+  );
+}
+
+export const dueList = (h: Reader, review: string): Promise<DueEntry[]> =>
+  h.all(
+    dueRow,
+    `SELECT d.person, p.name, d.kind, d.exempt, d.removed, d.present FROM review_due d JOIN person p ON p.employee_no = d.person
+     WHERE d.review = ? ORDER BY p.position`,
+    [review],
+  );
+
+/** `due` and `present` of design.md section 12.3: those on the list less exemptions and representatives taken off. */
+export async function dueCounts(h: Reader, review: string): Promise<{ due: number; present: number }> {
+  const row = await h.get(
+    z.object({ due: z.int(), present: z.int() }),
+    `SELECT count(*) AS due, coalesce(sum(present), 0) AS present FROM review_due WHERE review = ? AND exempt IS NULL AND removed = 0`,
+    [review],
+  );
+  return row ?? { due: 0, present: 0 };
+}
+
+export const findDue = (h: Reader, review: string, person: string): Promise<DueEntry | null> =>
+  h.get(
+    dueRow,
+    `SELECT d.person, p.name, d.kind, d.exempt, d.removed, d.present FROM review_due d JOIN person p ON p.employee_no = d.person
+     WHERE d.review = ? AND d.person = ?`,
+    [review, person],
+  );
+
+export const setExempt = (tx: Writer, review: string, person: string, reason: AbsenceReason | null): Promise<number> =>
+  tx.run('UPDATE review_due SET exempt = ? WHERE review = ? AND person = ?', [reason, review, person]);
+export const setRemoved = (tx: Writer, review: string, person: string, removed: boolean): Promise<number> =>
+  tx.run('UPDATE review_due SET removed = ? WHERE review = ? AND person = ?', [removed ? 1 : 0, review, person]);
+/** @returns false when the person had signed in already. */
+export const setPresent = async (tx: Writer, review: string, person: string): Promise<boolean> =>
+  (await tx.run('UPDATE review_due SET present = 1 WHERE review = ? AND person = ? AND present = 0', [review, person])) > 0;

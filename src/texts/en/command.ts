@@ -1,0 +1,35 @@
+import type { SameKeys } from '../same.ts';
+import type { command as zh } from '../zh/command.ts';
+
+export const command: SameKeys<typeof zh> = {
+  title: 'Commands',
+  intro: 'Type them in our private chat, or in a group after @me. Nothing personal is shown in a group; it is sent to you privately.',
+  member: 'Everybody',
+  secretary: 'Secretary and deputy',
+  office: 'Liaison officers and office',
+  line: '/{{name}} (/{{zh}}) {{usage}}: {{what}}',
+  privacy_title: 'How your information is treated',
+  privacy:
+    'Only what the work needs is kept: name, unit, branch, role, self-review, totals of ballots, decisions. Nobody can see a ballot, not even an administrator; raw ballots are destroyed 30 days after the result is final, self-reviews and result sheets after three years. Nothing about private life is collected.',
+  help: 'the commands',
+  me: 'what I owe, my stars, who looked at my results',
+  check: 'weekly self-check',
+  commit: 'my commitments',
+  ballot: 'get my ballot',
+  selfreview: 'write my self-review',
+  object: 'object to a published result',
+  bind: 'link an account; secretaries make codes for others',
+  lang: 'change the language',
+  verify: 'check that a receipt was counted',
+  review: 'the review console; words: open, meeting, agenda, ballot, extend, close, reopen, confirm, publish',
+  status: 'progress',
+  remind: 'remind those who owe (privately)',
+  results: 'results',
+  summary: 'monthly summary',
+  activity: 'activities',
+  export: 'count sheet, publicity list and data as files',
+  league: 'league of branches',
+  guidance: 'guidance for the review',
+  jobs: 'scheduled jobs',
+  outbox: 'messages on their way',
+};

@@ -1,0 +1,118 @@
+/** A voter's ballot paper: who is on it, in which order, under which stars; and what is filled in so far. Writes nothing. */
+import { type Draft, emptyDraft, openDraft, sealDraft } from '../../ballot/draft.ts';
+import { type BallotLine, ballotLines, type MarkedSubjects } from '../../ballot/roll.ts';
+import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../../domain/marks.ts';
+import { no, type Verdict, yes } from '../../domain/verdict.ts';
+import { type BallotAccess, ballotAccess } from '../../store/ballot-access.ts';
+import type { Reader } from '../../store/db.ts';
+import { type SubjectRow, subjectsOf } from '../../store/subjects.ts';
+import type { Use } from '../../use.ts';
+import { catalogueOf, rulesOf } from '../versions.ts';
+
+export interface PaperStar {
+  key: string;
+  zh: string;
+  en: string;
+}
+export interface Paper {
+  access: BallotAccess & { category: Category };
+  person: string;
+  lines: readonly BallotLine[];
+  names: ReadonlyMap<string, string>;
+  graded: ReadonlySet<string>;
+  memberStars: readonly PaperStar[];
+  branchStars: readonly PaperStar[];
+  uniform: 'off' | 'warn' | 'reject';
+}
+export type PaperRefusal = 'not_elector' | 'already_voted' | 'not_open' | 'window_over';
+
+/** Subjects never change under one roll number. */
+const SUBJECTS_IN_MEMORY = 1_000;
+const subjectsByRoll = new Map<string, readonly SubjectRow[]>();
+async function frozenSubjects(h: Reader, review: string, rollNo: number): Promise<readonly SubjectRow[]> {
+  const key = `${rollNo} ${review}`;
+  const known = subjectsByRoll.get(key);
+  if (known !== undefined) return known;
+  const subjects = await subjectsOf(h, review);
+  const [oldest] = subjectsByRoll.keys();
+  if (subjectsByRoll.size >= SUBJECTS_IN_MEMORY && oldest !== undefined) subjectsByRoll.delete(oldest);
+  subjectsByRoll.set(key, subjects);
+  return subjects;
+}
+
+/** The paper of this person in this review, if they may vote now. */
+export async function openPaper(use: Use, review: string, person: string, now: number, h: Reader = use.db.read): Promise<Verdict<Paper, PaperRefusal>> {
+  const access = await ballotAccess(h, review, person);
+  if (access === null || access.state !== 'balloting') return no('not_open');
+  const { category } = access;
+  if (category === null) return no('not_elector');
+  if (access.voted === 1) return no('already_voted');
+  if (access.until !== null && now >= access.until) return no('window_over');
+  const rows = await frozenSubjects(h, review, access.rollNo);
+  const subjects = rows.map((row) => ({ person: row.person, graded: row.graded === 1, partyGroup: row.partyGroup }));
+  const catalogue = await catalogueOf(h, access.catalogue);
+  return yes({
+    access: { ...access, category },
+    person,
+    lines: ballotLines({ electors: [], subjects }, { person, category }),
+    names: new Map(rows.map((row) => [row.person, row.name])),
+    graded: new Set(subjects.filter((subject) => subject.graded).map((subject) => subject.person)),
+    memberStars: catalogue.member,
+    branchStars: catalogue.branch,
+    uniform: (await rulesOf(h, access.rules)).ballot.uniform,
+  });
+}
+
+export const newDraft = (paper: Paper): Draft => emptyDraft(paper.lines.length);
+const binding = (paper: Paper) => ({ review: paper.access.review, rollNo: paper.access.rollNo, person: paper.person });
+export const seal = (use: Use, paper: Paper, draft: Draft): string => sealDraft(use.keys, binding(paper), draft);
+
+/** Opens the draft a card sent back; a changed, foreign or outdated one is refused, and so is one of another length. */
+export function unseal(use: Use, paper: Paper, text: string): Verdict<Draft, 'not_yours_or_outdated'> {
+  const draft = openDraft(use.keys, binding(paper), text);
+  if (draft.ok && (draft.value.marks.length !== paper.lines.length || draft.value.page >= paper.lines.length)) return no('not_yours_or_outdated');
+  return draft;
+}
+
+export const starsOf = (paper: Paper, subject: string): readonly PaperStar[] => (subject === BRANCH_SUBJECT ? paper.branchStars : paper.memberStars);
+
+const isMarkValue = (value: string): value is (typeof MARK_VALUES)[number] => MARK_VALUES.some((mark) => mark === value);
+export const readMark = (value: string | undefined): Mark | null => {
+  const text = value?.trim() ?? '';
+  if (!isMarkValue(text)) return null;
+  return text === 'x' ? 'x' : Number(text);
+};
+
+export interface Filled {
+  draft: Draft;
+  /** Stars without a mark, and stars whose value is none. */
+  missing: readonly PaperStar[];
+  bad: readonly PaperStar[];
+}
+/** Puts the values of a page's form into the draft; a select left alone keeps what the draft held. */
+export function fill(paper: Paper, draft: Draft, form: Readonly<Record<string, string>>): Filled {
+  const line = paper.lines[draft.page];
+  const stars = line === undefined ? [] : starsOf(paper, line.subject);
+  const before = draft.marks[draft.page] ?? [];
+  const marks = stars.map((star, i) => readMark(form[star.key]) ?? before[i] ?? null);
+  return {
+    draft: { page: draft.page, marks: draft.marks.map((row, page) => (page === draft.page ? marks : row)) },
+    missing: stars.filter((_, i) => marks[i] === null),
+    bad: stars.filter((star) => (form[star.key] ?? '').trim() !== '' && readMark(form[star.key]) === null),
+  };
+}
+
+/** The first page with a mark missing, or null when the ballot is complete. */
+export function firstIncomplete(draft: Draft): number | null {
+  const page = draft.marks.findIndex((row) => row.some((mark) => mark === null));
+  return page === -1 ? null : page;
+}
+
+/** A11: one and the same mark everywhere. A ballot of don't-knows alone is not meant. */
+export function isUniform(draft: Draft): boolean {
+  const all = new Set(draft.marks.flat());
+  return all.size === 1 && !all.has('x') && !all.has(null);
+}
+
+export const asMarked = (paper: Paper, draft: Draft): MarkedSubjects =>
+  new Map(paper.lines.map((line, page) => [line.subject, draft.marks[page] ?? []]));

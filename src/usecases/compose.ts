@@ -1,0 +1,21 @@
+import type { CardContext, CardDefinition, Viewer } from '../card-def.ts';
+import type { CardRef } from '../card-ref.ts';
+import type { Card } from '../card.ts';
+import { TenstarError } from '../errors.ts';
+import { translator } from '../i18n.ts';
+import type { Reader } from '../store/db.ts';
+import type { Use } from '../use.ts';
+
+export type ComposeCard = (ref: CardRef, viewer: Viewer, read?: Reader) => Promise<Card | null>;
+
+/** Makes cards out of references, at the moment they are sent or shown. */
+export function createComposer(use: Use, definitions: readonly CardDefinition[]): ComposeCard {
+  const byName = new Map(definitions.map((definition) => [definition.name, definition]));
+  return async ({ card, args }, viewer, read = use.db.read) => {
+    const definition = byName.get(card);
+    if (definition === undefined) throw new TenstarError('bug', `No card is named ${card}.`);
+    if (definition.audience === 'person' && viewer.person === null) throw new TenstarError('bug', `The card ${card} is personal and must not go to a group.`);
+    const context: CardContext = { use, read, viewer, now: use.now() };
+    return definition.compose(args, context, { t: translator(viewer.locale), locale: viewer.locale });
+  };
+}

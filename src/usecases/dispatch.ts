@@ -1,0 +1,214 @@
+/** One way in for everything a platform delivers: who it is, what was asked, at most once, answered. */
+import { Temporal } from 'temporal-polyfill';
+import type { ActionContext, ActionDefinition, ClickOutcome } from '../action-def.ts';
+import { info, warning } from '../action-def.ts';
+import type { Viewer } from '../card-def.ts';
+import type { CardRef } from '../card-ref.ts';
+import type { Command } from '../command.ts';
+import { readCommand } from '../domain/command-text.ts';
+import { nearest } from '../domain/nearest.ts';
+import { type Locale, translator } from '../i18n.ts';
+import type { ClickAnswer, Incoming, IncomingClick, IncomingMessage } from '../platform/platform.ts';
+import { addChat, deactivateChat, findChat } from '../store/chat.ts';
+import type { Writer } from '../store/db.ts';
+import { markReachable } from '../store/identity.ts';
+import { claimDelivery } from '../store/inbox.ts';
+import { type Actor, findActor, peopleWithRole, setPreferredPlatform } from '../store/roster.ts';
+import type { Use } from '../use.ts';
+import { bindByCode } from './bind.ts';
+import type { ComposeCard } from './compose.ts';
+import { sendToChat, sendToPeople } from './notify.ts';
+
+/** Longest a click may wait for its answer; the platform's own deadline is 3 s (platform/lark.md §2.2). */
+const ANSWER_WITHIN_MS = 2_500;
+
+class DuplicateDelivery extends Error {}
+
+export interface Dispatcher {
+  /** @returns the answer to a click; null for everything else. */
+  handle(incoming: Incoming): Promise<ClickAnswer | null>;
+}
+
+export function createDispatcher(
+  use: Use,
+  parts: { commands: readonly Command[]; actions: readonly ActionDefinition[]; compose: ComposeCard },
+): Dispatcher {
+  const commandByName = new Map(parts.commands.flatMap((command) => [command.name, ...command.zh].map((name) => [name, command] as const)));
+  const actionByName = new Map(parts.actions.map((action) => [action.name, action]));
+  const localeOf = (actor: Actor | null): Locale => actor?.locale ?? use.config.defaultLocale;
+  const today = (now: number): string =>
+    Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(use.config.timezone).toPlainDate().toString();
+
+  async function once<T>(platform: string, keys: readonly string[], now: number, fn: (tx: Writer) => Promise<T>): Promise<T> {
+    return use.db.write(async (tx) => {
+      if (!(await claimDelivery(tx, platform, keys, today(now)))) throw new DuplicateDelivery();
+      return fn(tx);
+    });
+  }
+
+  async function answerCommand(tx: Writer, message: IncomingMessage, actor: Actor, now: number, afterCommit: (work: () => Promise<void>) => void): Promise<CardRef & { here?: boolean }> {
+    const typed = readCommand(message.text);
+    if (typed === null) return { card: 'notice', args: { key: 'not_a_command' } };
+    const command = commandByName.get(typed.name);
+    if (command === undefined) {
+      const meant = nearest(typed.name, [...commandByName.keys()]);
+      return { card: 'notice', args: meant === null ? { key: 'unknown_command' } : { key: 'did_you_mean', command: meant } };
+    }
+    const ref = await command.run({
+      actor,
+      args: typed.args,
+      chat: message.chat,
+      platform: message.sender.platform,
+      now,
+      use,
+      tx,
+      afterCommit,
+      t: translator(localeOf(actor)),
+    });
+    return { ...ref, here: command.groupAnswer === 'here' };
+  }
+
+  async function onMessage(message: IncomingMessage): Promise<void> {
+    const now = use.now();
+    const { platform, appId, userId } = message.sender;
+    let after: (() => Promise<void>)[] = [];
+    await once(platform, message.dedupeKeys, now, async (tx) => {
+      after = []; // the transaction may run again after a lost lock
+      const actor = await findActor(tx, platform, appId, userId);
+      if (actor === null) {
+        const ref = await bindByCode(tx, message, now);
+        if (message.chat.type === 'private') await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
+        else await sendToChat(tx, platform, message.chat.id, { card: 'notice', args: { key: 'write_privately' } }, { now, urgent: true });
+        return;
+      }
+      await setPreferredPlatform(tx, actor.employeeNo, platform);
+      await markReachable(tx, platform, appId, userId);
+      const { here, ...ref } = await answerCommand(tx, message, actor, now, (work) => after.push(work));
+      if (message.chat.type === 'group' && here) {
+        await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
+        return;
+      }
+      await sendToPeople(tx, [actor.employeeNo], ref, { now, urgent: true });
+      if (message.chat.type === 'group') await sendToChat(tx, platform, message.chat.id, { card: 'notice', args: { key: 'sent_privately' } }, { now, urgent: true });
+    });
+    use.wake();
+    for (const work of after) await work();
+  }
+
+  /** The person gets a sentence instead of silence; the delivery counts as seen, so a message that cannot be handled is not tried for hours. */
+  async function tellFailure(message: IncomingMessage): Promise<void> {
+    const now = use.now();
+    await once(message.sender.platform, message.dedupeKeys, now, (tx) =>
+      sendToChat(tx, message.sender.platform, message.chat.id, { card: 'notice', args: { key: 'failed' } }, { now, urgent: true }),
+    );
+    use.wake();
+  }
+
+  async function onClick(click: IncomingClick): Promise<ClickAnswer> {
+    const now = use.now();
+    const { platform, appId, userId } = click.sender;
+    const actor = await findActor(use.db.read, platform, appId, userId);
+    const locale = localeOf(actor);
+    const t = translator(locale);
+    if (actor === null) return { toast: warning(t('notice.stranger_click')) };
+    const definition = click.action === null ? undefined : actionByName.get(click.action.a);
+    if (click.action === null || definition === undefined) return { toast: warning(t('notice.old_card')) };
+    // Ballot pages live in private chats only and are opened by a sealed draft; every other click may come from a group.
+    const sealed = 'd' in click.action;
+    const group = !sealed && (await findChat(use.db.read, platform, click.chat.id)) !== null;
+    const context: ActionContext = {
+      action: click.action,
+      actor,
+      form: click.form,
+      buttonName: click.buttonName,
+      chat: { id: click.chat.id, group },
+      platform,
+      now,
+      use,
+      t,
+      locale,
+      write: (fn) => once(platform, click.dedupeKeys, now, fn),
+    };
+    const outcome = await definition.run(context);
+    use.wake();
+    return toAnswer(outcome, { person: group ? null : actor.employeeNo, locale: group ? use.config.defaultLocale : locale });
+  }
+
+  async function toAnswer(outcome: ClickOutcome, viewer: Viewer): Promise<ClickAnswer> {
+    const card = outcome.card === undefined ? null : 'ready' in outcome.card ? outcome.card.ready : await parts.compose(outcome.card, viewer);
+    return { ...(outcome.toast ? { toast: outcome.toast } : {}), ...(card ? { card } : {}) };
+  }
+
+  async function onChat(incoming: Extract<Incoming, { kind: 'bot_added' | 'bot_removed' }>): Promise<void> {
+    const now = use.now();
+    const { platform } = incoming.sender;
+    await once(platform, incoming.dedupeKeys, now, async (tx) => {
+      if (incoming.kind === 'bot_added') {
+        await addChat(tx, platform, incoming.chat.id, incoming.chat.name);
+        await sendToChat(tx, platform, incoming.chat.id, { card: 'chat_setup', args: { chat: incoming.chat.id, platform } }, { now, urgent: true });
+        return;
+      }
+      const known = await findChat(tx, platform, incoming.chat.id);
+      await deactivateChat(tx, platform, incoming.chat.id);
+      if (known?.scope == null) return;
+      const office = (await peopleWithRole(tx, 'office')).map((person) => person.employeeNo);
+      const told = [...new Set([...office, ...use.config.adminEmployeeNos])];
+      await sendToPeople(tx, told, { card: 'notice', args: { key: 'chat_lost', chat: known.name || incoming.chat.name } }, { now });
+    });
+    use.wake();
+  }
+
+  async function onPrivateOpened(incoming: Extract<Incoming, { kind: 'private_opened' }>): Promise<void> {
+    const now = use.now();
+    const { platform, appId, userId } = incoming.sender;
+    await once(platform, incoming.dedupeKeys, now, async (tx) => {
+      const actor = await findActor(tx, platform, appId, userId);
+      // The platform reports every opening of the chat; one greeting per person is enough.
+      if (actor !== null) await sendToPeople(tx, [actor.employeeNo], { card: 'help', args: {} }, { now, once: 'greeting' });
+    });
+    use.wake();
+  }
+
+  return {
+    async handle(incoming) {
+      try {
+        switch (incoming.kind) {
+          case 'message':
+            await onMessage(incoming);
+            return null;
+          case 'click':
+            return await within(ANSWER_WITHIN_MS, onClick(incoming), { toast: info(translator(use.config.defaultLocale)('notice.still_working')) });
+          case 'bot_added':
+          case 'bot_removed':
+            await onChat(incoming);
+            return null;
+          case 'private_opened':
+            await onPrivateOpened(incoming);
+            return null;
+          case 'ignored':
+            return null;
+        }
+      } catch (error) {
+        if (error instanceof DuplicateDelivery) return incoming.kind === 'click' ? {} : null;
+        // Neither who clicked nor what was filled in: a log line must not tell who voted when.
+        use.log.error({ err: error, event: incoming.kind, ...(incoming.kind === 'click' ? { button: incoming.action?.a } : {}) }, 'could not handle an event');
+        if (incoming.kind === 'message') await tellFailure(incoming);
+        if (incoming.kind !== 'click') return null;
+        return { toast: { type: 'error', text: translator(use.config.defaultLocale)('notice.failed') } };
+      }
+    },
+  };
+}
+
+/** The value of `work`, or `late` when it takes longer; the work itself goes on. */
+async function within<T>(ms: number, work: Promise<T>, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,54 @@
+/** The league of branches: figures of a period, points by the rules, movement against the period before (R128, design.md section 11). */
+import { z } from 'zod';
+import { fraction, type Fraction } from '../domain/fraction.ts';
+import { type LeagueEntry, type LeagueRow, leagueTable, ratio } from '../domain/league.ts';
+import { previousPeriod } from '../domain/period.ts';
+import { countsSchema, type Review, reviewStateSchema } from '../domain/review.ts';
+import type { Rules } from '../domain/rules.ts';
+import type { Reader } from '../store/db.ts';
+import { jsonText } from '../store/json-text.ts';
+import { allBranches, type Branch, branchesOfDistrict } from '../store/roster.ts';
+
+const figureRow = z.object({
+  branch: z.string(),
+  state: reviewStateSchema,
+  counts: jsonText(countsSchema).nullable(),
+  /** People with a level, and the sum of their levels. */
+  graded: z.int(),
+  stars: z.int().nullable(),
+});
+const FIGURES = `SELECT r.branch, r.state, r.counts, count(s.body->>'level') AS graded, sum(s.body->>'level') AS stars
+  FROM review r LEFT JOIN sheet s ON s.review = r.id AND s.person <> 'branch' WHERE r.period = ? GROUP BY r.id`;
+
+/** Only what has been published counts, so that a league never tells more than the notices did (F12). */
+const PUBLISHED: readonly Review['state'][] = ['notice', 'final'];
+
+async function entriesOf(h: Reader, period: string, branches: readonly Branch[]): Promise<LeagueEntry[]> {
+  const figures = new Map((await h.all(figureRow, FIGURES, [period])).map((row) => [row.branch, row]));
+  return branches.map(({ code }): LeagueEntry => {
+    const figure = figures.get(code);
+    const published = figure !== undefined && PUBLISHED.includes(figure.state);
+    const meanStars: Fraction | null = published && figure.graded > 0 ? fraction(figure.stars ?? 0, figure.graded) : null;
+    const turnout = published && figure.counts !== null ? ratio(figure.counts.cast, figure.counts.electors) : null;
+    return {
+      branch: code,
+      indicators: { weekly_check_rate: null, monthly_on_time: null, turnout, commitments_on_schedule: null, activities: null, mean_stars: meanStars },
+      unranked: figure === undefined ? 'no_review' : published ? null : 'not_tallied',
+    };
+  });
+}
+
+export interface League {
+  period: string;
+  /** Code, or null for the whole city. */
+  district: string | null;
+  rows: LeagueRow[];
+}
+
+/** Ranks the branches of a district among themselves, or of the whole city. */
+export async function leagueOf(h: Reader, rules: Rules, period: string, district: string | null): Promise<League> {
+  const branches = district === null ? await allBranches(h) : await branchesOfDistrict(h, district);
+  const before = leagueTable(await entriesOf(h, previousPeriod(period), branches), new Map(), rules);
+  const previous = new Map(before.map((row) => [row.branch, row.rank]));
+  return { period, district, rows: leagueTable(await entriesOf(h, period, branches), previous, rules) };
+}

@@ -1,0 +1,62 @@
+/** Everything the bot holds about a person that the person may see at any time (F8). */
+import { type MemberSheet, memberSheetSchema } from '../domain/sheet.ts';
+import { owedBy } from '../store/ballot-access.ts';
+import type { Reader } from '../store/db.ts';
+import { decisionsOf } from '../store/decisions.ts';
+import { findDue } from '../store/due.ts';
+import { reviewsOfBranch } from '../store/reviews.ts';
+import { type Actor, findBranch } from '../store/roster.ts';
+import { selfReviewsFiled } from '../store/self-reviews.ts';
+import { findSheet, viewsOf } from '../store/sheets.ts';
+import { catalogueOf } from './versions.ts';
+import { isOpenHearing } from './review/facts.ts';
+
+const REVIEWS_SHOWN = 4;
+const VIEWS_SHOWN = 10;
+
+export type Owed =
+  | { kind: 'self_review'; review: string; period: string }
+  | { kind: 'ballot'; review: string; period: string; branchName: string; until: number | null }
+  | { kind: 'hearing'; review: string; until: number };
+export interface OwnResult {
+  review: string;
+  period: string;
+  sheet: MemberSheet;
+  stars: readonly { zh: string; en: string }[];
+}
+export interface MeView {
+  name: string;
+  branchName: string;
+  status: Actor['status'];
+  owed: readonly Owed[];
+  results: readonly OwnResult[];
+  views: readonly { name: string; period: string; at: number }[];
+}
+
+export async function meView(h: Reader, actor: Actor, now: number): Promise<MeView> {
+  const owed: Owed[] = [];
+  const results: OwnResult[] = [];
+  for (const review of (await reviewsOfBranch(h, actor.branch)).slice(0, REVIEWS_SHOWN)) {
+    if (review.state === 'preparing' || review.state === 'meeting' || review.state === 'balloting') {
+      const due = await findDue(h, review.id, actor.employeeNo);
+      const filed = await selfReviewsFiled(h, review.id);
+      if (due !== null && due.kind !== 'representative' && !filed.has(actor.employeeNo)) owed.push({ kind: 'self_review', review: review.id, period: review.period });
+    }
+    if (review.state === 'tallied') {
+      const hearing = (await decisionsOf(h, review.id)).find((decision) => decision.person === actor.employeeNo && isOpenHearing(decision, now));
+      if (hearing !== undefined) owed.push({ kind: 'hearing', review: review.id, until: hearing.hearingUntil ?? 0 });
+    }
+    const row = await findSheet(h, review.id, actor.employeeNo);
+    if (row === null) continue;
+    const sheet = memberSheetSchema.parse(JSON.parse(row.body));
+    const names = new Map((await catalogueOf(h, review.catalogue)).member.map((star) => [star.key, star]));
+    const stars = sheet.stars.flatMap((star) => {
+      const named = names.get(star.key);
+      return star.won && named !== undefined ? [{ zh: named.zh, en: named.en }] : [];
+    });
+    results.push({ review: review.id, period: review.period, sheet, stars });
+  }
+  for (const { review, period, branchName, until } of await owedBy(h, actor.employeeNo)) owed.push({ kind: 'ballot', review, period, branchName, until });
+  const branch = await findBranch(h, actor.branch);
+  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
+}

@@ -1,0 +1,77 @@
+/** Puts messages into the outbox, inside the transaction of whatever they tell about. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { CardRef } from '../card-ref.ts';
+import { PLATFORM_NAMES, type PlatformName } from '../platform/platform.ts';
+import type { Writer } from '../store/db.ts';
+import { chatsFor, type ChatScope } from '../store/chat.ts';
+import { enqueueMany, type NewMessage } from '../store/outbox.ts';
+
+const platformSchema = z.enum(PLATFORM_NAMES);
+
+const REACHABLE = `SELECT p.employee_no AS person, i.platform FROM json_each(?1) w
+  JOIN person p ON p.employee_no = w.value
+  JOIN identity i ON i.person = p.employee_no
+  WHERE p.left_on IS NULL AND i.reachable = 1
+  ORDER BY w.key, (i.platform IS p.preferred_platform) DESC, i.platform`;
+const reachableRow = z.object({ person: z.string(), platform: platformSchema });
+
+/** One platform for each person who can be reached: the one used last for a command, else any. */
+async function routes(tx: Writer, people: readonly string[]): Promise<Map<string, PlatformName>> {
+  const routes = new Map<string, PlatformName>();
+  for (const { person, platform } of await tx.all(reachableRow, REACHABLE, [JSON.stringify(people)]))
+    if (!routes.has(person)) routes.set(person, platform);
+  return routes;
+}
+
+export interface SendOptions {
+  /** Unix ms; when the message became due. */
+  now: number;
+  /** Not before this moment (message hours); now when absent. */
+  notBefore?: number;
+  /** At most one message per person or chat with this key, ever. */
+  once?: string;
+  /** Somebody is waiting for it: goes before bulk messages. */
+  urgent?: boolean;
+}
+
+/**
+ * A private card for each of `people` who has a platform account.
+ * @returns those who cannot be reached.
+ */
+export async function sendToPeople(tx: Writer, people: readonly string[], ref: CardRef, options: SendOptions): Promise<string[]> {
+  const platformOf = await routes(tx, people);
+  const messages: NewMessage[] = [];
+  for (const [person, platform] of platformOf)
+    messages.push(message(platform, { kind: 'person', employeeNo: person }, ref, options, person));
+  await enqueueMany(tx, messages);
+  return people.filter((person) => !platformOf.has(person));
+}
+
+/** A card for every chat of this scope, on every platform. @returns how many chats there are. */
+export async function sendToChats(tx: Writer, scope: ChatScope, code: string | null, ref: CardRef, options: SendOptions): Promise<number> {
+  const chats = await chatsFor(tx, scope, code);
+  await enqueueMany(
+    tx,
+    chats.map((chat) => message(platformSchema.parse(chat.platform), { kind: 'chat', chatId: chat.chatId }, ref, options, chat.chatId)),
+  );
+  return chats.length;
+}
+
+/** A card for one chat, bound or not. */
+export const sendToChat = (tx: Writer, platform: PlatformName, chatId: string, ref: CardRef, options: SendOptions): Promise<unknown> =>
+  enqueueMany(tx, [message(platform, { kind: 'chat', chatId }, ref, options, chatId)]);
+
+function message(platform: PlatformName, to: NewMessage['to'], ref: CardRef, options: SendOptions, recipient: string): NewMessage {
+  return {
+    uuid: randomUUID(),
+    platform,
+    to,
+    card: ref.card,
+    args: ref.args,
+    notBefore: options.notBefore ?? options.now,
+    createdAt: options.now,
+    urgent: options.urgent ?? false,
+    ...(options.once === undefined ? {} : { onceKey: `${options.once}:${recipient}` }),
+  };
+}

@@ -1,0 +1,129 @@
+/** The ballot from opening to tally (R94, A7, A13, A17, A52, A53; design.md 12.5 and 12.7). */
+import { Temporal } from 'temporal-polyfill';
+import { today } from '../../domain/period.ts';
+import { closeBallot as close, type Counts, extendBallot as extend, reopenBallot as reopen, type Review, type StepReason, startBallot as start } from '../../domain/review.ts';
+import { CATEGORIES } from '../../domain/marks.ts';
+import type { RollElector, RollSubject } from '../../domain/roll.ts';
+import { tally, type TallyInput, type TallySubject } from '../../domain/tally.ts';
+import { no, type Verdict, yes } from '../../domain/verdict.ts';
+import { appendAudit } from '../../store/audit.ts';
+import type { Reader, Writer } from '../../store/db.ts';
+import { dueCounts } from '../../store/due.ts';
+import { countElectors, owedBallots } from '../../store/elector.ts';
+import { saveReview } from '../../store/reviews.ts';
+import type { Actor } from '../../store/roster.ts';
+import { findBranch } from '../../store/roster.ts';
+import { excusesOf, selfReviewsOf } from '../../store/self-reviews.ts';
+import { putSheets } from '../../store/sheets.ts';
+import type { Use } from '../../use.ts';
+import { runsBranch } from '../access.ts';
+import { sendToPeople } from '../notify.ts';
+import { closeUrn, openUrn, readUrn, reopenUrn, type UrnReading } from '../urn-lifecycle.ts';
+import { catalogueOf, rulesOf } from '../versions.ts';
+import { quorumOf, rollNow } from './facts.ts';
+
+export type BallotRefusal = StepReason | 'not_secretary' | 'nobody_to_rate';
+
+/** End of the window: the close of message hours on the working day `days` after today (A52). */
+async function windowEnd(use: Use, h: Reader, review: Review, now: number): Promise<number> {
+  const rules = await rulesOf(h, review.rules);
+  const date = use.calendar.addWorkdays(today(now, use.config.timezone), rules.ballot.late_window_working_days);
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: use.config.timezone, plainTime: rules.messages.to }).epochMilliseconds;
+}
+
+const frozen = (subjects: readonly RollSubject[]) => subjects.map(({ person, graded, group }) => ({ person, graded, partyGroup: group }));
+const roll = (electors: readonly RollElector[]) => electors.map(({ person, category }) => ({ person, category }));
+
+/** Freezes the roll, makes the box and sends every elector a ballot. */
+export async function startBallot(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<{ review: Review; electors: number }, BallotRefusal>> {
+  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  const step = start(review, await quorumOf(tx, review), await windowEnd(use, tx, review, now));
+  if (!step.ok) return step;
+  const branch = await findBranch(tx, review.branch);
+  const { electors, subjects } = await rollNow(tx, review, branch?.unit ?? '', await rulesOf(tx, review.rules));
+  if (subjects.length === 0) return no('nobody_to_rate');
+  const saved = await saveReview(tx, review, step.value);
+  await openUrn(tx, use.keys, { review: review.id, rollNo: saved.rollNo, electors: roll(electors), subjects: frozen(subjects) });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'ballot_opened',
+    object: review.id,
+    detail: { electors: electors.length, subjects: subjects.length, roll: saved.rollNo },
+  });
+  await sendBallots(tx, saved, electors.map((elector) => elector.person), now);
+  return yes({ review: saved, electors: electors.length });
+}
+
+const sendBallots = (tx: Writer, review: Review, people: readonly string[], now: number) =>
+  sendToPeople(tx, people, { card: 'ballot', args: { review: review.id } }, { now, once: `ballot:${review.id}:${review.rollNo}` });
+
+export async function extendBallot(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, BallotRefusal>> {
+  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  const step = extend(review, await windowEnd(use, tx, review, now));
+  if (!step.ok) return step;
+  const saved = await saveReview(tx, review, step.value);
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'ballot_extended', object: review.id, detail: { extensions: saved.extensions, until: saved.ballotUntil } });
+  return yes(saved);
+}
+
+/** After a refused tally: those who voted stay voted, the others get a ballot again; representatives put back on the list join. */
+export async function reopenBallot(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, BallotRefusal>> {
+  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  const step = reopen(review, await windowEnd(use, tx, review, now));
+  if (!step.ok) return step;
+  const saved = await saveReview(tx, review, step.value);
+  await reopenUrn(tx, use.keys, { review: review.id, fromRoll: review.rollNo, toRoll: saved.rollNo });
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'ballot_reopened', object: review.id, detail: { roll: saved.rollNo, until: saved.ballotUntil } });
+  await sendBallots(tx, saved, await owedBallots(tx, review.id), now);
+  return yes(saved);
+}
+
+async function tallyInput(h: Reader, review: Review, reading: UrnReading): Promise<TallyInput> {
+  const catalogue = await catalogueOf(h, review.catalogue);
+  const selfReviews = new Map((await selfReviewsOf(h, review.id)).map((self) => [self.person, self.marks]));
+  const excused = new Set((await excusesOf(h, review.id)).map((excuse) => excuse.person));
+  const counts = new Map((await countElectors(h, review.id)).map((row) => [row.category, row]));
+  const ballots = Object.fromEntries(
+    CATEGORIES.map((category) => {
+      const { electors = 0, voted = 0 } = counts.get(category) ?? {};
+      // A ballot cannot be cast with a gap, so every ballot cast is valid; abstention is judged person by person (A10).
+      return [category, { electors, cast: voted, valid: voted }];
+    }),
+  ) as TallyInput['ballots'];
+  const subjects = reading.subjects.map(
+    ({ subject, graded, rows, eligible }): TallySubject => ({
+      subject,
+      graded,
+      rows,
+      eligible,
+      self: selfReviews.get(subject) ?? (excused.has(subject) ? 'excused' : 'missing'),
+    }),
+  );
+  return { memberStars: catalogue.member.map((star) => star.key), branchStars: catalogue.branch.map((star) => star.key), subjects, ballots };
+}
+
+/**
+ * Closes the ballot and tallies in memory. `by` is an employee number, or `system` for the end of the window. A refused tally
+ * leaves the box as it is, so that the ballot can be reopened; after a tally call `destroyWorkingKey` once this has committed.
+ */
+export async function closeBallot(tx: Writer, use: Use, by: string, review: Review, now: number): Promise<Verdict<Review, BallotRefusal>> {
+  const step = close(review);
+  if (!step.ok) return step;
+  const binding = { review: review.id, rollNo: review.rollNo };
+  const reading = await readUrn(tx, use.keys, binding);
+  const { due, present } = await dueCounts(tx, review.id);
+  const counts: Counts = { due, present, electors: reading.electors, cast: reading.cast, valid: reading.cast };
+  await appendAudit(tx, { at: now, actor: by, act: 'ballot_closed', object: review.id, detail: { ...counts } });
+  const closed = { closedBy: by, closedAt: now, counts };
+  const result = tally(await tallyInput(tx, review, reading), await rulesOf(tx, review.rules));
+  if (!result.ok) {
+    await appendAudit(tx, { at: now, actor: 'system', act: 'tally_refused', object: review.id, detail: { why: result.reason } });
+    return yes(await saveReview(tx, review, { ...closed, state: 'closed', refused: result.reason }));
+  }
+  await closeUrn(tx, use.keys, binding);
+  const sheets = [...result.value.members.map((sheet) => ({ person: sheet.employee_no, body: sheet })), { person: 'branch', body: result.value.branchFeedback }];
+  await putSheets(tx, review.id, sheets);
+  await appendAudit(tx, { at: now, actor: 'system', act: 'tally_made', object: review.id, detail: { rules: review.rules } });
+  return yes(await saveReview(tx, review, { ...closed, state: 'tallied', refused: null }));
+}

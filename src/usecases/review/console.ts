@@ -1,0 +1,60 @@
+/** Everything the secretary's console shows: where the review stands and the one next step. */
+import { AGENDA, type ConsoleStep, possibleSteps, type Quorum, type Review } from '../../domain/review.ts';
+import type { RollWarning } from '../../domain/roll.ts';
+import type { Reader } from '../../store/db.ts';
+import { dueList } from '../../store/due.ts';
+import { countElectors } from '../../store/elector.ts';
+import { openObjectionCount } from '../../store/objections.ts';
+import { findReview } from '../../store/reviews.ts';
+import { findBranch } from '../../store/roster.ts';
+import { selfReviewsFiled } from '../../store/self-reviews.ts';
+import { unreachableOf } from '../../store/identity.ts';
+import type { Use } from '../../use.ts';
+import { rulesOf } from '../versions.ts';
+import { openHearings, quorumOf, rollNow } from './facts.ts';
+
+export interface ConsoleView {
+  review: Review;
+  branchName: string;
+  quorum: Quorum;
+  steps: readonly ConsoleStep[];
+  agenda: readonly { item: (typeof AGENDA)[number]; done: boolean }[];
+  /** Null before the roll is frozen. `electors` before that: as it would be frozen now. */
+  electors: number;
+  cast: number | null;
+  selfReviews: { filed: number; expected: number; branch: boolean };
+  hearings: readonly { name: string; until: number }[];
+  openObjections: number;
+  unreachable: readonly string[];
+  warnings: readonly RollWarning[];
+  timezone: string;
+}
+
+/** Null when there is no such review. */
+export async function consoleView(h: Reader, use: Use, id: string, now: number): Promise<ConsoleView | null> {
+  const review = await findReview(h, id);
+  const branch = review === null ? null : await findBranch(h, review.branch);
+  if (review === null || branch === null) return null;
+  const quorum = await quorumOf(h, review);
+  const hearings = review.state === 'tallied' ? await openHearings(h, review.id, now) : [];
+  const classes = await countElectors(h, review.id);
+  const frozen = classes.length > 0;
+  const roll = frozen ? null : await rollNow(h, review, branch.unit, await rulesOf(h, review.rules));
+  const filed = await selfReviewsFiled(h, review.id);
+  const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
+  return {
+    review,
+    branchName: branch.name,
+    quorum,
+    steps: possibleSteps(review, quorum, hearings.length),
+    agenda: AGENDA.map((item, i) => ({ item, done: i < review.agendaDone })),
+    electors: roll === null ? classes.reduce((sum, row) => sum + row.electors, 0) : roll.electors.length,
+    cast: frozen ? classes.reduce((sum, row) => sum + row.voted, 0) : null,
+    selfReviews: { filed: members.filter((entry) => filed.has(entry.person)).length, expected: members.length, branch: filed.has('branch') },
+    hearings: hearings.map((decision) => ({ name: decision.name, until: decision.hearingUntil ?? 0 })),
+    openObjections: await openObjectionCount(h, review.id),
+    unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
+    warnings: roll?.warnings ?? [],
+    timezone: use.config.timezone,
+  };
+}

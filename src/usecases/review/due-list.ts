@@ -1,0 +1,44 @@
+/** The secretary's changes to the due list: absences by category (A14, F13), and colleagues who are no representatives this time. */
+import { ABSENCE_REASONS, type AbsenceReason } from '../../domain/absence.ts';
+import type { Review } from '../../domain/review.ts';
+import { no, type Verdict, yes } from '../../domain/verdict.ts';
+import { appendAudit } from '../../store/audit.ts';
+import type { Writer } from '../../store/db.ts';
+import { dueCounts, findDue, setExempt, setRemoved } from '../../store/due.ts';
+import type { Actor } from '../../store/roster.ts';
+import { runsBranch } from '../access.ts';
+import { sendToChats } from '../notify.ts';
+
+/** Value of a select of the due form: `due`, one of the reasons, or `off` for a colleague taken off the list. */
+export const DUE_VALUES = ['due', ...ABSENCE_REASONS, 'off'] as const;
+
+const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
+
+/** Saves fields `due_<employee_no>`; the changed list is published again. */
+export async function saveDueList(
+  tx: Writer,
+  actor: Actor,
+  review: Review,
+  form: Readonly<Record<string, string>>,
+  now: number,
+): Promise<Verdict<{ due: number; changed: number }, 'not_secretary' | 'locked'>> {
+  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  // The roll is frozen when the ballot opens; until then the meeting may still correct the list.
+  if (review.state !== 'preparing' && review.state !== 'meeting') return no('locked');
+  let changed = 0;
+  for (const [name, value] of Object.entries(form)) {
+    const person = /^due_(.+)$/.exec(name)?.[1];
+    if (person === undefined) continue;
+    const entry = await findDue(tx, review.id, person);
+    if (entry === null) continue;
+    const exempt = isReason(value) ? value : null;
+    const removed = value === 'off' && entry.kind === 'representative';
+    if (entry.exempt === exempt && (entry.removed === 1) === removed) continue;
+    await setExempt(tx, review.id, person, exempt);
+    await setRemoved(tx, review.id, person, removed);
+    await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'due_list_changed', object: review.id, detail: { person, exempt, removed } });
+    changed++;
+  }
+  if (changed > 0) await sendToChats(tx, 'branch', review.branch, { card: 'due_list', args: { review: review.id } }, { now });
+  return yes({ due: (await dueCounts(tx, review.id)).due, changed });
+}

@@ -1,0 +1,78 @@
+import { latestEndedQuarter, previousPeriod, today } from '../../domain/period.ts';
+import { readPeriod } from '../../domain/period-text.ts';
+import type { Review } from '../../domain/review.ts';
+import { no, type Verdict, yes } from '../../domain/verdict.ts';
+import { appendAudit } from '../../store/audit.ts';
+import type { Writer } from '../../store/db.ts';
+import { insertDue } from '../../store/due.ts';
+import { findReview, insertReview, reviewOf } from '../../store/reviews.ts';
+import type { Actor } from '../../store/roster.ts';
+import { putCatalogueVersion, putRulesVersion } from '../../store/versions.ts';
+import type { Use } from '../../use.ts';
+import { runsBranch } from '../access.ts';
+import { sendToChats, sendToPeople } from '../notify.ts';
+import { rollNow } from './facts.ts';
+
+/** How far back `/review open` looks for a quarter without a review. */
+const QUARTERS_BACK = 4;
+
+export type OpenRefusal = 'not_secretary' | 'bad_period' | 'review_exists' | 'nothing_to_open';
+
+/** The quarter asked for, or the latest that has ended and has no review of this branch (design.md section 7). */
+async function periodToOpen(tx: Writer, branch: string, typed: string | undefined, date: string): Promise<Verdict<string, OpenRefusal>> {
+  if (typed !== undefined) {
+    const period = readPeriod(typed, date);
+    return period.ok && /-Q[1-4]$/.test(period.value) ? period : no('bad_period');
+  }
+  let period = latestEndedQuarter(date);
+  for (let i = 0; i < QUARTERS_BACK; i++) {
+    if ((await reviewOf(tx, branch, period)) === null) return yes(period);
+    period = previousPeriod(period);
+  }
+  return no('nothing_to_open');
+}
+
+/**
+ * Opens the review of a period: fixes rules and catalogue, draws up the list of those due and publishes it, sends out the forms.
+ * The calendar never blocks it (design.md 12.1).
+ */
+export async function openReview(tx: Writer, use: Use, actor: Actor, typed: string | undefined, now: number): Promise<Verdict<Review, OpenRefusal>> {
+  if (!runsBranch(actor, actor.branch)) return no('not_secretary');
+  const period = await periodToOpen(tx, actor.branch, typed, today(now, use.config.timezone));
+  if (!period.ok) return period;
+  if ((await reviewOf(tx, actor.branch, period.value)) !== null) return no('review_exists');
+
+  const id = use.newId();
+  await putRulesVersion(tx, use.rulesHash, JSON.stringify(use.rules), now);
+  await putCatalogueVersion(tx, use.catalogueHash, JSON.stringify(use.catalogue), now);
+  const at = { rules: use.rulesHash, catalogue: use.catalogueHash, openedBy: actor.employeeNo, openedAt: now };
+  await insertReview(tx, { ...NEW, ...at, id, branch: actor.branch, period: period.value });
+  const roll = await rollNow(tx, { id, branch: actor.branch }, actor.unit, use.rules);
+  await insertDue(tx, id, roll.due);
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'review_opened', object: id, detail: { branch: actor.branch, period: period.value, rules: use.rulesHash } });
+
+  const members = roll.subjects.map((subject) => subject.person);
+  await sendToChats(tx, 'branch', actor.branch, { card: 'due_list', args: { review: id } }, { now, once: `due:${id}` });
+  await sendToPeople(tx, members, { card: 'self_review', args: { review: id } }, { now, once: `self:${id}` });
+  await sendToPeople(tx, [actor.employeeNo], { card: 'branch_review', args: { review: id } }, { now, once: `branch-self:${id}` });
+  const review = await findReview(tx, id);
+  return review === null ? no('review_exists') : yes(review);
+}
+
+const NEW: Omit<Review, 'id' | 'branch' | 'period' | 'rules' | 'catalogue' | 'openedBy' | 'openedAt'> = {
+  state: 'preparing',
+  agendaDone: 0,
+  rollNo: 0,
+  ballotUntil: null,
+  extensions: 0,
+  closedBy: null,
+  closedAt: null,
+  refused: null,
+  counts: null,
+  confirmedBy: null,
+  confirmedAt: null,
+  noticeUntil: null,
+  publishedAt: null,
+  finalAt: null,
+  version: 0,
+};

@@ -1,0 +1,23 @@
+/** The rules and the catalogue a review was opened under, parsed once per version. */
+import { type Catalogue, parseCatalogue } from '../domain/catalogue.ts';
+import { mergeRules, type Rules } from '../domain/rules.ts';
+import { TenstarError } from '../errors.ts';
+import type { Reader } from '../store/db.ts';
+import { catalogueBody, rulesBody } from '../store/versions.ts';
+
+const catalogues = new Map<string, Catalogue>();
+const rules = new Map<string, Rules>();
+
+/** Versions never change under their hash, so a process may keep them. A city has a handful. */
+async function remembered<T>(memory: Map<string, T>, hash: string, load: () => Promise<string | null>, parse: (data: unknown) => T): Promise<T> {
+  const known = memory.get(hash);
+  if (known !== undefined) return known;
+  const body = await load();
+  if (body === null) throw new TenstarError('not_found', `Version ${hash.slice(0, 12)} of the rules or the catalogue is not in the database. Restore it from a backup.`);
+  const value = parse(JSON.parse(body));
+  memory.set(hash, value);
+  return value;
+}
+
+export const catalogueOf = (h: Reader, hash: string): Promise<Catalogue> => remembered(catalogues, hash, () => catalogueBody(h, hash), parseCatalogue);
+export const rulesOf = (h: Reader, hash: string): Promise<Rules> => remembered(rules, hash, () => rulesBody(h, hash), mergeRules);
