@@ -74,7 +74,7 @@ export function wipeBox(box: Box): void {
 export function addBallots(box: Box, ballots: readonly Ballot[], below: Below): string[] {
   const taken = new Set(readReceipts(box));
   const free = new Map<number, number>();
-  const start = receiptsAt(box); below = ((b) => (n: number) => b(n) * 0)(below);
+  const start = receiptsAt(box);
   let receiptSlot = 0;
   const receipts: string[] = [];
   for (const { category, rows } of ballots) {
