@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Block, button, type Field, text } from '../src/card.ts';
-import { defineCard } from '../src/card-def.ts';
+import { type Block, button, type Card, type Field, type Option, text } from '../src/card.ts';
+import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import type { Review } from '../src/domain/review.ts';
 import type { MemberSheet } from '../src/domain/sheet.ts';
 import { BARRED_GROUNDS, type Decision, decisionsOf } from '../src/store/decisions.ts';
@@ -13,8 +13,8 @@ import { periodName } from './shared/period-name.ts';
 
 /** Tags a page may use for people; the rest of the 180 is for heads and buttons. */
 const TAG_BUDGET = 150;
-/** Tags of one person beside the options: heading, two labelled selects with placeholder, a labelled input with placeholder. */
-const TAGS_PER_PERSON = 10 + BARRED_GROUNDS.length + 2;
+/** Tags of one person beside the options: heading, statement, two labelled selects with placeholder, a labelled input with placeholder. */
+const TAGS_PER_PERSON = 11 + BARRED_GROUNDS.length + 2;
 
 interface Person {
   sheet: MemberSheet;
@@ -29,6 +29,8 @@ interface ConfirmationView {
   pages: readonly (readonly Person[])[];
   decisions: readonly Decision[];
   allowed: number;
+  /** What was typed in a form that was refused; it comes back. */
+  typed: Readonly<Record<string, string>>;
 }
 
 /** Splits people so that each page stays under the element limit whatever stars they may be named for. */
@@ -47,80 +49,93 @@ function paginate(people: readonly Person[]): Person[][] {
   return pages;
 }
 
+async function load(id: string, page: number, { read }: CardContext): Promise<ConfirmationView | null> {
+  const review = await findReview(read, id);
+  const branch = review && (await findBranch(read, review.branch));
+  if (!review || !branch || review.state !== 'tallied') return null;
+  const catalogue = await catalogueOf(read, review.catalogue);
+  const sheets = new Map((await memberSheets(read, id)).map((sheet) => [sheet.employee_no, sheet]));
+  const people = (await subjectsOf(read, id)).flatMap((subject): Person[] => {
+    const sheet = sheets.get(subject.person);
+    if (sheet === undefined || !sheet.graded) return [];
+    const may = new Set(sheet.stars.filter((star) => star.may_stand_out).map((star) => star.key));
+    return [{ sheet, name: subject.name, eligible: catalogue.member.filter((star) => may.has(star.key)) }];
+  });
+  const pages = paginate(people);
+  const rules = await rulesOf(read, review.rules);
+  return { review, branchName: branch.name, page: Math.min(page, pages.length - 1), pages, decisions: await decisionsOf(read, id), allowed: rules.outstanding.per_branch_period, typed: {} };
+}
+
+/** A select that shows `value` if it is still one of the options. */
+const select = (name: string, label: string, options: readonly Option[], value: string | undefined): Field => ({
+  kind: 'select',
+  name,
+  label,
+  options,
+  ...(value !== undefined && options.some((option) => option.value === value) ? { initial: value } : {}),
+  required: false,
+});
+
+/** What the committee decides about one person; the person's own statement stands beside it. */
+function personFields({ sheet, name, eligible }: Person, { decisions, typed }: ConfirmationView, { t, locale }: RenderContext): Field[] {
+  const person = sheet.employee_no;
+  const earlier = (kind: Decision['kind']) => decisions.find((decision) => decision.person === person && decision.kind === kind);
+  const outstanding = earlier('outstanding');
+  const barred = earlier('barred');
+  const reason = typed[`reason_${person}`] ?? outstanding?.reason ?? barred?.reason ?? '';
+  const stars = eligible.map((star) => ({ value: star.key, label: star[locale === 'en' ? 'en' : 'zh'] }));
+  const grounds = BARRED_GROUNDS.map((ground) => ({ value: ground, label: t(`result.ground.${ground}`) }));
+  const level = sheet.level === null ? t('result.too_few') : t('result.level_n', { n: sheet.level });
+  return [
+    { kind: 'text', text: t('result.confirm_person', { name, level }), tone: 'strong' },
+    ...(barred?.statement ? [{ kind: 'text', text: t('result.confirm_statement', { text: barred.statement }), tone: 'muted' } satisfies Field] : []),
+    ...(stars.length === 0
+      ? []
+      : [select(`outstanding_${person}`, t('result.confirm_outstanding'), [{ value: 'none', label: t('result.confirm_none') }, ...stars], typed[`outstanding_${person}`] ?? outstanding?.value)]),
+    select(`barred_${person}`, t('result.confirm_barred'), [{ value: 'none', label: t('result.confirm_not_barred') }, ...grounds], typed[`barred_${person}`] ?? barred?.value),
+    { kind: 'input', name: `reason_${person}`, label: t('result.confirm_reason'), multiline: false, maxLength: REASON_MAX, required: false, ...(reason === '' ? {} : { initial: reason }) },
+  ];
+}
+
+function render(view: ConfirmationView, context: RenderContext): Card {
+  const { review, branchName, page: p, pages, allowed } = view;
+  const { t } = context;
+  const r = review.id;
+  const fields = (pages[p] ?? []).flatMap((person) => personFields(person, view, context));
+  const last = p === pages.length - 1;
+  const blocks: Block[] = [
+    text(t('result.confirm_intro', { n: allowed })),
+    {
+      kind: 'form',
+      name: 'confirmation',
+      fields,
+      buttons: [
+        last
+          ? button('confirm_results', t('result.confirm_button'), { a: 'confirm_results', r, p }, 'primary')
+          : button('confirm_next', t('result.confirm_more'), { a: 'confirm_page', r, p: p + 1 }, 'primary'),
+      ],
+    },
+    { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] },
+  ];
+  return {
+    title: t('result.confirm_title', { branch: branchName, period: periodName(t, review.period) }),
+    ...(pages.length > 1 ? { subtitle: `${p + 1} / ${pages.length}` } : {}),
+    tone: 'blue',
+    blocks,
+  };
+}
+
 /** The committee's form: for each graded member an outstanding star, a ground for barring two stars, and the reason; all optional. */
 export const confirmationCard = defineCard({
   name: 'confirmation',
   audience: 'person',
   args: z.object({ review: z.string(), page: z.coerce.number().int().min(0) }),
-  async view({ review: id, page }, { read }): Promise<ConfirmationView | null> {
-    const review = await findReview(read, id);
-    const branch = review && (await findBranch(read, review.branch));
-    if (!review || !branch || review.state !== 'tallied') return null;
-    const catalogue = await catalogueOf(read, review.catalogue);
-    const sheets = new Map((await memberSheets(read, id)).map((sheet) => [sheet.employee_no, sheet]));
-    const people = (await subjectsOf(read, id)).flatMap((subject): Person[] => {
-      const sheet = sheets.get(subject.person);
-      if (sheet === undefined || !sheet.graded) return [];
-      const may = new Set(sheet.stars.filter((star) => star.may_stand_out).map((star) => star.key));
-      return [{ sheet, name: subject.name, eligible: catalogue.member.filter((star) => may.has(star.key)) }];
-    });
-    const pages = paginate(people);
-    const rules = await rulesOf(read, review.rules);
-    return { review, branchName: branch.name, page: Math.min(page, pages.length - 1), pages, decisions: await decisionsOf(read, id), allowed: rules.outstanding.per_branch_period };
-  },
-  render({ review, branchName, page: p, pages, decisions, allowed }, { t, locale }) {
-    const r = review.id;
-    const earlier = (person: string, kind: Decision['kind']) => decisions.find((decision) => decision.person === person && decision.kind === kind);
-    const fields = (pages[p] ?? []).flatMap(({ sheet, name, eligible }): Field[] => {
-      const person = sheet.employee_no;
-      const outstanding = earlier(person, 'outstanding');
-      const barred = earlier(person, 'barred');
-      const reason = outstanding?.reason ?? barred?.reason ?? '';
-      return [
-        { kind: 'text', text: t('result.confirm_person', { name, level: sheet.level === null ? t('result.too_few') : t('result.level_n', { n: sheet.level }) }), tone: 'strong' },
-        ...(eligible.length === 0
-          ? []
-          : [
-              {
-                kind: 'select',
-                name: `outstanding_${person}`,
-                label: t('result.confirm_outstanding'),
-                options: [{ value: 'none', label: t('result.confirm_none') }, ...eligible.map((star) => ({ value: star.key, label: star[locale === 'en' ? 'en' : 'zh'] }))],
-                ...(outstanding === undefined ? {} : { initial: outstanding.value }),
-                required: false,
-              } satisfies Field,
-            ]),
-        {
-          kind: 'select',
-          name: `barred_${person}`,
-          label: t('result.confirm_barred'),
-          options: [{ value: 'none', label: t('result.confirm_not_barred') }, ...BARRED_GROUNDS.map((ground) => ({ value: ground, label: t(`result.ground.${ground}`) }))],
-          ...(barred === undefined ? {} : { initial: barred.value }),
-          required: false,
-        },
-        { kind: 'input', name: `reason_${person}`, label: t('result.confirm_reason'), multiline: false, maxLength: REASON_MAX, required: false, ...(reason === '' ? {} : { initial: reason }) },
-      ];
-    });
-    const last = p === pages.length - 1;
-    const blocks: Block[] = [
-      text(t('result.confirm_intro', { n: allowed })),
-      {
-        kind: 'form',
-        name: 'confirmation',
-        fields,
-        buttons: [
-          last
-            ? button('confirm_results', t('result.confirm_button'), { a: 'confirm_results', r, p }, 'primary')
-            : button('confirm_next', t('result.confirm_more'), { a: 'confirm_page', r, p: p + 1 }, 'primary'),
-        ],
-      },
-      { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] },
-    ];
-    return {
-      title: t('result.confirm_title', { branch: branchName, period: periodName(t, review.period) }),
-      ...(pages.length > 1 ? { subtitle: `${p + 1} / ${pages.length}` } : {}),
-      tone: 'blue',
-      blocks,
-    };
-  },
+  view: ({ review, page }, context) => load(review, page, context),
+  render,
 });
+
+/** The page again with what was typed, after a refusal. */
+export async function confirmationAgain(id: string, page: number, typed: Readonly<Record<string, string>>, context: CardContext, how: RenderContext): Promise<Card | null> {
+  const view = await load(id, page, context);
+  return view === null ? null : render({ ...view, typed }, how);
+}

@@ -3,6 +3,7 @@ import type { CardRef } from './card-ref.ts';
 import type { Translate } from './i18n.ts';
 import type { Actor } from './store/roster.ts';
 import type { Writer } from './store/db.ts';
+import type { zh } from './texts/zh/index.ts';
 import type { Use } from './use.ts';
 
 export interface CommandContext {
@@ -26,8 +27,8 @@ export interface CommandContext {
 export type CommandGroup = 'member' | 'secretary' | 'office';
 
 export interface Command {
-  /** Latin name, lower case, without the slash. */
-  name: string;
+  /** Latin name, lower case, without the slash; its line of help has the same key. */
+  name: keyof typeof zh.command.what;
   /** Chinese names. */
   zh: readonly string[];
   group: CommandGroup;

@@ -112,6 +112,7 @@ export const result: SameKeys<typeof zh> = {
   confirm_outstanding: 'Outstanding star',
   confirm_barred: 'Ground for barring two stars',
   confirm_reason: 'Reason or evidence (task, date, reminder)',
+  confirm_statement: 'Their statement: {{text}}',
   confirm_none: 'none',
   confirm_not_barred: 'none',
   confirm_button: 'Confirm results',
@@ -186,6 +187,7 @@ export const result: SameKeys<typeof zh> = {
   chat_code: 'Code (empty for the city)',
   chat_code_hint: 'for example D1, G01, B001',
   chat_save: 'Save',
+  chat_saved: 'Saved.',
   chat_bound: 'This group is now: {{scope}} {{name}}',
   chat_problem: {
     not_allowed: 'Only the work committee office, the liaison officer of the district or the secretary of the branch can set this.',

@@ -110,6 +110,7 @@ export const result = {
   confirm_outstanding: '突出星',
   confirm_barred: '不计两星的依据',
   confirm_reason: '理由或证据（任务、日期、提醒）',
+  confirm_statement: '本人说明：{{text}}',
   confirm_none: '不提名',
   confirm_not_barred: '无',
   confirm_button: '确认结果',
@@ -184,6 +185,7 @@ export const result = {
   chat_code: '编码（全市群不填）',
   chat_code_hint: '例如 D1、G01、B001',
   chat_save: '保存',
+  chat_saved: '已保存。',
   chat_bound: '本群已设为：{{scope}} {{name}}',
   chat_problem: {
     not_allowed: '只有工委办公室、该片区联络员或该支部书记可以设置。',

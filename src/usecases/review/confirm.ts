@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { today } from '../../domain/period.ts';
-import { confirmResults as confirm, type Review, type StepReason } from '../../domain/review.ts';
+import { confirmResults as confirm, type Review } from '../../domain/review.ts';
 import type { Rules } from '../../domain/rules.ts';
 import { applyDecisions, type DecisionRefusal, type MemberSheet, memberSheetSchema, outstandingCap } from '../../domain/sheet.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
@@ -23,7 +23,8 @@ export type Ground = (typeof BARRED_GROUNDS)[number];
 const groundSchema = z.enum(BARRED_GROUNDS);
 
 export type ConfirmRefusal =
-  | StepReason
+  | 'wrong_state'
+  | 'hearing_open'
   | 'not_committee'
   | 'recused'
   | 'bad_ground'
@@ -136,7 +137,7 @@ export async function confirmResults(
   const open = decisions.filter((decision) => isOpenHearing(decision, now));
   if (open.length > 0) return { ok: true, review, heard: open.map((decision) => decision.name) };
   const step = confirm(review, 0);
-  if (!step.ok) return { ok: false, reason: step.reason };
+  if (!step.ok) return { ok: false, reason: step.reason === 'hearing_open' ? 'hearing_open' : 'wrong_state' };
 
   const sheets: MemberSheet[] = [];
   for (const sheet of await memberSheets(tx, review.id)) {

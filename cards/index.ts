@@ -1,0 +1,54 @@
+import type { CardDefinition } from '../src/card-def.ts';
+import { ballotDoneCard } from './ballot-done.ts';
+import { ballotCard, ballotChoiceCard } from './ballot.ts';
+import { chatSetupCard } from './chat-setup.ts';
+import { confirmationCard } from './confirmation.ts';
+import { consoleCard } from './console.ts';
+import { dueEditCard } from './due-edit.ts';
+import { dueListCard } from './due-list.ts';
+import { excuseEditCard } from './excuse-edit.ts';
+import { hearingCard } from './hearing.ts';
+import { helpCard } from './help.ts';
+import { leagueCard } from './league.ts';
+import { meCard } from './me.ts';
+import { myResultCard, personResultCard } from './my-result.ts';
+import { noticeCard } from './notice.ts';
+import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './objection.ts';
+import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
+import { branchResultsCard, districtResultsCard } from './results.ts';
+import { scoresCard } from './scores.ts';
+import { branchReviewCard, selfReviewCard } from './self-review.ts';
+import { signInCard } from './sign-in.ts';
+import { statusCard } from './status.ts';
+
+/** Every card that can be composed from a reference. */
+export const cards: readonly CardDefinition[] = [
+  ballotDoneCard,
+  ballotCard,
+  ballotChoiceCard,
+  chatSetupCard,
+  confirmationCard,
+  consoleCard,
+  dueEditCard,
+  dueListCard,
+  excuseEditCard,
+  hearingCard,
+  helpCard,
+  leagueCard,
+  meCard,
+  myResultCard,
+  personResultCard,
+  noticeCard,
+  objectionFormCard,
+  objectionCaseCard,
+  objectionAnswerCard,
+  ballotReminderCard,
+  selfReviewReminderCard,
+  branchResultsCard,
+  districtResultsCard,
+  scoresCard,
+  selfReviewCard,
+  branchReviewCard,
+  signInCard,
+  statusCard,
+];

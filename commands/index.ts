@@ -1,0 +1,31 @@
+import type { Command } from '../src/command.ts';
+import { ballotCommand } from './ballot.ts';
+import { bindCommand } from './bind.ts';
+import { helpCommand } from './help.ts';
+import { langCommand } from './lang.ts';
+import { leagueCommand } from './league.ts';
+import { meCommand } from './me.ts';
+import { objectCommand } from './object.ts';
+import { remindCommand } from './remind.ts';
+import { resultsCommand } from './results.ts';
+import { reviewCommand } from './review.ts';
+import { selfReviewCommand } from './selfreview.ts';
+import { statusCommand } from './status.ts';
+import { verifyCommand } from './verify.ts';
+
+/** Every command, in the order help lists them. */
+export const commands: readonly Command[] = [
+  helpCommand,
+  meCommand,
+  ballotCommand,
+  selfReviewCommand,
+  objectCommand,
+  verifyCommand,
+  bindCommand,
+  langCommand,
+  reviewCommand,
+  statusCommand,
+  remindCommand,
+  resultsCommand,
+  leagueCommand,
+];

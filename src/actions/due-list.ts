@@ -1,0 +1,37 @@
+/** The secretary's changes to the due list, and the categories for missing self-reviews. */
+import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
+import { findReview } from '../store/reviews.ts';
+import { runsBranch } from '../usecases/access.ts';
+import { saveDueList } from '../usecases/review/due-list.ts';
+import { saveExcuses } from '../usecases/review/self-review.ts';
+
+export const dueListActions: readonly ActionDefinition[] = [
+  defineAction('due_page', async ({ action, actor, use, t }) => {
+    const review = await findReview(use.db.read, action.r);
+    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    return { card: { card: 'due_edit', args: { review: review.id, page: action.p } } };
+  }),
+  defineAction('due_save', async ({ action, actor, form, now, t, write }) => {
+    const saved = await write(async (tx) => {
+      const review = await findReview(tx, action.r);
+      return review === null ? null : saveDueList(tx, actor, review, form, now);
+    });
+    if (saved === null) return { toast: warning(t('notice.old_card')) };
+    if (!saved.ok) return { toast: warning(saved.reason === 'locked' ? t('review.due.locked') : t('notice.not_secretary')) };
+    return { toast: success(t('review.due.saved', { due: saved.value.due })), card: { card: 'due_edit', args: { review: action.r, page: action.p } } };
+  }),
+  defineAction('excuse_list', async ({ action, actor, use, t }) => {
+    const review = await findReview(use.db.read, action.r);
+    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    return { card: { card: 'excuse_edit', args: { review: review.id, page: action.p } } };
+  }),
+  defineAction('excuse_save', async ({ action, actor, form, now, t, write }) => {
+    const saved = await write(async (tx) => {
+      const review = await findReview(tx, action.r);
+      return review === null ? null : saveExcuses(tx, actor, review, form, now);
+    });
+    if (saved === null) return { toast: warning(t('notice.old_card')) };
+    if (!saved.ok) return { toast: warning(saved.reason === 'closed' ? t('review.self.closed') : t('notice.not_secretary')) };
+    return { toast: success(t('review.excuse.saved')), card: { card: 'excuse_edit', args: { review: action.r, page: action.p } } };
+  }),
+];

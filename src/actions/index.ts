@@ -1,0 +1,23 @@
+import type { ActionDefinition } from '../action-def.ts';
+import { ballotActions } from './ballot.ts';
+import { chatSetupActions } from './chat-setup.ts';
+import { confirmationActions } from './confirmation.ts';
+import { dueListActions } from './due-list.ts';
+import { objectionActions } from './objection.ts';
+import { resultActions } from './results.ts';
+import { reviewStepActions } from './review-steps.ts';
+import { selfReviewActions } from './self-review.ts';
+import { signInActions } from './sign-in.ts';
+
+/** Everything a button of ours can do. */
+export const actions: readonly ActionDefinition[] = [
+  ...ballotActions,
+  ...chatSetupActions,
+  ...confirmationActions,
+  ...dueListActions,
+  ...objectionActions,
+  ...resultActions,
+  ...reviewStepActions,
+  ...selfReviewActions,
+  ...signInActions,
+];

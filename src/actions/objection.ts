@@ -1,0 +1,37 @@
+import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
+import { day } from '../../cards/shared/when.ts';
+import { findObjection } from '../store/objections.ts';
+import { findReview } from '../store/reviews.ts';
+import { decideObjection, fileObjection } from '../usecases/review/objection.ts';
+
+/** The button pressed says how the case was decided. */
+const OUTCOMES: Readonly<Record<string, 'upheld' | 'rejected'>> = { uphold: 'upheld', reject: 'rejected' };
+
+export const objectionActions: readonly ActionDefinition[] = [
+  defineAction('objection_form', async ({ action }) => ({ card: { card: 'objection_form', args: { review: action.r } } })),
+  defineAction('objection_file', async ({ action, actor, use, form, now, t, locale, write }) => {
+    const filed = await write(async (tx) => {
+      const review = await findReview(tx, action.r);
+      return review === null ? null : fileObjection(tx, use, actor, review, form.text ?? '', now);
+    });
+    if (filed === null) return { toast: warning(t('notice.old_card')) };
+    const card = { card: 'objection_form', args: { review: action.r } };
+    if (filed.ok) return { toast: success(t('result.object_ok', { by: day(filed.value.decideBy, locale) })), card };
+    // A text that is too long stays on the card to be shortened.
+    return { toast: warning(t(`result.object_problem.${filed.reason}`)), ...(filed.reason === 'too_long' || filed.reason === 'empty' ? {} : { card }) };
+  }),
+  defineAction('objection_decide', async ({ action, actor, use, form, buttonName, now, t, write }) => {
+    const outcome = OUTCOMES[buttonName];
+    const decided = await write(async (tx) => {
+      const objection = await findObjection(tx, action.o);
+      const review = objection === null ? null : await findReview(tx, objection.review);
+      if (objection === null || review === null || outcome === undefined) return null;
+      return decideObjection(tx, use, actor, review, objection, outcome, form.answer ?? '', now);
+    });
+    if (decided === null) return { toast: warning(t('notice.old_card')) };
+    const card = { card: 'objection_case', args: { objection: action.o } };
+    if (decided.ok) return { toast: success(t('result.object_decided')), card };
+    if (decided.reason === 'not_decider') return { toast: failure(t('result.object_decide_problem.not_decider')) };
+    return { toast: warning(t(`result.object_decide_problem.${decided.reason}`)), ...(decided.reason === 'decided' ? { card } : {}) };
+  }),
+];

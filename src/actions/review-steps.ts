@@ -1,0 +1,78 @@
+/** The console's buttons: each is a step of the review, and answers with the console as it is afterwards. */
+import { day, when } from '../../cards/shared/when.ts';
+import { type ActionContext, type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
+import type { CardRef } from '../card-ref.ts';
+import { say } from '../i18n.ts';
+import { findReview } from '../store/reviews.ts';
+import type { Review } from '../domain/review.ts';
+import { onCommittee, runsBranch } from '../usecases/access.ts';
+import { remind } from '../usecases/review/remind.ts';
+import { afterStep, type StepDone, type StepName, type StepResult, takeStep } from '../usecases/review/steps.ts';
+
+export const consoleRef = (review: string): CardRef => ({ card: 'console', args: { review } });
+
+const SECRETARY_ONLY = new Set<string>(['not_secretary', 'not_committee']);
+
+function doneText(done: StepDone, { t, locale, use }: ClickContext): string {
+  switch (done.key) {
+    case 'meeting_done':
+    case 'closed_ok':
+      return t(`review.${done.key}`);
+    case 'agenda_ticked':
+      return t('review.agenda_ticked', { item: t(`review.agenda.${done.item}`) });
+    case 'ballot_started':
+      return t('review.ballot_started', { n: done.n });
+    case 'extended':
+    case 'reopened':
+      return t(`review.${done.key}`, { until: when(done.until, use.config.timezone, locale) });
+    case 'closed_refused':
+      return t('review.closed_refused', { why: t(`review.refused.${done.why}`) });
+    case 'published':
+      return t('result.published', { until: day(done.until, locale) });
+  }
+}
+
+function refusal(result: Extract<StepResult, { ok: false }>, review: Review, { t }: ClickContext): ClickOutcome {
+  const text = say(t, `notice.${result.reason}`, { state: t(`review.state.${review.state}`), ...result.quorum });
+  if (SECRETARY_ONLY.has(result.reason)) return { toast: failure(text) };
+  return { toast: warning(text), card: consoleRef(review.id) };
+}
+
+async function step(context: ActionContext<StepName>): Promise<ClickOutcome> {
+  const { action, actor, use, now, write } = context;
+  const taken = await write(async (tx) => {
+    const review = await findReview(tx, action.r);
+    if (review === null) return null;
+    return { review, result: await takeStep(tx, use, actor, review, action.a, 'n' in action ? action.n : null, now) };
+  });
+  if (taken === null) return { toast: warning(context.t('notice.old_card')) };
+  if (!taken.result.ok) return refusal(taken.result, taken.review, context);
+  await afterStep(use, action.r, taken.result);
+  const refused = taken.result.done.key === 'closed_refused';
+  return { toast: (refused ? warning : success)(doneText(taken.result.done, context)), card: consoleRef(action.r) };
+}
+
+export const reviewStepActions: readonly ActionDefinition[] = [
+  defineAction('start_meeting', step),
+  defineAction('agenda_next', step),
+  defineAction('start_ballot', step),
+  defineAction('extend_ballot', step),
+  defineAction('close_ballot', step),
+  defineAction('reopen_ballot', step),
+  defineAction('publish_results', step),
+  defineAction('console', async ({ action, actor, use, t }) => {
+    const review = await findReview(use.db.read, action.r);
+    if (review === null) return { toast: warning(t('notice.old_card')) };
+    return onCommittee(actor, review.branch) ? { card: consoleRef(review.id) } : { toast: failure(t('notice.not_committee')) };
+  }),
+  defineAction('remind', async ({ action, actor, use, now, t, locale, write }) => {
+    const reminded = await write(async (tx) => {
+      const review = await findReview(tx, action.r);
+      return review === null || !runsBranch(actor, review.branch) ? null : remind(tx, use, review, now);
+    });
+    if (reminded === null) return { toast: failure(t('notice.not_secretary')) };
+    const { people: n, at } = reminded;
+    if (n === 0) return { toast: info(t('notice.remind_none')) };
+    return { toast: success(at > now ? t('notice.remind_quiet', { n, at: when(at, use.config.timezone, locale) }) : t('notice.remind_done', { n })) };
+  }),
+];

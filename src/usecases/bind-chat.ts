@@ -1,0 +1,53 @@
+/** Says which city, district, group or branch a group chat belongs to. */
+import { no, type Verdict, yes } from '../domain/verdict.ts';
+import { appendAudit } from '../store/audit.ts';
+import { bindChat, type ChatScope, chatScopeSchema } from '../store/chat.ts';
+import type { Reader, Writer } from '../store/db.ts';
+import { type Actor, findBranch, findDistrict, findGroup } from '../store/roster.ts';
+import type { Use } from '../use.ts';
+import { has, isOffice, runsBranch } from './access.ts';
+
+export type ChatRefusal = 'bad_scope' | 'unknown_code' | 'not_allowed';
+export interface ChatTarget {
+  scope: ChatScope;
+  /** Null for the city. */
+  code: string | null;
+  /** District it lies in; null for the city. */
+  district: string | null;
+}
+
+/** What a scope and a typed code name, if it exists; codes may be typed in small letters. */
+export async function findTarget(h: Reader, scope: string | undefined, typed: string): Promise<Verdict<ChatTarget, 'bad_scope' | 'unknown_code'>> {
+  const known = chatScopeSchema.safeParse(scope);
+  if (!known.success) return no('bad_scope');
+  if (known.data === 'city') return yes({ scope: 'city', code: null, district: null });
+  for (const code of new Set([typed.trim(), typed.trim().toUpperCase()])) {
+    const found = known.data === 'district' ? await findDistrict(h, code) : known.data === 'group' ? await findGroup(h, code) : await findBranch(h, code);
+    if (found !== null) return yes({ scope: known.data, code, district: 'district' in found ? found.district : code });
+  }
+  return no('unknown_code');
+}
+
+function mayBind(use: Use, actor: Actor, { scope, code, district }: ChatTarget): boolean {
+  if (isOffice(use, actor)) return true;
+  if (district !== null && has(actor, 'liaison', district)) return true;
+  return scope === 'branch' && code !== null && runsBranch(actor, code);
+}
+
+/** For the set-up card in a group. */
+export async function bindChatByCard(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  chat: { platform: string; id: string },
+  form: Readonly<Record<string, string>>,
+  now: number,
+): Promise<Verdict<ChatTarget, ChatRefusal>> {
+  const target = await findTarget(tx, form.scope, form.code ?? '');
+  if (!target.ok) return target;
+  if (!mayBind(use, actor, target.value)) return no('not_allowed');
+  const { scope, code } = target.value;
+  await bindChat(tx, chat.platform, chat.id, scope, code);
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'chat_bound', object: chat.id, detail: { scope, code } });
+  return target;
+}
