@@ -1,6 +1,6 @@
 /**
- * What every chat platform must do, whatever it is called. A new one adds its folder, its fixtures and one call of this
- * function; a case it cannot have is left out by giving no payload for it.
+ * What every chat platform must do, whatever it is called. A new one adds its folder, its fixtures and its case in
+ * `platforms.test.ts`.
  */
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ export interface PlatformCase {
       chat: string;
     };
     /** The same click with something else in its value. */
-    forged(value: unknown): unknown;
+    forged: (value: unknown) => unknown;
     /** `/help me` typed in a group, the bot mentioned at some place. */
     messages: readonly { place: string; payload: unknown; user: string; chat: string }[];
     privateMessage: unknown;

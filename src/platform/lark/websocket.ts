@@ -9,7 +9,7 @@ import { createHttp } from './http.ts';
 import { type LarkLog, silentLogger } from './sdk-log.ts';
 
 export interface LongConnection {
-  /** Settles when the connection stands for the first time or is closed; the SDK keeps trying until then. */
+  /** Settles when the connection stands for the first time, is refused for good, or is closed; the SDK keeps trying until then. */
   ready: Promise<void>;
   close(): void;
 }
@@ -22,6 +22,8 @@ export type HandleEnvelope = (envelope: unknown) => Promise<Record<string, unkno
  */
 const PONG_TIMEOUT_S = 30;
 const HANDSHAKE_TIMEOUT_MS = 15_000;
+/** The SDK stops trying when an established connection cannot be had again; a bot that stays deaf until somebody looks is worse. */
+const START_AGAIN_MS = 60_000;
 /** The SDK refuses other ids without a word (§5.4). */
 const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 
@@ -44,8 +46,16 @@ class EnvelopeDispatcher extends EventDispatcher {
   }
 }
 
-/** @throws {TenstarError} `config_invalid` for an app id the SDK would refuse silently */
-export function openLongConnection(config: LarkConfig, log: LarkLog, handle: HandleEnvelope): LongConnection {
+/**
+ * @param startAgainMs how long to wait after the SDK has given up a connection that once stood
+ * @throws {TenstarError} `config_invalid` for an app id the SDK would refuse silently
+ */
+export function openLongConnection(
+  config: LarkConfig,
+  log: LarkLog,
+  handle: HandleEnvelope,
+  startAgainMs: number = START_AGAIN_MS,
+): LongConnection {
   if (!APP_ID.test(config.appId)) {
     throw new TenstarError(
       'config_invalid',
@@ -53,6 +63,9 @@ export function openLongConnection(config: LarkConfig, log: LarkLog, handle: Han
     );
   }
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  const eventDispatcher = new EnvelopeDispatcher(handle, log);
+  let stood = false;
+  let again: NodeJS.Timeout | undefined;
   const socket = new WSClient({
     appId: config.appId,
     appSecret: config.appSecret,
@@ -62,9 +75,18 @@ export function openLongConnection(config: LarkConfig, log: LarkLog, handle: Han
     loggerLevel: LoggerLevel.error,
     handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
     wsConfig: { pingTimeout: PONG_TIMEOUT_S },
-    onReady: resolve,
+    onReady: () => {
+      stood = true;
+      resolve();
+    },
+    onReconnecting: () => log.warn('lark: the long connection broke; connecting again'),
     onError: () => {
-      log.warn('lark: the long connection is given up');
+      if (stood) {
+        log.warn('lark: the long connection cannot be had again for now; trying once a minute');
+        again = setTimeout(start, startAgainMs);
+        return;
+      }
+      socket.close({ force: true });
       reject(
         new TenstarError(
           'platform_failed',
@@ -73,12 +95,14 @@ export function openLongConnection(config: LarkConfig, log: LarkLog, handle: Han
       );
     },
   });
-  socket.start({ eventDispatcher: new EnvelopeDispatcher(handle, log) }).catch(() => {
-    log.warn('lark: the long connection could not be started');
-  });
+  function start(): void {
+    socket.start({ eventDispatcher }).catch(() => log.warn('lark: the long connection could not be started'));
+  }
+  start();
   return {
     ready,
     close: () => {
+      clearTimeout(again);
       socket.close({ force: true });
       resolve();
     },

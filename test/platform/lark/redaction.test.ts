@@ -76,8 +76,8 @@ it.each([
       }),
     );
     seen.push(await platform.update('om_1', card));
-    for (const call of [platform.findByMobile([MOBILE]), platform.self(), platform.chats()]) {
-      await call.catch((error: unknown) => seen.push(error));
+    for (const call of [() => platform.findByMobile([MOBILE]), () => platform.self(), () => platform.chats()]) {
+      await call().catch((error: unknown) => seen.push(error));
     }
   });
   expect(api.requests.length).toBeGreaterThan(5);

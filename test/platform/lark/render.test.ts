@@ -351,7 +351,10 @@ it('an answer with a card holds the card as an object', () =>
   expect(renderAnswer({ card: card(divider) })).toEqual({ card: { type: 'raw', data: renderCard(card(divider)) } }));
 
 const anyText = fc.string({
-  unit: fc.oneof(fc.constantFrom(...'*_~`#>[]()!|<&\\-+:/$"\'={}^ \n张1.'), fc.string({ minLength: 1, maxLength: 1 })),
+  unit: fc.oneof(
+    fc.constantFrom(...Array.from('*_~`#>[]()!|<&\\-+:/$"\'={}^ \n张1.')),
+    fc.string({ minLength: 1, maxLength: 1 }),
+  ),
 });
 test.prop([anyText, anyText])('whatever people write, the platform takes the card', (a, b) => {
   const field: Field = {

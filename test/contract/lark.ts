@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createLarkPlatform } from '../../src/platform/lark/index.ts';
 import type { ApiAnswer } from '../support/api-server.ts';
 import { larkConfig, NOW, push } from '../support/lark-push.ts';
-import { platformContract } from './platform.ts';
+import type { PlatformCase } from './platform.ts';
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/lark/${name}.json`, import.meta.url), 'utf8'));
@@ -16,7 +16,7 @@ const user = 'ou_demo_anna';
 const group = 'oc_demo_group';
 const click = fixture('click-form');
 
-platformContract({
+export const larkCase: PlatformCase = {
   name: 'lark',
   make: (apiBase, warn) => createLarkPlatform({ ...config, baseUrl: apiBase }, { log: { warn } }),
   secrets: [config.appSecret, config.encryptKey, config.verificationToken, 't-demo-token'],
@@ -82,4 +82,4 @@ platformContract({
     { what: 'too old', answer: no(230031), reason: 'expired' },
     { what: 'wrong parameter', answer: no(230001), reason: 'bad_request' },
   ],
-});
+};
