@@ -1,6 +1,9 @@
 /** Settings: read once from the environment, checked once, all problems named at once (design.md section 2). */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Catalogue, defaultCatalogue, parseCatalogue, unknownBarredStars } from './domain/catalogue.ts';
+import { defaultRules, mergeRules, type Rules } from './domain/rules.ts';
+import { type HolidayNotice, parseNotice } from './domain/work-calendar.ts';
 import { LOCALES } from './i18n.ts';
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
@@ -71,10 +74,11 @@ export interface Config {
   defaultLocale: (typeof LOCALES)[number];
   logLevel: Env['LOG_LEVEL'];
   adminEmployeeNos: ReadonlySet<string>;
-  /** Parsed JSON of the files named in the settings; undefined where none is named. */
-  rulesJson: unknown;
-  catalogueJson: unknown;
-  holidaysJson: unknown;
+  /** The defaults of domain.md Appendix A with RULES_FILE laid over them. */
+  rules: Rules;
+  catalogue: Catalogue;
+  /** Holiday notices newer than the packaged calendar data. */
+  notices: readonly HolidayNotice[];
   lark: LarkSettings | null;
 }
 
@@ -87,19 +91,23 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function readJson(name: string, file: string | undefined, problems: string[]): unknown {
-  if (file === undefined) return undefined;
+/** What a settings file holds, checked by `parse`; `fallback` where none is named or it is wrong. */
+function readFile<T>(name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'HOLIDAYS_FILE', file: string | undefined, parse: (json: unknown) => T, fallback: T, problems: string[]): T {
+  if (file === undefined) return fallback;
   if (!existsSync(file)) {
     problems.push(`${name} names a file that is not there: ${file}`);
-    return undefined;
+    return fallback;
   }
   try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return parse(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
   } catch (error) {
-    problems.push(`${name}: ${file} is not valid JSON (${error instanceof Error ? error.message : 'unreadable'})`);
-    return undefined;
+    if (error instanceof SyntaxError) problems.push(`${name}: ${file} is not valid JSON (${error.message})`);
+    else for (const line of error instanceof Error ? error.message.split('\n') : []) problems.push(`${name}: ${line}`);
+    return fallback;
   }
 }
+
+const parseNotices = (json: unknown): HolidayNotice[] => (Array.isArray(json) ? json : [json]).map((notice: unknown) => parseNotice(notice));
 
 function larkSettings(env: Env, problems: string[]): LarkSettings | null {
   if (env.LARK_APP_ID === undefined) return null;
@@ -146,6 +154,9 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
   const lark = larkSettings(env, problems);
   if (needs === 'platform' && lark === null)
     problems.push('No chat platform is set up: set LARK_APP_ID, LARK_APP_SECRET, LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN (see .env.example), or try "npm run demo"');
+  const rules = readFile('RULES_FILE', env.RULES_FILE, mergeRules, defaultRules, problems);
+  const catalogue = readFile('CATALOGUE_FILE', env.CATALOGUE_FILE, parseCatalogue, defaultCatalogue, problems);
+  for (const star of unknownBarredStars(catalogue, rules)) problems.push(`RULES_FILE: barred_stars names ${star}, which is no star of the catalogue`);
   const config: Config = {
     port: env.PORT,
     publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, ''),
@@ -155,9 +166,9 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
     defaultLocale: env.DEFAULT_LOCALE,
     logLevel: env.LOG_LEVEL,
     adminEmployeeNos: new Set(env.ADMIN_EMPLOYEE_NOS.split(/[,，;\s]+/).filter(Boolean)),
-    rulesJson: readJson('RULES_FILE', env.RULES_FILE, problems),
-    catalogueJson: readJson('CATALOGUE_FILE', env.CATALOGUE_FILE, problems),
-    holidaysJson: readJson('HOLIDAYS_FILE', env.HOLIDAYS_FILE, problems),
+    rules,
+    catalogue,
+    notices: readFile('HOLIDAYS_FILE', env.HOLIDAYS_FILE, parseNotices, [], problems),
     lark,
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };

@@ -1,6 +1,6 @@
 /** The committee's confirmation, page by page, and the hearing before two stars are barred. */
 import { confirmationAgain } from '../../cards/confirmation.ts';
-import { type ActionContext, type ActionDefinition, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
+import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
 import { findPerson } from '../store/roster.ts';
 import { onCommittee } from '../usecases/access.ts';
@@ -10,18 +10,18 @@ import { consoleRef } from './review-steps.ts';
 const page = (review: string, p: number): ClickOutcome => ({ card: { card: 'confirmation', args: { review, page: p } } });
 
 /** The reason, with the name it is about, and the page as it was filled in. */
-async function refuse(context: ActionContext<'confirm_page' | 'confirm_results'>, shown: number, reason: ConfirmRefusal, person: string | undefined): Promise<ClickOutcome> {
-  const { action, actor, use, form, now, t, locale } = context;
+async function refuse(context: ClickContext, review: string, shown: number, reason: ConfirmRefusal, person: string | undefined): Promise<ClickOutcome> {
+  const { actor, use, form, now, t, locale } = context;
   const said = t(`result.confirm_problem.${reason}`);
   if (reason === 'not_committee') return { toast: failure(said) };
-  if (reason === 'wrong_state') return { toast: warning(said), card: consoleRef(action.r) };
+  if (reason === 'wrong_state') return { toast: warning(said), card: consoleRef(review) };
   const about = person === undefined ? null : await findPerson(use.db.read, person);
   const toast = warning(about === null ? said : t('result.confirm_about', { name: about.name, problem: said }));
-  const again = await confirmationAgain(action.r, shown, form, { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now }, context);
+  const again = await confirmationAgain(review, shown, form, { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now }, context);
   return { toast, ...(again === null ? {} : { card: { ready: again } }) };
 }
 
-async function namesOf({ use }: ActionContext, people: readonly string[]): Promise<string> {
+async function namesOf({ use }: ClickContext, people: readonly string[]): Promise<string> {
   const found = await Promise.all(people.map((person) => findPerson(use.db.read, person)));
   return found.map((person) => person?.name ?? '').join('、');
 }
@@ -41,7 +41,7 @@ export const confirmationActions: readonly ActionDefinition[] = [
     });
     if (kept === null) return { toast: warning(t('notice.old_card')) };
     // The button carries the page it leads to.
-    if (!kept.ok) return refuse(context, Math.max(0, action.p - 1), kept.reason, kept.person);
+    if (!kept.ok) return refuse(context, action.r, Math.max(0, action.p - 1), kept.reason, kept.person);
     const asked = kept.value.length === 0 ? {} : { toast: info(t('result.confirm_hearing', { names: await namesOf(context, kept.value) })) };
     return { ...page(action.r, action.p), ...asked };
   }),
@@ -52,7 +52,7 @@ export const confirmationActions: readonly ActionDefinition[] = [
       return review === null ? null : confirmResults(tx, use, actor, review, form, now);
     });
     if (result === null) return { toast: warning(t('notice.old_card')) };
-    if (!result.ok) return refuse(context, action.p, result.reason, result.person);
+    if (!result.ok) return refuse(context, action.r, action.p, result.reason, result.person);
     if (result.heard.length > 0) return { toast: info(t('result.confirm_hearing', { names: result.heard.join('、') })), card: consoleRef(action.r) };
     return { toast: success(t('result.confirmed')), card: consoleRef(action.r) };
   }),

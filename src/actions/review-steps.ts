@@ -1,6 +1,6 @@
 /** The console's buttons: each is a step of the review, and answers with the console as it is afterwards. */
 import { day, when } from '../../cards/shared/when.ts';
-import { type ActionContext, type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
+import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { say } from '../i18n.ts';
 import { findReview } from '../store/reviews.ts';
@@ -38,28 +38,24 @@ function refusal(result: Extract<StepResult, { ok: false }>, review: Review, { t
   return { toast: warning(text), card: consoleRef(review.id) };
 }
 
-async function step(context: ActionContext<StepName>): Promise<ClickOutcome> {
-  const { action, actor, use, now, write } = context;
-  const taken = await write(async (tx) => {
-    const review = await findReview(tx, action.r);
-    if (review === null) return null;
-    return { review, result: await takeStep(tx, use, actor, review, action.a, 'n' in action ? action.n : null, now) };
+const step = (name: StepName): ActionDefinition =>
+  defineAction(name, async (context) => {
+    const { action, actor, use, now, write } = context;
+    const taken = await write(async (tx) => {
+      const review = await findReview(tx, action.r);
+      if (review === null) return null;
+      return { review, result: await takeStep(tx, use, actor, review, name, 'n' in action ? action.n : null, now) };
+    });
+    if (taken === null) return { toast: warning(context.t('notice.old_card')) };
+    if (!taken.result.ok) return refusal(taken.result, taken.review, context);
+    await afterStep(use, action.r, taken.result);
+    const refused = taken.result.done.key === 'closed_refused';
+    return { toast: (refused ? warning : success)(doneText(taken.result.done, context)), card: consoleRef(action.r) };
   });
-  if (taken === null) return { toast: warning(context.t('notice.old_card')) };
-  if (!taken.result.ok) return refusal(taken.result, taken.review, context);
-  await afterStep(use, action.r, taken.result);
-  const refused = taken.result.done.key === 'closed_refused';
-  return { toast: (refused ? warning : success)(doneText(taken.result.done, context)), card: consoleRef(action.r) };
-}
+const STEPS: readonly StepName[] = ['start_meeting', 'agenda_next', 'start_ballot', 'extend_ballot', 'close_ballot', 'reopen_ballot', 'publish_results'];
 
 export const reviewStepActions: readonly ActionDefinition[] = [
-  defineAction('start_meeting', step),
-  defineAction('agenda_next', step),
-  defineAction('start_ballot', step),
-  defineAction('extend_ballot', step),
-  defineAction('close_ballot', step),
-  defineAction('reopen_ballot', step),
-  defineAction('publish_results', step),
+  ...STEPS.map(step),
   defineAction('console', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null) return { toast: warning(t('notice.old_card')) };

@@ -1,6 +1,6 @@
 /** Filing a self-review, a member's or the branch's. A refused form comes back filled in. */
 import { selfReviewAgain } from '../../cards/self-review.ts';
-import { type ActionContext, type ActionDefinition, type ClickOutcome, defineAction, failure, success, warning } from '../action-def.ts';
+import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, success, warning } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
 import { runsBranch } from '../usecases/access.ts';
 import { type FileResult, fileSelfReview, SELF_TEXT_MAX } from '../usecases/review/self-review.ts';
@@ -9,7 +9,7 @@ type Kind = 'own' | 'branch';
 const CARD: Readonly<Record<Kind, string>> = { own: 'self_review', branch: 'branch_review' };
 
 /** What is wrong with a form, the first thing first. */
-function problemText({ problems }: Extract<FileResult, { reason: 'form' }>, { t, locale }: ActionContext): string {
+function problemText({ problems }: Extract<FileResult, { reason: 'form' }>, { t, locale }: ClickContext): string {
   const name = (star: { zh: string; en: string }) => star[locale === 'en' ? 'en' : 'zh'];
   const [bad] = problems.badStars;
   if (bad !== undefined) return t('review.self.bad_mark', { star: name(bad) });
@@ -19,14 +19,14 @@ function problemText({ problems }: Extract<FileResult, { reason: 'form' }>, { t,
   return t('review.self.missing', { fields: missing.join(locale === 'en' ? ', ' : '、') });
 }
 
-async function file(context: ActionContext<'self_review' | 'branch_review'>, kind: Kind): Promise<ClickOutcome> {
-  const { action, actor, use, form, now, t, locale, write } = context;
+async function file(context: ClickContext, r: string, kind: Kind): Promise<ClickOutcome> {
+  const { actor, use, form, now, t, locale, write } = context;
   const result = await write(async (tx): Promise<FileResult | null> => {
-    const review = await findReview(tx, action.r);
+    const review = await findReview(tx, r);
     return review === null ? null : fileSelfReview(tx, actor, review, kind, form, now);
   });
   if (result === null) return { toast: warning(t('notice.old_card')) };
-  const current = { card: { card: CARD[kind], args: { review: action.r } } };
+  const current = { card: { card: CARD[kind], args: { review: r } } };
   if (result.ok) return { toast: success(t('review.self.saved')), ...current };
   switch (result.reason) {
     case 'closed':
@@ -36,15 +36,15 @@ async function file(context: ActionContext<'self_review' | 'branch_review'>, kin
     case 'not_secretary':
       return { toast: failure(t('notice.not_secretary')) };
     case 'form': {
-      const again = await selfReviewAgain(action.r, kind, form, { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now }, context);
+      const again = await selfReviewAgain(r, kind, form, { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now }, context);
       return { toast: warning(problemText(result, context)), ...(again === null ? {} : { card: { ready: again } }) };
     }
   }
 }
 
 export const selfReviewActions: readonly ActionDefinition[] = [
-  defineAction('self_review', (context) => file(context, 'own')),
-  defineAction('branch_review', (context) => file(context, 'branch')),
+  defineAction('self_review', (context) => file(context, context.action.r, 'own')),
+  defineAction('branch_review', (context) => file(context, context.action.r, 'branch')),
   defineAction('self_review_open', async ({ action }) => ({ card: { card: CARD.own, args: { review: action.r } } })),
   defineAction('branch_review_open', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);

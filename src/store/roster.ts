@@ -119,8 +119,8 @@ const DISTRICTS = `SELECT code, name FROM district d
 export const allDistricts = (h: Reader): Promise<Named[]> => h.all(named, DISTRICTS);
 export const findDistrict = (h: Reader, code: string): Promise<Named | null> =>
   h.get(named, 'SELECT code, name FROM district WHERE code = ?', [code]);
-export const findGroup = (h: Reader, code: string): Promise<Named | null> =>
-  h.get(named, 'SELECT code, name FROM mutual_group WHERE code = ?', [code]);
+export const findGroup = (h: Reader, code: string) =>
+  h.get(named.extend({ district: z.string() }), 'SELECT code, name, district FROM mutual_group WHERE code = ?', [code]);
 
 /** The person's own choice of language; the roster file gives only the first value. */
 export async function setLocale(tx: Writer, person: string, locale: z.infer<typeof localeSchema>): Promise<void> {

@@ -16,14 +16,21 @@ export interface ChatTarget {
   district: string | null;
 }
 
+/** The district something lies in; null when there is no such thing. */
+const DISTRICT_OF = {
+  district: async (h: Reader, code: string) => (await findDistrict(h, code))?.code ?? null,
+  group: async (h: Reader, code: string) => (await findGroup(h, code))?.district ?? null,
+  branch: async (h: Reader, code: string) => (await findBranch(h, code))?.district ?? null,
+};
+
 /** What a scope and a typed code name, if it exists; codes may be typed in small letters. */
 export async function findTarget(h: Reader, scope: string | undefined, typed: string): Promise<Verdict<ChatTarget, 'bad_scope' | 'unknown_code'>> {
   const known = chatScopeSchema.safeParse(scope);
   if (!known.success) return no('bad_scope');
   if (known.data === 'city') return yes({ scope: 'city', code: null, district: null });
   for (const code of new Set([typed.trim(), typed.trim().toUpperCase()])) {
-    const found = known.data === 'district' ? await findDistrict(h, code) : known.data === 'group' ? await findGroup(h, code) : await findBranch(h, code);
-    if (found !== null) return yes({ scope: known.data, code, district: 'district' in found ? found.district : code });
+    const district = await DISTRICT_OF[known.data](h, code);
+    if (district !== null) return yes({ scope: known.data, code, district });
   }
   return no('unknown_code');
 }

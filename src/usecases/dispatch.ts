@@ -9,13 +9,14 @@ import { readCommand } from '../domain/command-text.ts';
 import { nearest } from '../domain/nearest.ts';
 import { type Locale, translator } from '../i18n.ts';
 import type { ClickAnswer, Incoming, IncomingClick, IncomingMessage } from '../platform/platform.ts';
-import { addChat, deactivateChat, findChat } from '../store/chat.ts';
+import { addChat, findChat } from '../store/chat.ts';
 import type { Writer } from '../store/db.ts';
 import { markReachable } from '../store/identity.ts';
 import { claimDelivery } from '../store/inbox.ts';
-import { type Actor, findActor, peopleWithRole, setPreferredPlatform } from '../store/roster.ts';
+import { type Actor, findActor, setPreferredPlatform } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { bindByCode } from './bind.ts';
+import { loseChat } from './chat-lost.ts';
 import type { ComposeCard } from './compose.ts';
 import { sendToChat, sendToPeople } from './notify.ts';
 
@@ -148,12 +149,7 @@ export function createDispatcher(
         await sendToChat(tx, platform, incoming.chat.id, { card: 'chat_setup', args: { chat: incoming.chat.id, platform } }, { now, urgent: true });
         return;
       }
-      const known = await findChat(tx, platform, incoming.chat.id);
-      await deactivateChat(tx, platform, incoming.chat.id);
-      if (known?.scope == null) return;
-      const office = (await peopleWithRole(tx, 'office')).map((person) => person.employeeNo);
-      const told = [...new Set([...office, ...use.config.adminEmployeeNos])];
-      await sendToPeople(tx, told, { card: 'notice', args: { key: 'chat_lost', chat: known.name || incoming.chat.name } }, { now });
+      await loseChat(tx, use, platform, incoming.chat, now);
     });
     use.wake();
   }

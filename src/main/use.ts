@@ -1,0 +1,52 @@
+/** Builds the parts that use cases work with, once per process, from checked settings. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createKeyStore } from '../ballot/keys.ts';
+import type { Config } from '../config.ts';
+import { catalogueHash } from '../domain/catalogue.ts';
+import { rulesHash } from '../domain/rules.ts';
+import { workCalendar } from '../domain/work-calendar.ts';
+import type { Log } from '../log.ts';
+import { createLarkPlatform } from '../platform/lark/index.ts';
+import type { ChatPlatform, PlatformName } from '../platform/platform.ts';
+import type { Database } from '../store/db.ts';
+import type { Use } from '../use.ts';
+import { createBallotCaster } from '../usecases/cast-ballot.ts';
+import { linkSecret } from './link-secret.ts';
+
+export interface UseOptions {
+  /** Called after each commit that put rows into the outbox; a process that only writes has nobody to wake. */
+  wake?: () => void;
+  /** Called after each commit that held a ballot. */
+  onBallot?: () => void;
+}
+
+/** The platforms that are set up. */
+function platformsOf(config: Config, log: Log): Map<PlatformName, ChatPlatform> {
+  const platforms = new Map<PlatformName, ChatPlatform>();
+  if (config.lark !== null) platforms.set('lark', createLarkPlatform(config.lark, { log }));
+  return platforms;
+}
+
+/** @throws {TenstarError} `config_invalid` when KEYS_DIR cannot be used. */
+export function buildUse(config: Config, db: Database, log: Log, { wake = () => {}, onBallot = () => {} }: UseOptions = {}): Use {
+  const keys = createKeyStore(config.keysDir);
+  const now = Date.now;
+  return {
+    db,
+    config,
+    rules: config.rules,
+    rulesHash: rulesHash(config.rules),
+    catalogue: config.catalogue,
+    catalogueHash: catalogueHash(config.catalogue),
+    calendar: workCalendar({ zone: config.timezone, notices: config.notices }),
+    keys,
+    caster: createBallotCaster({ db, keys, now, onCommitted: onBallot }),
+    platforms: platformsOf(config, log),
+    linkSecret: linkSecret(config.keysDir, randomBytes),
+    log,
+    randomBytes,
+    newId: randomUUID,
+    now,
+    wake,
+  };
+}
