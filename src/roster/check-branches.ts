@@ -1,7 +1,7 @@
 import type { RosterBranch } from '../domain/roster.ts';
 import type { Translate } from '../i18n.ts';
 import { readCode, readName } from './cells.ts';
-import type { Sheet } from './check.ts';
+import type { Sheet } from './sheet.ts';
 import type { BranchColumn } from './columns.ts';
 import { type Problem, shown } from './problem.ts';
 import type { TableRow } from './read-table.ts';

@@ -11,7 +11,7 @@ import {
   readRoles,
   readStatus,
 } from './cells.ts';
-import type { Sheet } from './check.ts';
+import type { Sheet } from './sheet.ts';
 import type { KnownCodes } from './check-branches.ts';
 import type { PeopleColumn } from './columns.ts';
 import { type Problem, shown } from './problem.ts';

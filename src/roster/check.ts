@@ -5,13 +5,8 @@ import { checkBranches } from './check-branches.ts';
 import { checkPeople } from './check-people.ts';
 import type { BranchColumn, PeopleColumn } from './columns.ts';
 import { NO_COLUMN, type Problem } from './problem.ts';
-import type { TableRow } from './read-table.ts';
+import type { Sheet } from './sheet.ts';
 
-export interface Sheet<C extends string> {
-  /** Name of the file as given, for problems. */
-  file: string;
-  rows: readonly TableRow<C>[];
-}
 export type RosterResult = { ok: true; roster: Roster } | { ok: false; problems: Problem[] };
 
 /** Checks both files against each other. Problems come in the order of the rows, branches first. */

@@ -1,8 +1,8 @@
-import type { BallotPageView } from '../../../cards/ballot-page.ts';
-import type { BallotReviewView } from '../../../cards/ballot-review.ts';
-import type { Draft } from '../../ballot/draft.ts';
-import type { Use } from '../../use.ts';
-import { isUniform, type Paper, seal, starsOf } from './paper.ts';
+import type { BallotPageView } from '../../cards/ballot-page.ts';
+import type { BallotReviewView } from '../../cards/ballot-review.ts';
+import type { Draft } from '../ballot/draft.ts';
+import type { Use } from '../use.ts';
+import { isUniform, type Paper, seal, starsOf } from '../usecases/ballot/paper.ts';
 
 /** The view of the page the draft stands on. */
 export function pageView(use: Use, paper: Paper, draft: Draft): BallotPageView {

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const files = ['src', 'cards', 'commands'].flatMap((top) =>
+  readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(top, name))
+    .filter((name) => /\.(ts|js|mjs)$/.test(name) && statSync(join(ROOT, name)).isFile()),
+);
+
+interface Import {
+  from: string;
+  /** A path from the root for our own files, else the package's name. */
+  to: string;
+}
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
+const imports: Import[] = files.flatMap((from) =>
+  [...readFileSync(join(ROOT, from), 'utf8').matchAll(IMPORT)].map((match) => {
+    const name = match[1] ?? match[2] ?? '';
+    return { from, to: name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(from), name)) : name };
+  }),
+);
+const broken = (from: RegExp, allowed: (to: string) => boolean): string[] =>
+  imports.filter((it) => from.test(it.from) && !allowed(it.to)).map((it) => `${it.from} → ${it.to}`);
+
+describe('which part may know which', () => {
+  test('there is something to check', () => {
+    expect(imports.length).toBeGreaterThan(300);
+  });
+
+  test('the domain is pure: it knows itself, checking, calendars and hashing', () => {
+    const known = new Set(['zod', 'temporal-polyfill', 'chinese-days', 'node:crypto', 'src/errors.ts']);
+    expect(broken(/^src\/domain\//, (to) => to.startsWith('src/domain/') || known.has(to) || /chinese-days/.test(to))).toEqual([]);
+  });
+
+  test('only the store talks to the database driver', () => {
+    expect(imports.filter((it) => it.to.startsWith('@libsql/') && !it.from.startsWith('src/store/'))).toEqual([]);
+  });
+
+  test('a platform is known by its port alone', () => {
+    const inside = /^src\/platform\/lark\//;
+    const knows = imports.filter((it) => inside.test(it.to) && !inside.test(it.from)).map((it) => it.from);
+    // The emulator refuses what the platform refuses, by the same table; `main` and the doctor put the parts together.
+    const allowed = (from: string) => /^src\/(main|playground)\//.test(from) || from === 'src/cli/doctor.ts' || from === 'src/usecases/doctor.ts';
+    expect([...new Set(knows)].filter((from) => !allowed(from))).toEqual([]);
+  });
+
+  test('the official SDK is used in the adapter only', () => {
+    expect(imports.filter((it) => it.to === '@larksuiteoapi/node-sdk' && !/^src\/platform\/lark\//.test(it.from))).toEqual([]);
+  });
+
+  test('use cases do not know cards, commands, actions, HTTP or the command line', () => {
+    expect(broken(/^src\/(usecases|store|ballot|domain|roster|exports)\//, (to) => !/^(cards|commands|src\/(actions|http|cli|main|playground|demo))\//.test(to))).toEqual([]);
+  });
+
+  test('cards and commands know no platform, HTTP or command line', () => {
+    expect(broken(/^(cards|commands)\//, (to) => !/^src\/(http|cli|main|playground|platform\/lark)\//.test(to))).toEqual([]);
+  });
+
+  test('the bot does not know the playground', () => {
+    expect(broken(/^(cards|commands|src\/(?!playground|demo|cli))/, (to) => !to.startsWith('src/playground/'))).toEqual([]);
+  });
+
+  test('no file imports itself in a circle', () => {
+    const graph = new Map<string, string[]>();
+    for (const { from, to } of imports) graph.set(from, [...(graph.get(from) ?? []), to]);
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const walk = (file: string, path: readonly string[]): void => {
+      const at = path.indexOf(file);
+      if (at !== -1) {
+        circles.push([...path.slice(at), file].join(' → '));
+        return;
+      }
+      if (done.has(file)) return;
+      for (const next of graph.get(file) ?? []) walk(next, [...path, file]);
+      done.add(file);
+    };
+    for (const file of graph.keys()) walk(file, []);
+    expect(circles).toEqual([]);
+  });
+});
