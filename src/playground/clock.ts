@@ -59,7 +59,8 @@ export function createClock(speed = 1, real: () => number = Date.now): Clock {
     },
     after(wait, task) {
       const item = { at: ticks() + wait, task };
-      due = [...due, item].toSorted((a, b) => a.at - b.at);
+      const later = due.findIndex(({ at }) => at > item.at);
+      due.splice(later < 0 ? due.length : later, 0, item);
       rearm();
       return () => {
         due = due.filter((other) => other !== item);

@@ -20,6 +20,9 @@ const WINDOWS = [
   { ms: 1_000, limit: GATEWAY_PER_SECOND },
 ] as const;
 
+/** Recipients remembered before those that were quiet for a second are forgotten. */
+const KEPT_KEYS = 10_000;
+
 export function createLimiter(clock: Clock): Limiter {
   const windows = new Map<string, { index: number; count: number }>();
   const recent = new Map<string, number[]>();
@@ -45,6 +48,9 @@ export function createLimiter(clock: Clock): Limiter {
     },
     allow(key, perSecond) {
       const now = clock.ticks();
+      if (recent.size > KEPT_KEYS) {
+        for (const [old, at] of recent) if ((at.at(-1) ?? 0) <= now - 1_000) recent.delete(old);
+      }
       const times = (recent.get(key) ?? []).filter((at) => at > now - 1_000);
       recent.set(key, times);
       if (times.length >= perSecond) return false;

@@ -10,9 +10,10 @@ import type { AddressInfo } from 'node:net';
 import { chatRoutes } from './api/chats.ts';
 import { clickRoutes } from './api/clicks.ts';
 import { controlRoutes } from './api/control.ts';
+import { guideRoutes } from './api/guide.ts';
 import { peopleRoutes } from './api/people.ts';
 import { streamRoutes } from './api/stream.ts';
-import { createClicker } from './client/click.ts';
+import { createClicker } from './app/click.ts';
 import { createClock } from './clock.ts';
 import type { AppConfig, Context } from './context.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
@@ -73,8 +74,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const own = new Hono()
     .route('/', peopleRoutes(ctx, pusher))
     .route('/', chatRoutes(ctx, pusher))
-    .route('/', clickRoutes(ctx, clicker))
+    .route('/', clickRoutes(ctx, clicker, pusher))
     .route('/', controlRoutes(ctx, pusher, tokens))
+    .route('/', guideRoutes(ctx))
     .route('/', streamRoutes(ctx));
   const app = new Hono()
     .route('/', tokens.routes) // before the gate: a token is not needed to get one

@@ -48,7 +48,7 @@ export interface Message {
   chatId: string;
   sender: { kind: 'user' | 'bot'; id: string; name: string };
   msgType: string;
-  /** The JSON string as sent. */
+  /** The JSON string as sent; empty for a card, which is kept once, as `card`. */
   content: string;
   /** The card as it is now; null for everything else. */
   card: Json | null;
@@ -65,8 +65,11 @@ export interface Message {
 
 export type Notice =
   | { type: 'message' | 'update'; chat: string; message_id: string }
-  | { type: 'chats' }
+  | { type: 'chats' | 'guide' | 'clock' }
   | { type: 'autoplay'; played: number; waiting: number };
+
+/** Messages a chat keeps; older ones are gone, as if the client had been told to clear them. */
+export const KEPT_MESSAGES = 2_000;
 
 export interface World {
   people: Map<string, Person>;
@@ -77,21 +80,31 @@ export interface World {
   tenantKey: string;
   newId(kind: IdKind): string;
   byMobile(mobile: string): Person | undefined;
+  /** By open_id, union_id or user_id. */
+  byAnyId(id: string): Person | undefined;
   addPerson(person: { name: string; mobile: string; note?: string | undefined; locale?: string | undefined }): Person;
   addChat(chat: { name: string; key?: string | undefined; members: Iterable<string>; bot: boolean }): Chat;
   /** The private chat of a person with the bot; made when first asked for. */
   privateChat(openId: string): Chat;
   /** Chats a person is in: the private one first, then the groups by name. */
   chatsOf(openId: string): Chat[];
+  /** Messages with a `seq` above `after` that are still kept, oldest first. */
+  messagesAfter(after: number): Message[];
   post(message: Omit<Message, 'seq' | 'messageId' | 'recalled' | 'openClicks'>): Message;
   touch(message: Message): void;
   listen(listener: (notice: Notice) => void): () => void;
   notify(notice: Notice): void;
 }
 
+const collator = new Intl.Collator('zh-CN');
+
 export function createWorld(appId: string, botName: string): World {
   const people = new Map<string, Person>();
   const mobiles = new Map<string, Person>();
+  const ids = new Map<string, Person>();
+  /** By person: the groups they are in. Looking through all groups for each of 5,000 people would take minutes. */
+  const groups = new Map<string, Set<Chat>>();
+  let lastSeq = 0;
   const chats = new Map<string, Chat>();
   const messages = new Map<string, Message>();
   const listeners = new Set<(notice: Notice) => void>();
@@ -102,7 +115,13 @@ export function createWorld(appId: string, botName: string): World {
   const newChat = (chat: Pick<Chat, 'chatId' | 'key' | 'name' | 'type' | 'members' | 'bot'>): Chat => {
     const made: Chat = { ...chat, dissolved: false, muted: false, messages: [], read: new Map() };
     chats.set(made.chatId, made);
+    if (made.type === 'group') for (const member of made.members) join(made, member);
     return made;
+  };
+  const join = (chat: Chat, openId: string) => {
+    chat.members.add(openId);
+    const own = groups.get(openId) ?? new Set();
+    groups.set(openId, own.add(chat));
   };
   const privateChat = (openId: string): Chat => {
     const chatId = idOf('oc', appId, 'p2p', openId);
@@ -121,6 +140,7 @@ export function createWorld(appId: string, botName: string): World {
     tenantKey: idOf('ev', 'tenant').slice(0, 16),
     newId,
     byMobile: (mobile) => mobiles.get(mobile),
+    byAnyId: (id) => ids.get(id),
     addPerson({ name, mobile, note, locale }) {
       const known = mobiles.get(mobile);
       const person: Person = {
@@ -138,6 +158,7 @@ export function createWorld(appId: string, botName: string): World {
       };
       people.set(person.openId, person);
       mobiles.set(mobile, person);
+      for (const id of [person.openId, person.unionId, person.userId]) ids.set(id, person);
       privateChat(person.openId).name = name;
       return person;
     },
@@ -145,22 +166,31 @@ export function createWorld(appId: string, botName: string): World {
       const chatId = idOf('oc', appId, 'group', key ?? name);
       const known = chats.get(chatId);
       if (!known) return newChat({ chatId, key: key ?? null, name, type: 'group', members: new Set(members), bot });
-      for (const member of members) known.members.add(member);
+      for (const member of members) join(known, member);
       known.name = name;
       known.bot = bot;
       return known;
     },
     privateChat,
     chatsOf(openId) {
-      const groups = [...chats.values()].filter(
-        (chat) => chat.type === 'group' && !chat.dissolved && chat.members.has(openId),
-      );
-      return [privateChat(openId), ...groups.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'))];
+      const own = [...(groups.get(openId) ?? [])].filter((chat) => !chat.dissolved);
+      return [privateChat(openId), ...own.toSorted((a, b) => collator.compare(a.name, b.name))];
+    },
+    messagesAfter(after) {
+      // messages are in order of seq, and whoever asks has mostly seen nearly all of them
+      const all = [...messages.values()];
+      let from = all.length;
+      while (from > 0 && (all[from - 1]?.seq ?? 0) > after) from -= 1;
+      return all.slice(from);
     },
     post(message) {
-      const made = { ...message, seq: messages.size + 1, messageId: newId('om'), recalled: false, openClicks: 0 };
+      lastSeq += 1;
+      const content = message.card === null ? message.content : '';
+      const made = { ...message, content, seq: lastSeq, messageId: newId('om'), recalled: false, openClicks: 0 };
       messages.set(made.messageId, made);
-      chats.get(made.chatId)?.messages.push(made);
+      const kept = chats.get(made.chatId)?.messages ?? [];
+      kept.push(made);
+      if (kept.length > KEPT_MESSAGES) messages.delete(kept.shift()?.messageId ?? '');
       notify({ type: 'message', chat: made.chatId, message_id: made.messageId });
       return made;
     },

@@ -1,10 +1,10 @@
 /** A typed client of the playground's own interface, for tests that play people. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AutoplayOrder, AutoplayResult } from '../../src/playground/client/autoplay.ts';
-import type { Click } from '../../src/playground/client/click.ts';
-import type { Toast } from '../../src/playground/client/read-answer.ts';
-import type { TypeResult } from '../../src/playground/client/type.ts';
-import type { MessageView } from '../../src/playground/client/view.ts';
+import type { AutoplayOrder, AutoplayResult } from '../../src/playground/autoplay/autoplay.ts';
+import type { Click } from '../../src/playground/app/click.ts';
+import type { Toast } from '../../src/playground/app/read-answer.ts';
+import type { TypeResult } from '../../src/playground/app/type.ts';
+import type { MessageView } from '../../src/playground/app/view.ts';
 import type { Faults } from '../../src/playground/faults.ts';
 import type { Delivery } from '../../src/playground/stats.ts';
 import { walk } from '../../src/platform/lark/lint-walk.ts';

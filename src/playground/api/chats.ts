@@ -1,8 +1,8 @@
 /** Chats as a person sees them, writing, and moving the bot in and out. */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { typeText } from '../client/type.ts';
-import { chatView, messageView, readChat } from '../client/view.ts';
+import { typeText } from '../app/type.ts';
+import { chatView, messageView, readChat } from '../app/view.ts';
 import type { Context } from '../context.ts';
 import type { Pusher } from '../push/push.ts';
 import type { Chat, Person } from '../world.ts';

@@ -1,7 +1,7 @@
 /** The switches: faults, clock, addresses; and what happened: deliveries, calls, everything the bot sent. */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { messageView } from '../client/view.ts';
+import { messageView } from '../app/view.ts';
 import type { Context } from '../context.ts';
 import { faultsSchema, NO_FAULTS } from '../faults.ts';
 import type { Tokens } from '../feishu/tokens.ts';
@@ -41,6 +41,7 @@ export function controlRoutes(ctx: Context, pusher: Pusher, tokens: Tokens): Hon
       if (speed !== undefined) clock.setSpeed(speed);
       if (now !== undefined) clock.jump(now - clock.now());
       if (advance !== undefined) clock.jump(advance);
+      world.notify({ type: 'clock' });
       return c.json(time());
     })
     .get('/urls', (c) => c.json({ event_url: config.eventUrl, callback_url: config.callbackUrl }))
@@ -71,9 +72,9 @@ export function controlRoutes(ctx: Context, pusher: Pusher, tokens: Tokens): Hon
       const after = numberOf(c, 'after', 0, Number.MAX_SAFE_INTEGER);
       const limit = numberOf(c, 'limit', MOST_SENT, MOST_SENT);
       const brief = c.req.query('brief') === '1';
-      const sent = [...world.messages.values()].filter(
-        ({ sender, created, seq }) => sender.kind === 'bot' && created >= since && seq > after,
-      );
+      const sent = world
+        .messagesAfter(after)
+        .filter(({ sender, created }) => sender.kind === 'bot' && created >= since);
       return c.json(
         sent.slice(0, limit).map((message) => {
           const chat = world.chats.get(message.chatId);

@@ -70,7 +70,6 @@ export function createClicker(ctx: Context, pusher: Pusher, tokens: UpdateTokens
 
   function replace(message: Message, card: Json) {
     message.card = card;
-    message.content = JSON.stringify(card);
     message.updated = clock.now();
     world.touch(message);
   }

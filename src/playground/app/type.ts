@@ -61,6 +61,7 @@ export async function typeText(
 
 /** Replaces `@name` by `@_user_n` and lists who was meant, as the platform does. `@bot` always means the bot. */
 function withMentions({ bot, people, tenantKey }: Context['world'], chat: Chat, text: string, mentionBot: boolean) {
+  if (!mentionBot && !text.includes('@')) return { text, mentions: [], typedBot: false, toBot: false };
   const names = new Map<string, Json>();
   const botId = { open_id: bot.openId, union_id: bot.unionId, user_id: '' };
   for (const name of ['bot', bot.name]) names.set(name, { id: botId, mentioned_type: 'bot', name: bot.name });

@@ -29,16 +29,24 @@ const readable = (text: string): string => text.replace(/<at [^>]*>([^<]*)<\/at>
 const lineOf = ({ recalled, card, file, text }: Message): string =>
   recalled ? '' : card ? cardLine(card) : file ? `[${file.name}]` : readable(text ?? '');
 
+/** Messages of others after number `seen`; looks at no more of them than are new. */
+function unreadOf({ messages }: Chat, openId: string, seen: number): number {
+  let count = 0;
+  for (let i = messages.length - 1; i >= 0 && (messages[i]?.seq ?? 0) > seen; i -= 1) {
+    if (messages[i]?.sender.id !== openId) count += 1;
+  }
+  return count;
+}
+
 export function chatView(chat: Chat, openId: string, world: World) {
   const last = chat.messages.at(-1);
-  const seen = chat.read.get(openId) ?? 0;
   return {
     chat_id: chat.chatId,
     name: chat.type === 'p2p' ? world.bot.name : chat.name,
     type: chat.type,
     bot: chat.bot,
     members: chat.members.size,
-    unread: chat.messages.filter(({ seq, sender }) => seq > seen && sender.id !== openId).length,
+    unread: unreadOf(chat, openId, chat.read.get(openId) ?? 0),
     last: last ? { text: lineOf(last), at: last.created } : null,
   };
 }

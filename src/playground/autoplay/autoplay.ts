@@ -1,118 +1,108 @@
 /**
- * Lets the others act: every played person answers the newest cards that wait for them, with plausible values. Goes through the
- * same clicks as a person at the page, so the bot cannot tell the difference.
+ * Lets the others act: every played person answers the cards that wait for them, with plausible values. Goes through the same
+ * clicks as a person at the page, so the bot cannot tell the difference.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clicker } from '../app/click.ts';
 import type { Context } from '../context.ts';
-import { isInput } from '../../platform/lark/lint-form.ts';
-import { walk } from '../../platform/lark/lint-walk.ts';
-import type { Json, Message, Person } from '../world.ts';
-import type { Clicker, ClickResult } from './click.ts';
-import { plausibleForm } from './personas.ts';
+import type { Message, Person } from '../world.ts';
+import type { Chair } from './chair.ts';
+import { plausibleForm } from './plausible.ts';
+import { problemOf } from './problem.ts';
+import { stepOf } from './step.ts';
+import { findWaiting, type Task } from './waiting.ts';
 
 export interface AutoplayOrder {
+  /** open_id of people who are left alone: whoever sits at the page. */
   except: readonly string[];
+  /** Only these act; everybody when absent. */
   only?: readonly string[] | undefined;
+  /** Only cards of this review are answered. */
+  review?: string | undefined;
   /** `idle`: go on until nobody has anything to answer; otherwise one round. */
   until?: 'idle' | undefined;
+  /** open_id of whoever leads the meeting: after each idle round they take the next step of the review console. */
+  chair?: string | undefined;
+  /** Steps the chair may take at most. */
+  steps?: number | undefined;
 }
 export interface AutoplayResult {
   people: number;
   /** Cards answered to the end. */
   cards: number;
+  /** By kind of work, how many cards were answered: `{ sign_in: 18, ballot: 24 }`. */
+  work: Record<string, number>;
   /** By button name, how often it was pressed. */
   clicks: Record<string, number>;
   /** By code or reason, what went wrong. */
   problems: Record<string, number>;
+  /** Steps of the chair, in order. */
+  steps: string[];
+  /** What the people left alone have yet to do: the chair does not close a ballot they have not cast. */
+  yours: string[];
+}
+/** What waits, by review. */
+export interface WaitingCount {
+  review: string | null;
+  people: number;
+  work: Record<string, number>;
 }
 
 const CONCURRENCY = 8;
-/** The longest ballot has a page for each of thirty subjects, a review page and the cast. */
-const MOST_STEPS = 60;
-const IDLE_AFTER_MS = 700;
-const MOST_ROUNDS = 20;
+/** The longest ballot has a page for each of fifty subjects, a review page and the cast. */
+const MOST_PAGES = 80;
+/** The bot may still be sending what the last clicks led to. */
+const SETTLE_MS = 350;
+const MOST_ROUNDS = 40;
 
-/** Forms that are filled in, and the buttons that send them, best first. */
-const FORMS = /^(ballot_.+|self_review|weekly_check|monthly_summary|opinion)$/;
-const SUBMITS = ['ballot_review', 'ballot_next', 'submit'];
-/** Buttons outside a form that a played person presses, best first. */
-const BUTTONS = ['ballot_cast', 'ballot_review', 'sign_in', 'acknowledge', 'ballot_next', 'ballot_open'];
-
-interface Step {
-  name: string;
-  form: Json | null;
+export interface Autoplay {
+  play(order: AutoplayOrder): Promise<AutoplayResult>;
+  waiting(order: Pick<AutoplayOrder, 'except' | 'review'>): WaitingCount[];
 }
 
-/** What the card waits for; null when it waits for nothing we play. */
-function nextStep(card: Json): Step | null {
-  const nodes = [...walk(card)];
-  for (const { tag, element } of nodes) {
-    if (tag !== 'form' || !FORMS.test(String(element['name']))) continue;
-    const inside = [...walk(element['elements'])];
-    if (!inside.some((node) => isInput(node.tag))) continue;
-    const names = inside.filter((node) => node.tag === 'button').map((node) => String(node.element['name']));
-    const name = SUBMITS.find((known) => names.includes(known));
-    if (name !== undefined) return { name, form: element };
-  }
-  const free = nodes.filter(({ tag, element }) => tag === 'button' && element['disabled'] !== true);
-  const name = BUTTONS.find((known) =>
-    free.some(({ element, containers }) => element['name'] === known && !containers.includes('form')),
-  );
-  return name === undefined ? null : { name, form: null };
-}
-
-/** Cards of one kind replace each other: only the newest is answered. */
-const kindOf = ({ name, form }: Step): string => {
-  const what = form ? String(form['name']) : name;
-  return what.startsWith('ballot_') ? 'ballot' : what;
-};
-
-export function createAutoplay({ world, taste }: Context, clicker: Clicker) {
-  /** What was answered: `person message`; a card that was answered is not answered again. */
-  const done = new Set<string>();
+export function createAutoplay({ world, taste }: Context, clicker: Clicker, chair: Chair): Autoplay {
+  /** Who has answered a message: nobody answers the same one twice. */
+  const done = new WeakMap<Message, Set<string>>();
   const leanings = new Map<string, number>();
 
-  function waiting(person: Person): Message[] {
-    const kinds = new Set<string>();
-    const found: Message[] = [];
-    for (const chat of world.chatsOf(person.openId)) {
-      for (const message of chat.messages.toReversed()) {
-        const step = message.card && !message.recalled ? nextStep(message.card) : null;
-        if (!step) continue;
-        const kind = chat.type === 'p2p' ? kindOf(step) : `${chat.chatId} ${kindOf(step)}`;
-        if (kinds.has(kind)) continue;
-        kinds.add(kind);
-        if (!done.has(`${person.openId} ${message.messageId}`)) found.push(message);
-      }
-    }
-    return found;
+  const open = (person: Person, tasks: readonly Task[]) =>
+    tasks.filter(({ message }) => done.get(message)?.has(person.openId) !== true);
+
+  /** Somebody's taste stays: who marks kindly, marks everybody kindly. */
+  function leaningOf({ openId }: Person): number {
+    const leaning = leanings.get(openId) ?? taste.next() * 1.6 - 0.8;
+    leanings.set(openId, leaning);
+    return leaning;
   }
 
-  async function answer(person: Person, message: Message, result: AutoplayResult) {
-    done.add(`${person.openId} ${message.messageId}`);
-    const shared = world.chats.get(message.chatId)?.type === 'group';
-    for (let step = 0; step < MOST_STEPS; step += 1) {
-      const next = message.card ? nextStep(message.card) : null;
-      if (!next) break;
-      const leaning = leanings.get(person.openId) ?? taste.next() * 1.6 - 0.8;
-      leanings.set(person.openId, leaning);
-      const form = next.form ? plausibleForm(next.form, person.locale, taste, leaning) : undefined;
-      const outcome = await clicker.click(person, message, { name: next.name, form });
-      count(result.clicks, next.name);
+  async function answer(person: Person, { message, step, shared }: Task, result: AutoplayResult): Promise<void> {
+    done.set(message, (done.get(message) ?? new Set()).add(person.openId));
+    let next: ReturnType<typeof stepOf> = step;
+    for (let page = 0; next && page < MOST_PAGES; page += 1) {
+      const form = next.form ? plausibleForm(next.form, person.locale, taste, leaningOf(person)) : undefined;
+      const outcome = await clicker.click(person, message, { name: next.button, form });
+      count(result.clicks, next.button);
       const wrong = problemOf(outcome);
       if (wrong !== null) return count(result.problems, wrong);
       if (shared || !('card' in outcome)) break; // in a group everyone presses once
+      next = stepOf(message);
+      if (next?.work === step.work && step.work !== 'ballot') break; // a form that was filed and can be filed again
     }
     result.cards += 1;
+    count(result.work, step.work);
   }
 
-  async function round(people: readonly Person[], result: AutoplayResult): Promise<number> {
-    const queue = people.map((person) => ({ person, messages: waiting(person) })).filter((p) => p.messages.length > 0);
-    let left = queue.reduce((sum, { messages }) => sum + messages.length, 0);
-    const found = left;
+  async function round(people: readonly Person[], review: string | null, result: AutoplayResult): Promise<number> {
+    const waiting = findWaiting(world, review);
+    const queue = people
+      .map((person) => ({ person, tasks: open(person, waiting.of(person)) }))
+      .filter(({ tasks }) => tasks.length > 0);
+    const found = queue.reduce((sum, { tasks }) => sum + tasks.length, 0);
+    let left = found;
     const worker = async () => {
       for (let item = queue.shift(); item; item = queue.shift()) {
-        for (const message of item.messages) {
-          await answer(item.person, message, result);
+        for (const task of item.tasks) {
+          await answer(item.person, task, result);
           left -= 1;
           world.notify({ type: 'autoplay', played: found - left, waiting: left });
         }
@@ -122,30 +112,67 @@ export function createAutoplay({ world, taste }: Context, clicker: Clicker) {
     return found;
   }
 
-  return async ({ except, only, until }: AutoplayOrder): Promise<AutoplayResult> => {
-    const people = [...world.people.values()].filter(
-      ({ openId, resigned }) => !resigned && !except.includes(openId) && (only?.includes(openId) ?? true),
-    );
-    const result: AutoplayResult = { people: people.length, cards: 0, clicks: {}, problems: {} };
-    for (let n = 0; n < (until === 'idle' ? MOST_ROUNDS : 1); n += 1) {
-      const before = world.messages.size;
-      const found = await round(people, result);
-      if (until !== 'idle') break;
+  /** Rounds until nothing new has come for a moment. */
+  async function untilIdle(people: readonly Person[], review: string | null, result: AutoplayResult): Promise<void> {
+    for (let n = 0, quiet = false; n < MOST_ROUNDS && !quiet; n += 1) {
+      const [newest] = world.messagesAfter(0).slice(-1);
+      const found = await round(people, review, result);
       if (found > 0) continue;
-      await new Promise((resolve) => setTimeout(resolve, IDLE_AFTER_MS)); // the bot may still be sending
-      if (world.messages.size === before) break;
+      await sleep(SETTLE_MS);
+      quiet = world.messagesAfter(newest?.seq ?? 0).length === 0;
     }
-    return result;
+  }
+
+  function unfinished(except: readonly string[], review: string | null): string[] {
+    const waiting = findWaiting(world, review);
+    const people = except.flatMap((id) => world.people.get(id) ?? []);
+    return [...new Set(people.flatMap((person) => open(person, waiting.of(person)).map(({ step }) => step.work)))];
+  }
+
+  return {
+    async play({ except, only, review = null, until, chair: chairId, steps = 0 }) {
+      const people = [...world.people.values()].filter(
+        ({ openId, resigned }) => !resigned && !except.includes(openId) && (only?.includes(openId) ?? true),
+      );
+      const result: AutoplayResult = {
+        people: people.length,
+        cards: 0,
+        work: {},
+        clicks: {},
+        problems: {},
+        steps: [],
+        yours: [],
+      };
+      const leader = world.people.get(chairId ?? '');
+      if (until === 'idle' || leader) await untilIdle(people, review, result);
+      else await round(people, review, result);
+      for (let n = 0; leader && n < steps; n += 1) {
+        const step = await chair.next(leader, { unfinished: unfinished(except, review) });
+        if (step === null) break;
+        result.steps.push(step);
+        await untilIdle(people, review, result);
+      }
+      result.yours = unfinished(except, review);
+      return result;
+    },
+    waiting({ except, review = null }) {
+      const found = findWaiting(world, review);
+      const counts = new Map<string | null, WaitingCount>();
+      for (const person of world.people.values()) {
+        if (except.includes(person.openId) || person.resigned) continue;
+        const own = Map.groupBy(open(person, found.of(person)), ({ step }) => step.review);
+        for (const [id, tasks] of own) {
+          const known = counts.get(id) ?? { review: id, people: 0, work: {} };
+          counts.set(id, known);
+          known.people += 1;
+          for (const { step } of tasks) count(known.work, step.work);
+        }
+      }
+      return [...counts.values()].toSorted((a, b) => b.people - a.people);
+    },
   };
 }
 
 const count = (counts: Record<string, number>, key: string): void => {
   counts[key] = (counts[key] ?? 0) + 1;
 };
-
-function problemOf(outcome: ClickResult): string | null {
-  if ('blocked' in outcome) return 'blocked';
-  if ('refused' in outcome) return outcome.refused;
-  if ('code' in outcome && outcome.code !== undefined) return String(outcome.code);
-  return 'toast' in outcome && outcome.toast?.type === 'error' ? 'error_toast' : null;
-}

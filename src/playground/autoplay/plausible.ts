@@ -3,7 +3,7 @@ import type { Node } from '../../platform/lark/lint-walk.ts';
 import { INPUT_MAX_CHARS } from '../../platform/lark/limits.ts';
 import type { Random } from '../random.ts';
 import type { Json } from '../world.ts';
-import { initialValue, inputsOf, optionValues } from './card-view.ts';
+import { initialValue, inputsOf, optionValues } from '../app/card-view.ts';
 
 const SENTENCES: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
   'zh-CN': [

@@ -7,6 +7,9 @@ import type { Message } from '../world.ts';
 import { type Env, fail, isRefusal, ok, readBody, type Refusal, refuse } from './answer.ts';
 import { cardContent } from './content.ts';
 
+/** Tokens kept at most, whatever their age: a load test clicks faster than they expire. */
+const KEPT_TOKENS = 20_000;
+
 const body = z.looseObject({ token: z.string(), card: z.record(z.string(), z.unknown()) });
 
 export interface UpdateTokens {
@@ -40,6 +43,10 @@ export function createUpdateTokens({ clock, world }: Context): UpdateTokens {
   return {
     issue(message) {
       const token = world.newId('c');
+      for (const [old, { at }] of issued) {
+        if (issued.size < KEPT_TOKENS && clock.now() - at <= UPDATE_TOKEN_MAX_AGE_MS) break; // in order of age
+        issued.delete(old);
+      }
       issued.set(token, { message, at: clock.now(), uses: 0 });
       return token;
     },

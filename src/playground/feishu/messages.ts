@@ -25,6 +25,9 @@ const replyBody = z.looseObject({
 });
 const patchBody = z.looseObject({ content: z.string() });
 
+/** Remembered uuids; beyond this, those older than the window are dropped, and in need the oldest. */
+const KEPT_UUIDS = 50_000;
+
 interface Draft {
   msgType: string;
   content: string;
@@ -39,6 +42,12 @@ export function messageRoutes(ctx: Context): Hono<Env> {
   const known = new Map<string, { message: Message | null; at: number }>();
 
   /** Stores a message at most once for a uuid within an hour; the second call is told of the first message. */
+  const forgetOld = () => {
+    if (known.size < KEPT_UUIDS) return;
+    for (const [key, { at }] of known)
+      if (clock.now() - at >= UUID_WINDOW_MS || known.size > 2 * KEPT_UUIDS) known.delete(key);
+  };
+
   async function send(target: Chat | Refusal, draft: Draft): Promise<Message | Refusal> {
     const key = draft.uuid === undefined || draft.uuid === '' ? null : draft.uuid;
     const before = key === null ? undefined : known.get(key);
@@ -50,6 +59,7 @@ export function messageRoutes(ctx: Context): Hono<Env> {
     if (isRefusal(content)) return content;
     const tooMany = countRecipient(ctx, target);
     if (tooMany) return tooMany;
+    forgetOld();
     if (key !== null) known.set(key, { message: null, at: clock.now() });
     if (faults.store_ms > 0) await sleep(faults.store_ms);
     const now = clock.now();
@@ -78,7 +88,7 @@ export function messageRoutes(ctx: Context): Hono<Env> {
     updated: message.updated !== message.created,
     chat_id: message.chatId,
     sender: { id: config.appId, id_type: 'app_id', sender_type: 'app', tenant_key: world.tenantKey },
-    body: { content: message.content },
+    body: { content: message.card === null ? message.content : JSON.stringify(message.card) },
   });
 
   function patch(message: Message | undefined, content: string, bytes: number): Refusal | null {
@@ -107,7 +117,6 @@ export function messageRoutes(ctx: Context): Hono<Env> {
       return refuse(230020, 'the message rate limit was reached');
     }
     message.card = card;
-    message.content = content;
     message.updated = clock.now();
     world.touch(message);
     return null;

@@ -6,6 +6,8 @@ import { fieldViolations, type Refusal, refuse } from './answer.ts';
 
 export const RECEIVE_ID_TYPES = ['open_id', 'union_id', 'user_id', 'email', 'chat_id'] as const;
 
+const ID_KEYS = { open_id: 'openId', union_id: 'unionId', user_id: 'userId' } as const;
+
 /** The chat a `receive_id` means, if the bot may write there. */
 export function findTarget(ctx: Context, idType: string | undefined, id: string): Chat | Refusal {
   const type = RECEIVE_ID_TYPES.find((known) => known === idType);
@@ -14,15 +16,8 @@ export function findTarget(ctx: Context, idType: string | undefined, id: string)
     const chat = ctx.world.chats.get(id);
     return chat ? mayWrite(ctx, chat) : refuse(230034, 'the receive_id is invalid');
   }
-  const keys = { open_id: 'openId', union_id: 'unionId', user_id: 'userId' } as const;
-  const people = ctx.world.people;
-  const person =
-    type === 'email'
-      ? undefined
-      : type === 'open_id'
-        ? people.get(id)
-        : [...people.values()].find((somebody) => somebody[keys[type]] === id);
-  if (!person) return refuse(230034, 'the receive_id is invalid');
+  const person = ctx.world.byAnyId(id); // nobody has an e-mail address here
+  if (!person || type === 'email' || person[ID_KEYS[type]] !== id) return refuse(230034, 'the receive_id is invalid');
   return mayWrite(ctx, ctx.world.privateChat(person.openId));
 }
 
