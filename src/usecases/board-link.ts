@@ -8,10 +8,12 @@ import type { Use } from '../use.ts';
 const AUDIENCE = 'board';
 const GOOD_FOR_MS = 180 * 86_400_000;
 
-/** Derived, so that links survive a restart and no further secret has to be kept. */
-const key = (use: Use): Uint8Array => createHash('sha256').update('tenstar board link\n').update(use.linkSecret).digest();
+type Signing = Pick<Use, 'linkSecret' | 'config' | 'now'>;
 
-export async function boardLink(use: Use, review: Review): Promise<string> {
+/** Derived, so that links survive a restart and no further secret has to be kept. */
+const key = (use: Pick<Use, 'linkSecret'>): Uint8Array => createHash('sha256').update('tenstar board link\n').update(use.linkSecret).digest();
+
+export async function boardLink(use: Signing, review: Review): Promise<string> {
   const token = await new SignJWT({ r: review.id })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(AUDIENCE)
@@ -22,7 +24,7 @@ export async function boardLink(use: Use, review: Review): Promise<string> {
 }
 
 /** @returns the review id, or why the link does not open anything. */
-export async function readBoardToken(use: Use, token: string): Promise<Verdict<string, 'expired' | 'invalid'>> {
+export async function readBoardToken(use: Omit<Signing, 'config'>, token: string): Promise<Verdict<string, 'expired' | 'invalid'>> {
   try {
     const { payload } = await jwtVerify(token, key(use), { algorithms: ['HS256'], audience: AUDIENCE, currentDate: new Date(use.now()) });
     return typeof payload.r === 'string' ? yes(payload.r) : no('invalid');

@@ -1,6 +1,7 @@
 import type { SameKeys } from '../same.ts';
 import type { zh } from '../zh/index.ts';
 import { ballot } from './ballot.ts';
+import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
 import { notice } from './notice.ts';
@@ -10,4 +11,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { ballot, command, common, notice, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { ballot, board, command, common, notice, result, review, roster, sheets };

@@ -1,4 +1,5 @@
 import { ballot } from './ballot.ts';
+import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
 import { notice } from './notice.ts';
@@ -8,4 +9,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { ballot, command, common, notice, result, review, roster, sheets } as const;
+export const zh = { ballot, board, command, common, notice, result, review, roster, sheets } as const;
