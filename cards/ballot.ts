@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { button, buttons, type Card, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { owedBy } from '../src/store/ballot-access.ts';
-import { pageView } from '../src/usecases/ballot/page-view.ts';
+import { pageView } from './shared/ballot-views.ts';
 import { newDraft, openPaper } from '../src/usecases/ballot/paper.ts';
 import { type BallotPageView, ballotPageCard } from './ballot-page.ts';
 

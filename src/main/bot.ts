@@ -10,7 +10,6 @@ import { startServer } from '../http/server.ts';
 import { jobs } from '../jobs/index.ts';
 import type { Log } from '../log.ts';
 import type { PlatformName } from '../platform/platform.ts';
-import type { Database } from '../store/db.ts';
 import { openDatabase } from '../store/db.ts';
 import { createIdleCheckpointer } from '../store/idle-checkpoint.ts';
 import { identityOn, markUnreachable } from '../store/identity.ts';
@@ -19,11 +18,97 @@ import type { OutboxRow } from '../store/outbox.ts';
 import { findPerson } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { loseChat } from '../usecases/chat-lost.ts';
-import { createComposer } from '../usecases/compose.ts';
-import { createDispatcher } from '../usecases/dispatch.ts';
+import { type ComposeCard, createComposer } from '../usecases/compose.ts';
+import { createDispatcher, type Dispatcher } from '../usecases/dispatch.ts';
 import { linkPeople } from '../usecases/link-people.ts';
 import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
 import type { Composed } from '../usecases/outbox/types.ts';
 import { createScheduler } from '../usecases/scheduler/scheduler.ts';
 import { sweepKeys } from '../usecases/urn-lifecycle.ts';
 import { buildUse } from './use.ts';
+
+/** How long a stop waits for messages and jobs under way. */
+const DRAIN_MS = 10_000;
+
+/** The card of an outbox row as it is true now, in the reader's language. */
+async function composeRow(use: Use, compose: ComposeCard, row: OutboxRow): Promise<Composed | null> {
+  const person = row.to.kind === 'person' ? await findPerson(use.db.read, row.to.employeeNo) : null;
+  const viewer = { person: person?.employeeNo ?? null, locale: person?.locale ?? use.config.defaultLocale };
+  const card = await compose({ card: row.card, args: row.args }, viewer);
+  return card === null ? null : { kind: 'card', card };
+}
+
+export interface Bot {
+  /** The port it really listens on. */
+  port: number;
+  use: Use;
+  /** Takes nothing new, finishes what is under way, closes. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything; resolves once requests are answered. Talking to the platform goes on behind it, so an outage there delays
+ * nothing here.
+ * @throws {TenstarError} `migration_changed`, `config_invalid`, `key_missing`; whatever opening the database or the port throws
+ */
+export async function startBot(config: Config, log: Log): Promise<Bot> {
+  const db = await openDatabase(config.database);
+  await migrate(db, Date.now());
+  const owner = randomUUID();
+  const checkpointer = createIdleCheckpointer(db, { onError: (error) => log.warn({ err: error }, 'the write-ahead log could not be emptied') });
+  const use = buildUse(config, db, log, { wake: () => outbox.wake(), onBallot: () => checkpointer.touch() });
+  for (const swept of await sweepKeys(db, use.keys)) log.info(swept, 'a ballot key that is no longer needed was destroyed');
+
+  const compose = createComposer(use, cards);
+  const dispatcher = createDispatcher(use, { commands, actions, compose });
+  const metrics = createMetrics(use);
+  const outbox = createOutboxDispatcher({
+    db,
+    platforms: use.platforms,
+    compose: (row) => composeRow(use, compose, row),
+    resolveUser: async (platform, person) => (await identityOn(db.read, platform, appOf(use, platform), person))?.userId ?? null,
+    onUnreachable: async (platform, person) => {
+      const identity = await identityOn(db.read, platform, appOf(use, platform), person);
+      if (identity !== null) await db.write((tx) => markUnreachable(tx, platform, identity.appId, identity.userId));
+    },
+    onChatLost: (platform, id) => db.write((tx) => loseChat(tx, use, platform, { id, name: '' }, use.now())),
+    now: use.now,
+    owner,
+    log,
+    metrics,
+  });
+  const scheduler = createScheduler({ db, jobs, use, timezone: config.timezone, calendar: use.calendar, now: use.now, owner, log });
+  const server = await startServer(createHttp({ use, platforms: use.platforms, dispatcher, metrics }), { port: config.port });
+  outbox.start();
+  const background = greet(use, dispatcher).then(() => scheduler.start());
+  background.catch((error: unknown) => log.error({ err: error }, 'jobs could not be started'));
+
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    await server.close(DRAIN_MS);
+    await scheduler.stop(DRAIN_MS);
+    await use.caster.idle();
+    await outbox.drain(DRAIN_MS);
+    await Promise.all([...use.platforms.values()].map((platform) => platform.close()));
+    await checkpointer.flush();
+    await db.close();
+  };
+  return { port: server.port, use, stop: () => (stopped ??= stop()) };
+}
+
+const appOf = (use: Use, platform: PlatformName): string => use.platforms.get(platform)?.appId ?? '';
+
+/** Learns who the bot is on each platform, opens long connections, looks people up. A platform that does not answer is tried again by the hourly job. */
+async function greet(use: Use, dispatcher: Dispatcher): Promise<void> {
+  for (const platform of use.platforms.values()) {
+    try {
+      const self = await platform.self();
+      use.log.info({ platform: platform.name, bot: self.name }, 'connected');
+      await platform.connect?.((incoming) => dispatcher.handle(incoming));
+      const counts = await linkPeople(use.db, platform);
+      if (counts.asked > 0) use.log.info({ platform: platform.name, ...counts }, 'people were looked up by mobile');
+    } catch (error) {
+      use.log.error({ err: error, platform: platform.name }, 'the platform cannot be reached; run "tenstar doctor" to see why');
+    }
+  }
+}

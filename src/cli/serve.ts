@@ -1,0 +1,47 @@
+/** `tenstar serve`: the bot, until it is told to stop. */
+import { Command } from '@commander-js/extra-typings';
+import { loadConfig } from '../config.ts';
+import { TenstarError } from '../errors.ts';
+import { createLog, type Log } from '../log.ts';
+import { type Bot, startBot } from '../main/bot.ts';
+
+/** After this a stop no longer waits; what is in the outbox goes out at the next start. */
+const STOP_LIMIT_MS = 25_000;
+
+export const serveCommand = (): Command =>
+  new Command('serve').description('start the bot; every missing or wrong setting is named at once').action(async () => {
+    const loaded = loadConfig(process.env, 'platform');
+    if (!loaded.ok) {
+      for (const problem of loaded.problems) process.stderr.write(`${problem}\n`);
+      process.exit(1);
+    }
+    const log = createLog(loaded.config.logLevel);
+    const bot = await startBot(loaded.config, log);
+    log.info({ port: bot.port, platforms: [...bot.use.platforms.keys()] }, 'ready');
+    stopOnSignals(bot, log);
+  }) as Command;
+
+function stopOnSignals(bot: Bot, log: Log): void {
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    bot.stop().then(
+      () => {
+        log.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  const die = (error: unknown) => {
+    log.fatal({ err: error instanceof Error ? error : new TenstarError('bug', 'Something was thrown that is no error.') }, 'stopped by an error nobody handled');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+}
