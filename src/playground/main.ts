@@ -39,3 +39,4 @@ console.log(`playground ready on ${playground.url}`);
 const stop = () => void playground.close().then(() => process.exit(0));
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
+if (process.connected) process.once('disconnect', stop); // whoever started it is gone

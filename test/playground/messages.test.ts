@@ -261,7 +261,7 @@ describe('updating', () => {
   it('replaces the card', async () => {
     const sent = id(await stage.send(stage.ids.anna, aCard(aButton('old'))));
     expect(await patch(sent, aCard(aButton('new')))).toMatchObject({ status: 200, code: 0, data: {} });
-    expect((await stage.client.latestCard(stage.ids.anna))?.card).toEqual(aCard(aButton('new')));
+    expect((await stage.client.messages(stage.ids.anna)).at(-1)?.card).toEqual(aCard(aButton('new')));
   });
 
   it.each<[string, () => Promise<string>, unknown, number]>([

@@ -57,7 +57,8 @@ export function chatRoutes(ctx: Context, pusher: Pusher): Hono {
     .get('/messages', (c) => {
       const { openId } = personOf(ctx, c.req.query('as'));
       const chat = world.chats.get(c.req.query('chat') ?? world.privateChat(openId).chatId);
-      const messages = readChat(chat, openId, numberOf(c, 'limit', 50, MOST_MESSAGES));
+      const after = numberOf(c, 'after', 0, Number.MAX_SAFE_INTEGER);
+      const messages = readChat(chat, openId, numberOf(c, 'limit', 50, MOST_MESSAGES), after);
       return messages ? c.json(messages) : c.json({ error: 'this person is not in this chat' }, 403);
     })
     .post('/type', async (c) => {

@@ -5,6 +5,8 @@ import type { Chat, Json, Person } from '../world.ts';
 
 export interface TypeResult {
   message_id: string;
+  /** Number of the message; whatever comes after it has a higher one. */
+  seq: number;
   /** Whether the bot acknowledged; false too when it was never told. */
   delivered: boolean;
   /** HTTP status of the acknowledgement, 0 without one. */
@@ -35,7 +37,7 @@ export async function typeText(
     updated: now,
   });
   chat.read.set(person.openId, message.seq);
-  const result = { message_id: message.messageId, delivered: false, status: 0 };
+  const result = { message_id: message.messageId, seq: message.seq, delivered: false, status: 0 };
   if (!chat.bot || chat.dissolved) return { ...result, reason: 'bot_not_in_chat' };
   if (chat.type === 'group' && !written.toBot) return { ...result, reason: 'not_mentioned' };
 

@@ -51,9 +51,12 @@ export function chatView(chat: Chat, openId: string, world: World) {
   };
 }
 
-/** The newest `limit` messages of a chat, oldest first; marks them as seen. Null when the person is not in the chat. */
-export function readChat(chat: Chat | undefined, openId: string, limit: number): MessageView[] | null {
+/** The newest `limit` messages of a chat with a `seq` above `after`, oldest first; marks them as seen. Null when the person is not in the chat. */
+export function readChat(chat: Chat | undefined, openId: string, limit: number, after = 0): MessageView[] | null {
   if (!chat?.members.has(openId)) return null;
   chat.read.set(openId, chat.messages.at(-1)?.seq ?? 0);
-  return chat.messages.slice(-limit).map(messageView);
+  return chat.messages
+    .slice(-limit)
+    .filter(({ seq }) => seq > after)
+    .map(messageView);
 }
