@@ -208,7 +208,7 @@ describe('scheduler', () => {
   ] as const)('at start-up: $name', async ({ missed, late, ran }) => {
     const db = await tempDatabase();
     const me = { job: 'weekly-check-open', owner: 'earlier', now: FRIDAY };
-    await db.write((tx) => skipRun(tx, { ...me, slot: '2026-09-18T15:00:00+08:00' }, ''));
+    await db.write((tx) => skipRun(tx, { ...me, slot: '2026-09-18T15:00:00+08:00' }, 'before_first_start'));
     const clock = { now: FRIDAY + late * MINUTE };
     const { scheduler, use } = aScheduler(db, clock, [aJob({ missed })]);
     await scheduler.start();
@@ -217,8 +217,8 @@ describe('scheduler', () => {
     const run = await findRun(db.read, 'weekly-check-open', SLOT);
     expect(run).toMatchObject(
       ran
-        ? { state: 'done', outcome: { note: `opened; ${late} min late` } }
-        : { state: 'skipped', outcome: { note: 'too late' } },
+        ? { state: 'done', outcome: { note: 'opened', lateMinutes: late } }
+        : { state: 'skipped', outcome: { note: 'too_late' } },
     );
   });
 
@@ -337,7 +337,7 @@ describe('several processes', () => {
     await migrate(db, 0);
     await db.script('CREATE TABLE ran (who TEXT) STRICT');
     const earlier = { job: 'weekly-check-open', slot: '2026-10-02T15:00:00+08:00', owner: 'earlier', now: 0 };
-    await db.write((tx) => skipRun(tx, earlier, ''));
+    await db.write((tx) => skipRun(tx, earlier, 'before_first_start'));
     const ran = async () =>
       (await db.read.all(z.object({ who: z.string() }), 'SELECT who FROM ran')).map(({ who }) => who);
     return { url, db, ran };

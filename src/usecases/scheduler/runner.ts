@@ -72,16 +72,11 @@ export async function runOnce<Use>(
   try {
     const { done, failed, note } = await job.run(use, moment);
     state = failed > 0 ? 'failed' : 'done';
-    outcome = {
-      done,
-      failed,
-      note: [note, run.note].filter(Boolean).join('; ').slice(0, NOTE_MAX),
-      attempts: claim.attempts,
-    };
+    outcome = { done, failed, note: note.slice(0, NOTE_MAX), lateMinutes, attempts: claim.attempts };
   } catch (error) {
     deps.log.error({ err: error, job: name, slot }, 'job: failed');
     state = 'failed';
-    outcome = { done: 0, failed: 0, note: failureNote(error), attempts: claim.attempts };
+    outcome = { done: 0, failed: 0, note: failureNote(error), lateMinutes, attempts: claim.attempts };
   } finally {
     clearInterval(heartbeat);
   }

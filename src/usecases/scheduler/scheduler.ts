@@ -113,10 +113,10 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
       }
     } else if (run.state !== 'running' && !mayRepeat(run)) return null;
     const lateMinutes = Math.floor((now - slot) / MINUTE_MS);
-    return runOnce(runner, deps.use, job, { slot: text, moment: { now, slot }, lateMinutes, maxStarts: MAX_STARTS, mayRepeat });
+    return runOnce(runner, deps.use, job, {
       slot: text,
       moment: { now, slot },
-      note,
+      lateMinutes,
       maxStarts: MAX_STARTS,
       mayRepeat,
     });
