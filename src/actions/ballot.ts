@@ -7,7 +7,7 @@ import { type ActionDefinition, type ClickContext, type ClickOutcome, defineActi
 import { showReceipt } from '../ballot/receipt.ts';
 import type { Draft } from '../ballot/draft.ts';
 import { TenstarError } from '../errors.ts';
-import { pageView, reviewView } from './ballot-views.ts';
+import { pageView, reviewView } from '../../cards/shared/ballot-views.ts';
 import { asMarked, fill, firstIncomplete, isUniform, newDraft, openPaper, type Paper, type PaperRefusal, type PaperStar, unseal } from '../usecases/ballot/paper.ts';
 
 type Sealed = 'ballot_next' | 'ballot_back' | 'ballot_review' | 'ballot_edit' | 'ballot_page' | 'ballot_cast';
