@@ -2,11 +2,13 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { TenstarError } from '../errors.ts';
 import { demoCommand } from './demo.ts';
+import { importCommand } from './import.ts';
+import { importDeps } from './import-deps.ts';
 import { serveCommand } from './serve.ts';
 
 function program(): Command {
   const root = new Command('tenstar').description('Tenstar: the double ten star appraisal, run in the chat you already have').exitOverride();
-  for (const command of [serveCommand(), demoCommand()]) root.addCommand(command.exitOverride());
+  for (const command of [serveCommand(), demoCommand(), importCommand(importDeps()) as Command]) root.addCommand(command.exitOverride());
   return root;
 }
 

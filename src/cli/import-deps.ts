@@ -1,0 +1,39 @@
+/** What `tenstar import` works with in a real process. */
+import { type Config, loadConfig } from '../config.ts';
+import { today } from '../domain/period.ts';
+import { TenstarError } from '../errors.ts';
+import { openDatabase } from '../store/db.ts';
+import { migrate } from '../store/migrations.ts';
+import type { ImportDeps } from './import.ts';
+
+export function importDeps(): ImportDeps {
+  let known: Config | null = null;
+  const config = (): Config => {
+    if (known !== null) return known;
+    const loaded = loadConfig(process.env, 'database');
+    if (!loaded.ok) throw new TenstarError('config_invalid', loaded.problems.join('\n'));
+    known = loaded.config;
+    return known;
+  };
+  return {
+    async withDatabase(fn) {
+      const db = await openDatabase(config().database);
+      try {
+        await migrate(db, Date.now());
+        return await fn(db);
+      } finally {
+        await db.close();
+      }
+    },
+    now: Date.now,
+    today: () => today(Date.now(), config().timezone),
+    appIds: () => ({ lark: config().lark?.appId ?? null, dingtalk: null }),
+    locale: () => config().defaultLocale,
+    actor: 'system',
+    stdout: process.stdout,
+    stderr: process.stderr,
+    setExitCode(code) {
+      process.exitCode = code;
+    },
+  };
+}
