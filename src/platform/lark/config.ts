@@ -1,3 +1,4 @@
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { TenstarError } from '../../errors.ts';
 
 /** One Feishu/Lark app. */
@@ -13,10 +14,22 @@ export interface LarkConfig {
   transport: 'webhook' | 'websocket';
 }
 
+/** An Encrypt Key in both its uses. */
+export interface EncryptKey {
+  /** As it stands in the console; goes into the signature. */
+  secret: string;
+  /** The AES key made of it. Made once: doing so costs as much as the rest of the checks. */
+  cipher: KeyObject;
+}
+export const encryptKey = (secret: string): EncryptKey => ({
+  secret,
+  cipher: createSecretKey(createHash('sha256').update(secret).digest()),
+});
+
 /** Secrets a push may be checked with. Several are good at once so that a rotation loses nothing. */
 export interface LarkSecrets {
   appId: string;
-  encryptKeys: readonly string[];
+  encryptKeys: readonly EncryptKey[];
   verificationTokens: readonly string[];
 }
 
@@ -39,5 +52,5 @@ export function larkSecrets(config: LarkConfig): LarkSecrets {
       'LARK_VERIFICATION_TOKEN is empty: copy it from Events & Callbacks → Encryption Strategy in the developer console.',
     );
   }
-  return { appId: config.appId, encryptKeys: listed(config.encryptKey), verificationTokens };
+  return { appId: config.appId, encryptKeys: listed(config.encryptKey).map(encryptKey), verificationTokens };
 }

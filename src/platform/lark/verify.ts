@@ -16,7 +16,7 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { RawRequest } from '../platform.ts';
-import type { LarkSecrets } from './config.ts';
+import type { EncryptKey, LarkSecrets } from './config.ts';
 
 /** A click that took longer than this to arrive is not obeyed; clicks are never repeated by the platform. */
 export const CLICK_MAX_AGE_MS = 5 * 60_000;
@@ -29,25 +29,24 @@ export type Verified =
   | { kind: 'genuine'; envelope: Readonly<Record<string, unknown>> };
 
 const rejected = (status: 400 | 401, why: string): Verified => ({ kind: 'rejected', status, why });
-const sha256 = (...parts: readonly (string | Uint8Array)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-/** Compares in constant time; hashing first makes the lengths equal. */
-const sameSecret = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b));
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Lower-case hex signature of a push. */
-export function sign(timestamp: string, nonce: string, encryptKey: string, rawBody: Uint8Array): string {
-  return sha256(timestamp, nonce, encryptKey, rawBody).toString('hex');
+/** Compares in a time that tells nothing but the lengths. */
+function sameSecret(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** Lower-case hex signature of a push. */
+export const sign = (timestamp: string, nonce: string, secret: string, rawBody: Uint8Array): string =>
+  createHash('sha256').update(timestamp).update(nonce).update(secret).update(rawBody).digest('hex');
+
 /** Base64 of a 16-byte IV and AES-256-CBC text, to the text; null when it does not decrypt with this key. */
-export function decrypt(encrypted: string, encryptKey: string): string | null {
+export function decrypt(encrypted: string, { cipher }: EncryptKey): string | null {
   const bytes = Buffer.from(encrypted, 'base64');
   if (bytes.length < 32) return null;
   try {
-    const decipher = createDecipheriv('aes-256-cbc', sha256(encryptKey), bytes.subarray(0, 16));
+    const decipher = createDecipheriv('aes-256-cbc', cipher, bytes.subarray(0, 16));
     return utf8(Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]));
   } catch {
     return null; // wrong key or damaged text: the padding does not fit
@@ -56,24 +55,28 @@ export function decrypt(encrypted: string, encryptKey: string): string | null {
 
 function utf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return strictUtf8.decode(bytes);
   } catch {
     return null;
   }
 }
 
-function jsonObject(source: string | null): Record<string, unknown> | null {
+type JsonObject = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function jsonObject(source: string | null): JsonObject | null {
   if (source === null) return null;
   try {
     const value: unknown = JSON.parse(source);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
 }
 
 /** The body as an object, decrypted when it is encrypted; null when it is neither. */
-function readBody(rawBody: Uint8Array, keys: readonly string[]): Record<string, unknown> | null {
+function readBody(rawBody: Uint8Array, keys: readonly EncryptKey[]): JsonObject | null {
   const body = jsonObject(utf8(rawBody));
   if (body === null || typeof body.encrypt !== 'string') return body;
   for (const key of keys) {
@@ -94,7 +97,9 @@ export function verifyPush(secrets: LarkSecrets, { headers, rawBody, now }: RawR
   const nonce = headers.get('x-lark-request-nonce') ?? '';
   const signed = signature !== null && secrets.encryptKeys.length > 0;
   if (signed) {
-    const right = secrets.encryptKeys.some((key) => sameSecret(sign(timestamp, nonce, key, rawBody), signature));
+    const right = secrets.encryptKeys.some(({ secret }) =>
+      sameSecret(sign(timestamp, nonce, secret, rawBody), signature),
+    );
     if (!right) return rejected(401, 'wrong signature');
   }
 

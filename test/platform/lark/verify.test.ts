@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { larkSecrets } from '../../../src/platform/lark/config.ts';
+import { encryptKey, larkSecrets } from '../../../src/platform/lark/config.ts';
 import { decrypt, sign, verifyPush } from '../../../src/platform/lark/verify.ts';
 import type { RawRequest } from '../../../src/platform/platform.ts';
 import { clickEvent, envelope, larkConfig, messageEvent, NOW, push } from '../../support/lark-push.ts';
@@ -26,11 +26,11 @@ const BAD = 'f'.repeat(64);
 
 describe('decrypt', () => {
   it('reads the documented sample', () => {
-    expect(decrypt('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', 'test key')).toBe('hello world');
+    expect(decrypt('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', encryptKey('test key'))).toBe('hello world');
   });
   it.each(['', 'AAAA', 'not base64 at all!', 'P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk='])(
     'gives null for %j',
-    (text) => expect(decrypt(text, 'another key')).toBeNull(),
+    (text) => expect(decrypt(text, encryptKey('another key'))).toBeNull(),
   );
 });
 
