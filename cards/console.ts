@@ -4,6 +4,7 @@ import { type Block, button, type Button, facts, list, text } from '../src/card.
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import type { ConsoleStep } from '../src/domain/review.ts';
 import { type ConsoleView, consoleView } from '../src/usecases/review/console.ts';
+import { opinionFigure } from './shared/opinion-figure.ts';
 import { periodName } from './shared/period-name.ts';
 import { day, when } from './shared/when.ts';
 
@@ -78,6 +79,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
     ...(early ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })] : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),
+    ...(view.opinions === null ? [] : [button('opinions', t('opinion.desk.button'), { a: 'opinion_desk', r, p: 0 })]),
     ...(forms ? [button('remind', t('review.console.remind'), { a: 'remind', r })] : []),
     button('refresh', t('review.console.refresh'), { a: 'console', r }),
   ];
@@ -113,6 +115,7 @@ export const consoleCard = defineCard({
       ...(meeting ? [[t('review.console.missing'), String(quorum.missing)] satisfies [string, string]] : []),
       [t('review.console.self_reviews'), `${selfReviews.filed} / ${selfReviews.expected}`],
       [t('review.console.branch_review'), selfReviews.branch ? t('review.console.filed') : t('review.console.not_filed')],
+      ...(view.opinions === null ? [] : [[t('opinion.desk.figures'), opinionFigure(view.opinions, t)] satisfies [string, string]]),
       [t('review.console.electors'), String(view.electors)],
       ...(view.cast === null ? [] : [[t('review.console.cast'), `${view.cast} / ${view.electors}`] satisfies [string, string]]),
     ];

@@ -14,6 +14,9 @@ import { meCard } from './me.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
 import { noticeCard } from './notice.ts';
 import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './objection.ts';
+import { opinionCard } from './opinion.ts';
+import { opinionDeskCard } from './opinion-desk.ts';
+import { opinionCallCard, opinionMineCard, opinionReplyCard } from './opinion-mine.ts';
 import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
 import { scoresCard } from './scores.ts';
@@ -42,6 +45,11 @@ export const cards: readonly CardDefinition[] = [
   objectionFormCard,
   objectionCaseCard,
   objectionAnswerCard,
+  opinionCard,
+  opinionDeskCard,
+  opinionMineCard,
+  opinionReplyCard,
+  opinionCallCard,
   ballotReminderCard,
   selfReviewReminderCard,
   branchResultsCard,

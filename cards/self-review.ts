@@ -4,6 +4,7 @@ import { type CardContext, defineCard, type RenderContext } from '../src/card-de
 import { BRANCH_SUBJECT } from '../src/domain/marks.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findSelfReview } from '../src/store/self-reviews.ts';
+import { passedText } from '../src/usecases/review/opinion-answers.ts';
 import { SELF_TEXT_MAX, takesForms, TEXT_FIELDS, type TextField } from '../src/usecases/review/self-review.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from './shared/period-name.ts';
@@ -17,6 +18,8 @@ export interface SelfReviewView {
   texts: Readonly<Partial<Record<TextField, string>>>;
   open: boolean;
   filed: boolean;
+  /** What others said, as the branch grouped it (R81); null when nothing was passed on. */
+  opinions: string | null;
 }
 
 const MARKS = Array.from({ length: 11 }, (_, mark) => ({ value: String(mark), label: String(mark) }));
@@ -35,6 +38,7 @@ async function load(id: string, subject: string, kind: SelfReviewView['kind'], {
     texts: self ?? {},
     open: takesForms(review),
     filed: self !== null,
+    opinions: (await passedText(read, id, subject))?.body ?? null,
   };
 }
 
@@ -75,6 +79,7 @@ export function renderSelfReview(view: SelfReviewView, { t, locale }: RenderCont
     blocks: [
       text(t('review.self.why')),
       text(kind === 'branch' ? t('review.self.who_branch') : t('review.self.who'), 'muted'),
+      ...(view.opinions === null ? [] : [text(t('opinion.mine.block', { text: view.opinions }), 'muted')]),
       {
         kind: 'form',
         name: kind === 'branch' ? 'branch_review' : 'self_review',

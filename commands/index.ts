@@ -6,6 +6,7 @@ import { langCommand } from './lang.ts';
 import { leagueCommand } from './league.ts';
 import { meCommand } from './me.ts';
 import { objectCommand } from './object.ts';
+import { opinionCommand } from './opinion.ts';
 import { remindCommand } from './remind.ts';
 import { resultsCommand } from './results.ts';
 import { reviewCommand } from './review.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   meCommand,
   ballotCommand,
   selfReviewCommand,
+  opinionCommand,
   objectCommand,
   verifyCommand,
   bindCommand,

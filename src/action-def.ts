@@ -26,7 +26,7 @@ export interface ClickContext {
   t: Translate;
   locale: Locale;
   /** One transaction that also remembers this click: a second delivery changes nothing and leaves the card as it is. */
-  write<T>(fn: (tx: Writer) => Promise<T>): Promise<T>;
+  write: <T>(fn: (tx: Writer) => Promise<T>) => Promise<T>;
 }
 export interface ActionContext<A extends ActionName = ActionName> extends ClickContext {
   action: Extract<Action, { a: A }>;

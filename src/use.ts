@@ -32,4 +32,6 @@ export interface Use {
   now(): number;
   /** Tells the outbox that rows were committed. */
   wake(): void;
+  /** Tells that a sealed box was rewritten, so that the log with its earlier versions is emptied soon. */
+  sealed(): void;
 }

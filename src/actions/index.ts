@@ -4,6 +4,7 @@ import { chatSetupActions } from './chat-setup.ts';
 import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
 import { objectionActions } from './objection.ts';
+import { opinionActions } from './opinion.ts';
 import { resultActions } from './results.ts';
 import { reviewStepActions } from './review-steps.ts';
 import { selfReviewActions } from './self-review.ts';
@@ -16,6 +17,7 @@ export const actions: readonly ActionDefinition[] = [
   ...confirmationActions,
   ...dueListActions,
   ...objectionActions,
+  ...opinionActions,
   ...resultActions,
   ...reviewStepActions,
   ...selfReviewActions,

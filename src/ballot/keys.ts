@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { TenstarError } from '../errors.ts';
 import { KEY_BYTES } from './cipher.ts';
 
-/** `working` opens the box while people vote; `recount` opens what is kept for objections afterwards. */
-export const KEY_PURPOSES = ['working', 'recount'] as const;
+/** `working` opens the box while people vote; `recount` opens what is kept for objections afterwards; `opinions` opens the opinion box. */
+export const KEY_PURPOSES = ['working', 'recount', 'opinions'] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
 export interface KeyName {
@@ -29,7 +29,7 @@ export interface KeyStore {
 
 /** Also keeps a review id from walking out of the folder. */
 const REVIEW_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-const FILE_NAME = /^(?<review>[A-Za-z0-9][A-Za-z0-9_-]{0,63})\.(?<purpose>working|recount)\.key$/;
+const FILE_NAME = /^(?<review>[A-Za-z0-9][A-Za-z0-9_-]{0,63})\.(?<purpose>working|recount|opinions)\.key$/;
 const isPurpose = (text: string | undefined): text is KeyPurpose => KEY_PURPOSES.some((purpose) => purpose === text);
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 const isThere = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';

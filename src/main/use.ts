@@ -16,7 +16,7 @@ import { linkSecret } from './link-secret.ts';
 export interface UseOptions {
   /** Called after each commit that put rows into the outbox; a process that only writes has nobody to wake. */
   wake?: () => void;
-  /** Called after each commit that held a ballot. */
+  /** Called after each commit that held a ballot or an opinion. */
   onBallot?: () => void;
 }
 
@@ -48,5 +48,6 @@ export function buildUse(config: Config, db: Database, log: Log, { wake = () => 
     newId: randomUUID,
     now,
     wake,
+    sealed: onBallot,
   };
 }

@@ -32,6 +32,7 @@ import { BRANCH_SUBJECT, type RatingRow } from '../domain/marks.ts';
 import { TenstarError } from '../errors.ts';
 import type { Database, Reader, Writer } from '../store/db.ts';
 import { type ElectorRow, electorsOf, insertElectors } from '../store/elector.ts';
+import { reviewsWithOpinionBox } from '../store/opinions.ts';
 import { insertReceipts } from '../store/receipt.ts';
 import { insertSubjects, subjectsOf } from '../store/subjects.ts';
 import {
@@ -80,7 +81,7 @@ async function frozenRoll(h: Reader, review: string): Promise<FrozenRoll> {
 }
 
 /** A new key in place of one that a crash or a rolled back transaction left behind: no box was ever sealed with that one. */
-function freshKey(keys: KeyStore, review: string, purpose: KeyPurpose): void {
+export function freshKey(keys: KeyStore, review: string, purpose: KeyPurpose): void {
   keys.destroy(review, purpose);
   const key = randomBytes(KEY_BYTES);
   keys.create(review, purpose, key);
@@ -235,7 +236,7 @@ export async function destroyRecount(db: Database, keys: KeyStore, review: strin
  */
 export function sweepKeys(db: Database, keys: KeyStore): Promise<{ review: string; purpose: KeyPurpose }[]> {
   return db.write(async (tx) => {
-    const needed = { working: new Set(await reviewsWithUrn(tx)), recount: new Set(await reviewsWithRecount(tx)) };
+    const needed = { working: new Set(await reviewsWithUrn(tx)), recount: new Set(await reviewsWithRecount(tx)), opinions: new Set(await reviewsWithOpinionBox(tx)) };
     return keys.list().filter(({ review, purpose }) => !needed[purpose].has(review) && keys.destroy(review, purpose));
   });
 }

@@ -19,6 +19,7 @@ export const command: SameKeys<typeof zh> = {
     commit: 'my commitments',
     ballot: 'get my ballot',
     selfreview: 'write my self-review',
+    opinion: 'give opinions; see those passed on to you; group them',
     object: 'object to a published result',
     bind: 'link an account; secretaries make codes for others',
     lang: 'change the language',

@@ -16,6 +16,7 @@ export const command = {
     commit: '我的承诺',
     ballot: '领取选票',
     selfreview: '填写自评',
+    opinion: '填写征求意见表；查看转来的意见、归纳意见',
     object: '对公示结果提出异议',
     bind: '绑定账号；书记可为他人生成验证码',
     lang: '切换语言',

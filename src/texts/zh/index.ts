@@ -3,10 +3,11 @@ import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
 import { notice } from './notice.ts';
+import { opinion } from './opinion.ts';
 import { result } from './result.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { ballot, board, command, common, notice, result, review, roster, sheets } as const;
+export const zh = { ballot, board, command, common, notice, opinion, result, review, roster, sheets } as const;

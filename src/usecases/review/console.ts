@@ -12,6 +12,7 @@ import { unreachableOf } from '../../store/identity.ts';
 import type { Use } from '../../use.ts';
 import { rulesOf } from '../versions.ts';
 import { openHearings, quorumOf, rollNow } from './facts.ts';
+import { type OpinionFigures, opinionFigures } from './opinion-answers.ts';
 
 export interface ConsoleView {
   review: Review;
@@ -25,6 +26,8 @@ export interface ConsoleView {
   selfReviews: { filed: number; expected: number; branch: boolean };
   hearings: readonly { name: string; until: number }[];
   openObjections: number;
+  /** Null for a review that gathered no opinions. */
+  opinions: OpinionFigures | null;
   unreachable: readonly string[];
   warnings: readonly RollWarning[];
   timezone: string;
@@ -53,6 +56,7 @@ export async function consoleView(h: Reader, use: Use, id: string, now: number):
     selfReviews: { filed: members.filter((entry) => filed.has(entry.person)).length, expected: members.length, branch: filed.has('branch') },
     hearings: hearings.map((decision) => ({ name: decision.name, until: decision.hearingUntil ?? 0 })),
     openObjections: await openObjectionCount(h, review.id),
+    opinions: await opinionFigures(h, review.id),
     unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
     warnings: roll?.warnings ?? [],
     timezone: use.config.timezone,

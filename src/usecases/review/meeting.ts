@@ -6,18 +6,22 @@ import type { Writer } from '../../store/db.ts';
 import { dueList, findDue, setPresent } from '../../store/due.ts';
 import { saveReview } from '../../store/reviews.ts';
 import { type Actor, peopleOfBranch } from '../../store/roster.ts';
+import type { Use } from '../../use.ts';
 import { has, runsBranch } from '../access.ts';
 import { sendToChats, sendToPeople } from '../notify.ts';
 import { quorumOf } from './facts.ts';
+import { closeOpinions } from './opinions.ts';
 
 export type MeetingRefusal = StepReason | 'not_secretary';
 
-export async function startMeeting(tx: Writer, actor: Actor, review: Review, now: number): Promise<Verdict<Review, MeetingRefusal>> {
+/** Opens the meeting; opinions are taken no longer (J14). */
+export async function startMeeting(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, MeetingRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const step = begin(review);
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'meeting_started', object: review.id });
+  await closeOpinions(tx, use, saved, now);
   const card = { card: 'sign_in', args: { review: review.id } };
   const chats = await sendToChats(tx, 'branch', review.branch, card, { now, once: `sign-in:${review.id}` });
   if (chats === 0) {

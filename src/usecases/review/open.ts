@@ -12,6 +12,7 @@ import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { sendToChats, sendToPeople } from '../notify.ts';
 import { rollNow } from './facts.ts';
+import { openOpinions } from './opinions.ts';
 
 /** How far back `/review open` looks for a quarter without a review. */
 const QUARTERS_BACK = 4;
@@ -53,6 +54,7 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
 
   const members = roll.subjects.map((subject) => subject.person);
   await sendToChats(tx, 'branch', actor.branch, { card: 'due_list', args: { review: id } }, { now, once: `due:${id}` });
+  await openOpinions(tx, use, { id, rules: use.rulesHash }, roll.due.map((entry) => entry.person), now);
   await sendToPeople(tx, members, { card: 'self_review', args: { review: id } }, { now, once: `self:${id}` });
   await sendToPeople(tx, [actor.employeeNo], { card: 'branch_review', args: { review: id } }, { now, once: `branch-self:${id}` });
   const review = await findReview(tx, id);

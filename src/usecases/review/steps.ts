@@ -9,6 +9,7 @@ import { runsBranch } from '../access.ts';
 import { type BallotRefusal, closeBallot, extendBallot, reopenBallot, startBallot } from './ballot-phase.ts';
 import { quorumOf } from './facts.ts';
 import { type MeetingRefusal, nextAgendaItem, startMeeting } from './meeting.ts';
+import { destroyOpinionKey } from './opinions.ts';
 import { publishResults } from './publish.ts';
 
 export type StepName = 'start_meeting' | 'agenda_next' | 'start_ballot' | 'extend_ballot' | 'close_ballot' | 'reopen_ballot' | 'publish_results';
@@ -31,7 +32,7 @@ export type StepResult =
 export async function takeStep(tx: Writer, use: Use, actor: Actor, review: Review, step: StepName, expected: number | null, now: number): Promise<StepResult> {
   switch (step) {
     case 'start_meeting': {
-      const result = await startMeeting(tx, actor, review, now);
+      const result = await startMeeting(tx, use, actor, review, now);
       return result.ok ? { ok: true, done: { key: 'meeting_done' } } : result;
     }
     case 'agenda_next': {
@@ -69,6 +70,7 @@ export async function takeStep(tx: Writer, use: Use, actor: Actor, review: Revie
 
 /** After the commit of a step: what must not happen inside a transaction. */
 export async function afterStep(use: Use, review: string, result: StepResult): Promise<void> {
+  if (result.ok && result.done.key === 'meeting_done') await destroyOpinionKey(use.db, use.keys, review);
   if (result.ok && result.done.key === 'closed_ok') {
     await destroyWorkingKey(use.db, use.keys, review);
     await use.db.checkpoint();
