@@ -32,8 +32,8 @@ const NOT_ASKED: Check = { ok: false, note: 'not looked at: the database does no
 export function createReadiness(use: Pick<Use, 'db' | 'now'>): Readiness {
   let last: { at: number; report: Promise<ReadinessReport> } | null = null;
   return () => {
-    const at = performance.now();
-    if (last === null || at - last.at >= KEEP_MS) last = { at, report: look(use) };
+    const at = use.now();
+    if (last === null || Math.abs(at - last.at) >= KEEP_MS) last = { at, report: look(use) };
     return last.report;
   };
 }
