@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClock } from '../../src/playground/clock.ts';
 import { encrypt, signatureHeaders } from '../../src/playground/push/seal.ts';
 import { writeJson } from '../../src/playground/push/write-json.ts';
+import { encryptKey } from '../../src/platform/lark/config.ts';
 import { decrypt, sign } from '../../src/platform/lark/verify.ts';
 import { openSealed } from '../support/echo-bot.ts';
 import { aButton, aCard, setStage } from '../support/feishu-calls.ts';
@@ -13,7 +14,7 @@ describe('sealing', () => {
     expect(openSealed('P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=', 'test key')).toBe('hello world');
   });
   it('what is sealed here opens there, and the signature is the one the bot computes', () => {
-    expect(decrypt(encrypt('{"a":"双十星"}', 'k'), 'k')).toBe('{"a":"双十星"}');
+    expect(decrypt(encrypt('{"a":"双十星"}', 'k'), encryptKey('k'))).toBe('{"a":"双十星"}');
     const headers = signatureHeaders('body', 'k', 1_780_300_800_999);
     expect(headers['x-lark-request-timestamp']).toBe('1780300800');
     const { 'x-lark-request-timestamp': time = '', 'x-lark-request-nonce': nonce = '' } = headers;
