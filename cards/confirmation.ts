@@ -110,9 +110,11 @@ function render(view: ConfirmationView, context: RenderContext): Card {
       name: 'confirmation',
       fields,
       buttons: [
-        last
-          ? button('confirm_results', t('result.confirm_button'), { a: 'confirm_results', r, p }, 'primary')
-          : button('confirm_next', t('result.confirm_more'), { a: 'confirm_page', r, p: p + 1 }, 'primary'),
+        ...(last ? [] : [button('confirm_next', t('result.confirm_more'), { a: 'confirm_page', r, p: p + 1 }, 'primary')]),
+        button('confirm_results', t('result.confirm_button'), { a: 'confirm_results', r, p }, last ? 'primary' : 'default', {
+          title: t('result.confirm_sure_title'),
+          text: last ? t('result.confirm_sure') : t('result.confirm_sure_early'),
+        }),
       ],
     },
     { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] },

@@ -1,4 +1,4 @@
-import { normaliseReceipt, showReceipt } from '../src/ballot/receipt.ts';
+import { normaliseReceipt } from '../src/ballot/receipt.ts';
 import { defineCommand } from '../src/command.ts';
 import { reviewsWithReceipt } from '../src/store/receipt.ts';
 import { findReview } from '../src/store/reviews.ts';
@@ -10,12 +10,11 @@ export const verifyCommand = defineCommand({
   group: 'member',
   usage: 'CODE',
   async run({ args, tx }) {
-    const signs = normaliseReceipt(args.join(''));
-    if (signs === null) return { card: 'notice', args: { key: 'verify_usage' } };
-    const [id] = await reviewsWithReceipt(tx, signs);
+    const code = normaliseReceipt(args.join(''));
+    if (code === null) return { card: 'notice', args: { key: 'verify_usage' } };
+    const [id] = await reviewsWithReceipt(tx, code);
     const review = id === undefined ? null : await findReview(tx, id);
     const branch = review === null ? null : await findBranch(tx, review.branch);
-    const code = showReceipt(signs);
     if (review === null || branch === null) return { card: 'notice', args: { key: 'verify_no', code } };
     return { card: 'notice', args: { key: 'verify_yes', code, branch: branch.name, period: review.period } };
   },

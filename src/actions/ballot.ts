@@ -4,7 +4,6 @@ import { ballotPageCard } from '../../cards/ballot-page.ts';
 import { ballotReviewCard } from '../../cards/ballot-review.ts';
 import type { Action } from '../action.ts';
 import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
-import { showReceipt } from '../ballot/receipt.ts';
 import type { Draft } from '../ballot/draft.ts';
 import { TenstarError } from '../errors.ts';
 import { pageView, reviewView } from '../../cards/shared/ballot-views.ts';
@@ -97,7 +96,7 @@ export const ballotActions: readonly ActionDefinition[] = [
     try {
       const verdict = await use.caster.cast({ review, rollNo, person: paper.person, marks: asMarked(paper, draft) });
       if (!verdict.ok) return refuse(context, review, verdict.reason);
-      const view = { branchName: paper.access.branchName, period: paper.access.period, receipt: showReceipt(verdict.value.receipt) };
+      const view = { branchName: paper.access.branchName, period: paper.access.period, receipt: verdict.value.receipt };
       return { toast: success(t('ballot.cast_ok')), card: { ready: ballotDoneCard.render(view, context) } };
     } catch (error) {
       if (error instanceof TenstarError && error.code === 'overloaded') return { toast: warning(t('ballot.busy')) };
