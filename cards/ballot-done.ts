@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { facts, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { ballotAccess } from '../src/store/ballot-access.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 interface BallotDoneView {
   branchName: string;

@@ -2,7 +2,7 @@ import { button, type Card, type Field, text } from '../src/card.ts';
 import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../src/domain/marks.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { when } from './shared/when.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 export interface BallotPageView {
   review: string;

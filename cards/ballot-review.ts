@@ -1,7 +1,7 @@
 import { type Block, button, type Button, type Card, text } from '../src/card.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { BRANCH_SUBJECT, type Mark } from '../src/domain/marks.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 export interface BallotReviewView {
   review: string;

@@ -9,7 +9,7 @@ import { findBranch } from '../src/store/roster.ts';
 import { subjectsOf } from '../src/store/subjects.ts';
 import { memberSheets, REASON_MAX } from '../src/usecases/review/confirm.ts';
 import { catalogueOf, rulesOf } from '../src/usecases/versions.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 /** Tags a page may use for people; the rest of the 180 is for heads and buttons. */
 const TAG_BUDGET = 150;

@@ -5,7 +5,7 @@ import { defineCard, type RenderContext } from '../src/card-def.ts';
 import type { ConsoleStep } from '../src/domain/review.ts';
 import { type ConsoleView, consoleView } from '../src/usecases/review/console.ts';
 import { opinionFigure } from './shared/opinion-figure.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { day, when } from './shared/when.ts';
 
 /** One sentence: what to do now. */

@@ -4,7 +4,7 @@ import { defineCard } from '../src/card-def.ts';
 import { type DueEntry, dueList } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 interface DueListView {
   branchName: string;

@@ -4,7 +4,7 @@ import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { INDICATORS, type LeagueRow } from '../src/domain/league.ts';
 import { allBranches, findDistrict } from '../src/store/roster.ts';
 import { leagueOf } from '../src/usecases/league.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 interface LeagueView {
   period: string;

@@ -3,7 +3,7 @@ import { type Block, button, type Button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findPerson } from '../src/store/roster.ts';
 import { type MeView, meView, type Owed } from '../src/usecases/me.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { when } from './shared/when.ts';
 
 interface View extends MeView {

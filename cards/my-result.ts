@@ -11,7 +11,7 @@ import { findBranch, findPerson } from '../src/store/roster.ts';
 import { findSheet } from '../src/store/sheets.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { say } from '../src/i18n.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { day } from './shared/when.ts';
 import { Temporal } from 'temporal-polyfill';
 

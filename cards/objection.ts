@@ -6,7 +6,7 @@ import { findObjection, type Objection, objectionsOf } from '../src/store/object
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch, findPerson } from '../src/store/roster.ts';
 import { deciders, OBJECTION_MAX } from '../src/usecases/review/objection.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { day } from './shared/when.ts';
 
 interface FormView {

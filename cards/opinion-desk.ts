@@ -3,7 +3,7 @@ import { type Block, button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findPerson } from '../src/store/roster.ts';
 import { type DeskView as Desk, deskView } from '../src/usecases/review/opinion-grouping.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { day, when } from './shared/when.ts';
 
 /** Grouped texts with answers a page: at their longest about 4 KB each. */

@@ -7,7 +7,7 @@ import { findReview } from '../src/store/reviews.ts';
 import { findPerson } from '../src/store/roster.ts';
 import { type About, ownText, passedText } from '../src/usecases/review/opinion-answers.ts';
 import { takesForms } from '../src/usecases/review/self-review.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { day } from './shared/when.ts';
 
 export interface OpinionMineView {

@@ -4,7 +4,7 @@ import { type CardContext, defineCard, type RenderContext } from '../src/card-de
 import { type OpinionForm, PEOPLE_MAX, readForm, REMARK_MAX, rowField, takeRow } from '../src/domain/opinion.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { type OpinionPaper, opinionPaper } from '../src/usecases/review/opinions.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { when } from './shared/when.ts';
 
 /** Names a select offers at once: with eight rows of texts the card stays under the platform's element limit. */

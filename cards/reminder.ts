@@ -4,9 +4,9 @@ import { defineCard } from '../src/card-def.ts';
 import { ballotAccess } from '../src/store/ballot-access.ts';
 import { findDue } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
-import { selfReviewsFiled } from '../src/store/self-reviews.ts';
+import { excusesOf, selfReviewsFiled } from '../src/store/self-reviews.ts';
 import { takesForms } from '../src/usecases/review/self-review.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { when } from './shared/when.ts';
 
 /** Private reminder of a ballot not cast; not sent when its reader has voted in the meantime. */
@@ -29,7 +29,7 @@ export const ballotReminderCard = defineCard({
   }),
 });
 
-/** Private reminder of a self-review not filed; not sent when it is there by then. */
+/** Private reminder of a self-review not filed; not sent when it, or a reason for its absence, is there by then. */
 export const selfReviewReminderCard = defineCard({
   name: 'self_review_reminder',
   audience: 'person',
@@ -39,6 +39,7 @@ export const selfReviewReminderCard = defineCard({
     if (review === null || viewer.person === null || !takesForms(review)) return null;
     const due = await findDue(read, id, viewer.person);
     if (due === null || due.kind === 'representative' || (await selfReviewsFiled(read, id)).has(viewer.person)) return null;
+    if ((await excusesOf(read, id)).some((excuse) => excuse.person === viewer.person)) return null;
     return { review: id, period: review.period };
   },
   render: ({ review: r, period }, { t }) => ({

@@ -4,7 +4,7 @@ import { type Block, facts, list, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { boardLink } from '../src/usecases/board-link.ts';
 import { type Progress, progressOf, type PublishedResult, publishedResult } from '../src/usecases/published.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 import { day } from './shared/when.ts';
 
 const QUARTERS = 4;

@@ -9,7 +9,7 @@ import { subjectsOf } from '../src/store/subjects.ts';
 import { branchFeedbackOf } from '../src/usecases/results.ts';
 import { memberSheets } from '../src/usecases/review/confirm.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 /** Buttons a card: with the table they stay well under the element limit. */
 const MOST_BUTTONS = 50;

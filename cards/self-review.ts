@@ -7,7 +7,7 @@ import { findSelfReview } from '../src/store/self-reviews.ts';
 import { passedText } from '../src/usecases/review/opinion-answers.ts';
 import { SELF_TEXT_MAX, takesForms, TEXT_FIELDS, type TextField } from '../src/usecases/review/self-review.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 export interface SelfReviewView {
   review: string;

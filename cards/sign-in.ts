@@ -3,7 +3,7 @@ import { button, buttons, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 /** Goes to the branch chat, or to each person due where no chat is bound. */
 export const signInCard = defineCard({

@@ -4,7 +4,7 @@ import { defineCard } from '../src/card-def.ts';
 import type { ReviewState } from '../src/domain/review.ts';
 import { reviewsOfPeriod } from '../src/store/reviews.ts';
 import { allBranches, branchesOfDistrict } from '../src/store/roster.ts';
-import { periodName } from './shared/period-name.ts';
+import { periodName } from '../src/period-name.ts';
 
 interface StatusView {
   period: string;

@@ -32,7 +32,7 @@ const envSchema = z.object({
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
   ),
   ADMIN_EMPLOYEE_NOS: setting(z.string().default('')),
-  LARK_APP_ID: setting(z.string().regex(/^cli_[0-9a-zA-Z]{4,64}$/, 'must be the App ID from the developer console, which starts with cli_').optional()),
+  LARK_APP_ID: setting(z.string().regex(/^cli_[0-9a-zA-Z_-]{1,64}$/, 'must be the App ID from the developer console, which starts with cli_').optional()),
   LARK_APP_SECRET: setting(z.string().optional()),
   LARK_ENCRYPT_KEY: setting(z.string().optional()),
   LARK_VERIFICATION_TOKEN: setting(z.string().optional()),
@@ -117,6 +117,8 @@ function larkSettings(env: Env, problems: string[]): LarkSettings | null {
     return value ?? '';
   };
   const webhook = env.LARK_TRANSPORT === 'webhook';
+  // The SDK's long connection refuses any other form, long after the start.
+  if (!webhook && !/^cli_[0-9a-f]{16}$/.test(env.LARK_APP_ID)) problems.push('LARK_APP_ID must be cli_ and 16 digits from 0 to f for LARK_TRANSPORT=websocket: copy it from the developer console, Credentials');
   return {
     appId: env.LARK_APP_ID,
     appSecret: need('LARK_APP_SECRET', 'Credentials'),

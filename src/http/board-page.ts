@@ -1,7 +1,7 @@
 /** The board as a page: plain HTML that a telephone shows, a printer prints and no script touches. Chinese first, English beside it. */
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { periodName } from '../../cards/shared/period-name.ts';
+import { periodName } from '../period-name.ts';
 import { translator } from '../i18n.ts';
 import type { PublishedMember, PublishedResult } from '../usecases/published.ts';
 

@@ -80,8 +80,8 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
   const scheduler = createScheduler({ db, jobs, use, timezone: config.timezone, calendar: use.calendar, now: use.now, owner, log });
   const server = await startServer(createHttp({ use, platforms: use.platforms, dispatcher, metrics }), { port: config.port });
   outbox.start();
-  const background = greet(use, dispatcher).then(() => scheduler.start());
-  background.catch((error: unknown) => log.error({ err: error }, 'jobs could not be started'));
+  void greet(use, dispatcher);
+  scheduler.start().catch((error: unknown) => log.error({ err: error }, 'jobs could not be started'));
 
   let stopped: Promise<void> | null = null;
   const stop = async () => {
@@ -98,17 +98,21 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
 
 const appOf = (use: Use, platform: PlatformName): string => use.platforms.get(platform)?.appId ?? '';
 
-/** Learns who the bot is on each platform, opens long connections, looks people up. A platform that does not answer is tried again by the hourly job. */
+/**
+ * Opens long connections, learns who the bot is on each platform, looks people up. One platform's trouble stops nothing else: the
+ * connection keeps trying by itself, and the hourly job looks people up again.
+ */
 async function greet(use: Use, dispatcher: Dispatcher): Promise<void> {
   for (const platform of use.platforms.values()) {
+    const trouble = (error: unknown) => use.log.error({ err: error, platform: platform.name }, 'the platform cannot be reached; run "tenstar doctor" to see why');
+    platform.connect?.((incoming) => dispatcher.handle(incoming)).catch(trouble);
     try {
       const self = await platform.self();
       use.log.info({ platform: platform.name, bot: self.name }, 'connected');
-      await platform.connect?.((incoming) => dispatcher.handle(incoming));
       const counts = await linkPeople(use.db, platform);
       if (counts.asked > 0) use.log.info({ platform: platform.name, ...counts }, 'people were looked up by mobile');
     } catch (error) {
-      use.log.error({ err: error, platform: platform.name }, 'the platform cannot be reached; run "tenstar doctor" to see why');
+      trouble(error);
     }
   }
 }

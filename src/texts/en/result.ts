@@ -8,7 +8,7 @@ export const result: SameKeys<typeof zh> = {
   not_graded: 'Probationary member: feedback only, no star level.',
   too_few: 'Too few valid ballots: no score this time, and no effect later.',
   level: 'Level',
-  level_n: '{{n}} stars',
+  level_n: '{{n}}★',
   total: 'Total (of 100, for you only)',
   star: 'Star',
   score: 'Score',

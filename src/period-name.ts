@@ -1,4 +1,4 @@
-import type { Translate } from '../../src/i18n.ts';
+import type { Translate } from './i18n.ts';
 
 /** A period as people say it: `2026年第3季度`, `Q3 2026`. */
 export function periodName(t: Translate, period: string): string {
