@@ -1,4 +1,5 @@
 /** The vocabulary of scheduled jobs: one file per job in `src/jobs/`, each safe to run twice and to miss. */
+import type { TextKey } from './i18n.ts';
 
 export interface JobMoment {
   /** Unix ms; the time the job acts as of. */
@@ -22,7 +23,7 @@ export interface Job<Use> {
   /** Five cron fields in `TIMEZONE`. */
   schedule: string;
   /** Key of the text that says in one line what the job does. */
-  summary: string;
+  summary: TextKey;
   /** `any`: on every day the schedule names; `workday`: left out on other days; `next_workday`: put off to the next working day, same hour. */
   workdayRule: 'any' | 'workday' | 'next_workday';
   /**

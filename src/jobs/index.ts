@@ -1,7 +1,26 @@
 import type { Job } from '../job.ts';
 import type { Use } from '../use.ts';
+import { league } from './league.ts';
+import { linkPeopleJob } from './link-people.ts';
+import { noticeClose } from './notice-close.ts';
+import { objectionClock } from './objection-clock.ts';
 import { opinionClose } from './opinion-close.ts';
 import { opinionOpen } from './opinion-open.ts';
+import { retention } from './retention.ts';
+import { reviewAutoClose } from './review-auto-close.ts';
+import { reviewRemind } from './review-remind.ts';
+import { selfReviewRemind } from './self-review-remind.ts';
 
-/** Every scheduled job. */
-export const jobs: readonly Job<Use>[] = [opinionOpen, opinionClose];
+/** Every scheduled job, in the order of a quarter; the machinery last. */
+export const jobs: readonly Job<Use>[] = [
+  opinionOpen,
+  opinionClose,
+  selfReviewRemind,
+  reviewRemind,
+  reviewAutoClose,
+  noticeClose,
+  league,
+  objectionClock,
+  retention,
+  linkPeopleJob,
+];

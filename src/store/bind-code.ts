@@ -23,6 +23,9 @@ export async function putBindCode(
   await tx.run(sql, [person, hashOf(person, code).toString('hex'), expiresAt, issuedBy]);
 }
 
+/** Deletes codes that ran out before `now` (Unix ms). @returns how many. */
+export const forgetExpiredCodes = (tx: Writer, now: number): Promise<number> => tx.run('DELETE FROM bind_code WHERE expires_at <= ?', [now]);
+
 const codeRow = z.object({ hash: z.string(), expiresAt: z.number(), tries: z.number() });
 
 /**

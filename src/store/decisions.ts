@@ -31,6 +31,16 @@ export const putDecision = (tx: Writer, review: string, d: Omit<Decision, 'name'
   );
 export const dropDecision = (tx: Writer, review: string, person: string, kind: Decision['kind']): Promise<number> =>
   tx.run("UPDATE decision SET state = 'dropped' WHERE review = ? AND person = ? AND kind = ?", [review, person, kind]);
+const endedRow = z.object({ review: z.string(), branch: z.string(), person: z.string(), until: z.int() });
+/** Hearings whose days are over without a statement, in reviews that still wait for the confirmation (F9). `now` is Unix ms. */
+export const endedHearings = (h: Reader, now: number): Promise<z.infer<typeof endedRow>[]> =>
+  h.all(
+    endedRow,
+    `SELECT d.review, r.branch, d.person, d.hearing_until AS until FROM review r JOIN decision d ON d.review = r.id
+     WHERE r.state = 'tallied' AND d.kind = 'barred' AND d.state = 'hearing' AND d.stated_at IS NULL AND d.hearing_until <= ?
+     ORDER BY d.review, d.person`,
+    [now],
+  );
 /** @returns false when there is no open hearing for this person. */
 export const putStatement = async (tx: Writer, review: string, person: string, statement: string, at: number): Promise<boolean> =>
   (await tx.run(

@@ -134,9 +134,10 @@ export async function skipRun(
   );
 }
 
-/** Deletes runs that ended before `before` (Unix ms), except the newest of each job. @returns how many. */
+/** Deletes runs that ended before `before` (Unix ms), except each job's newest by the clock, whatever was run by hand. @returns how many. */
 export const pruneRuns = (tx: Writer, before: number): Promise<number> =>
   tx.run(
-    'DELETE FROM job_run WHERE finished_at < ?1 AND slot < (SELECT max(slot) FROM job_run AS newer WHERE newer.job = job_run.job)',
+    `DELETE FROM job_run WHERE finished_at < ?1 AND (slot LIKE '% %' OR slot <>
+       (SELECT max(slot) FROM job_run AS newer WHERE newer.job = job_run.job AND newer.slot NOT LIKE '% %'))`,
     [before],
   );

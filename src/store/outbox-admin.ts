@@ -82,6 +82,18 @@ export function retryDead(
   return tx.run(`${REVIVE} AND recipient_kind = 'person' AND recipient = ?2`, [now, which.employeeNo]);
 }
 
+const REASONS = `SELECT coalesce(last_error, '') AS reason, count(*) AS n FROM outbox WHERE state = 'dead' GROUP BY 1 ORDER BY n DESC, reason LIMIT ?`;
+/** Why messages were given up, the most frequent first: reason and the platform's code, never content. */
+export const deadByReason = (h: Reader, limit: number): Promise<{ reason: string; n: number }[]> =>
+  h.all(z.object({ reason: z.string(), n: z.int() }), REASONS, [limit]);
+
+/**
+ * Deletes finished reminders of ballots that were put in before `before` (Unix ms): such a row says that somebody had not voted at
+ * a certain moment (design.md 12.16). A reminder's once-key names its day, so it is not needed after it. @returns how many.
+ */
+export const forgetReminders = (tx: Writer, before: number): Promise<number> =>
+  tx.run("DELETE FROM outbox WHERE card = 'ballot_reminder' AND done_at IS NOT NULL AND created_at < ?", [before]);
+
 const PRUNE = `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at IS NOT NULL
   AND ((done_at < ?1 AND once_key IS NULL AND state <> 'dead') OR done_at < ?2) LIMIT ?3)`;
 

@@ -30,6 +30,20 @@ export const reviewsOfPeriod = (h: Reader, period: string): Promise<Review[]> =>
 export const reviewsInState = (h: Reader, state: z.infer<typeof reviewStateSchema>): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE state = ? ORDER BY branch`, [state]);
 
+const endedRow = z.object({ district: z.string(), period: z.string(), branches: z.int() });
+/**
+ * Districts and periods whose last notice ended before `date` and not before `since` (ISO dates), with how many branches have
+ * ended theirs; none in which a notice still runs. An open objection holds nothing up here: its branch has been published.
+ */
+export const endedNotices = (h: Reader, date: string, since: string): Promise<z.infer<typeof endedRow>[]> =>
+  h.all(
+    endedRow,
+    `SELECT b.district, r.period, count(*) AS branches FROM review r JOIN branch b ON b.code = r.branch
+     WHERE r.notice_until IS NOT NULL GROUP BY b.district, r.period
+     HAVING max(r.notice_until) < ?1 AND max(r.notice_until) >= ?2 ORDER BY r.period, b.district`,
+    [date, since],
+  );
+
 /** Reviews in which this person still has a vote to cast, oldest deadline first. */
 export const ballotsOwedBy = (h: Reader, person: string): Promise<Review[]> =>
   h.all(

@@ -6,6 +6,7 @@ import { PLATFORM_NAMES, type PlatformName } from '../platform/platform.ts';
 import type { Writer } from '../store/db.ts';
 import { chatsFor, type ChatScope } from '../store/chat.ts';
 import { enqueueMany, type NewMessage } from '../store/outbox.ts';
+import type { Use } from '../use.ts';
 
 const platformSchema = z.enum(PLATFORM_NAMES);
 
@@ -33,6 +34,15 @@ export interface SendOptions {
   once?: string;
   /** Somebody is waiting for it: goes before bulk messages. */
   urgent?: boolean;
+}
+
+/**
+ * When messages of a job or a bulk reminder leave: at once in message hours, else when they begin (design.md 12.2).
+ * @param asOf Unix ms; the time the job acts by. A job run by hand for another day keeps its distance to the hours of that day.
+ */
+export function inMessageHours(use: Pick<Use, 'calendar' | 'now' | 'rules'>, asOf: number): Pick<Required<SendOptions>, 'now' | 'notBefore'> {
+  const now = use.now();
+  return { now, notBefore: now + use.calendar.nextAllowedInstant(use.rules.messages, asOf) - asOf };
 }
 
 /**

@@ -13,7 +13,7 @@ const db = await openDatabase({ url });
 const job = defineJob<null>({
   name: 'weekly-check-open',
   schedule: '0 15 * * 5',
-  summary: 'weekly',
+  summary: 'job.what.league',
   workdayRule: 'any',
   missed: 'catch_up',
   async run() {

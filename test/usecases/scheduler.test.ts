@@ -47,7 +47,7 @@ function aJob(more: Partial<Job<Log>> = {}): Job<Log> {
   return {
     name: 'weekly-check-open',
     schedule: '0 15 * * 5',
-    summary: 'jobs.weekly_check_open',
+    summary: 'job.what.league',
     workdayRule: 'any',
     missed: 'catch_up',
     run(use, moment) {

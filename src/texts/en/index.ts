@@ -4,6 +4,7 @@ import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
+import { job } from './job.ts';
 import { notice } from './notice.ts';
 import { opinion } from './opinion.ts';
 import { result } from './result.ts';
@@ -12,4 +13,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { ballot, board, command, common, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { ballot, board, command, common, job, notice, opinion, result, review, roster, sheets };

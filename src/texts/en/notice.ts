@@ -58,6 +58,8 @@ export const notice: SameKeys<typeof zh> = {
   not_yet: 'This is not collected yet in this version.',
   thanks: 'Received, thank you.',
   objection_none: 'There is no result you can object to now. Objections are open during the notice.',
+  objection_late:
+    'An objection or appeal in the {{period}} review of {{branch}} was to be answered by {{by}} and is still open. Please see that it is dealt with; who filed it and what it says is for those who decide.',
   export_sent: 'It is being made and will reach you privately as a file.',
   self_not_member: 'Self-reviews are written by members.',
   feature_off: 'This is not switched on yet.',

@@ -2,6 +2,7 @@ import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
+import { job } from './job.ts';
 import { notice } from './notice.ts';
 import { opinion } from './opinion.ts';
 import { result } from './result.ts';
@@ -10,4 +11,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { ballot, board, command, common, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { ballot, board, command, common, job, notice, opinion, result, review, roster, sheets } as const;

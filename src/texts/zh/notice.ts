@@ -56,6 +56,7 @@ export const notice = {
   not_yet: '还没有收集这项数据，本版本暂不提供。',
   thanks: '已收到，谢谢。',
   objection_none: '现在没有可以提出异议的结果。结果公示期内可以提出。',
+  objection_late: '{{branch}}{{period}}评议有一件异议（或申诉）应于 {{by}} 前答复，尚未办结。请督促办理；当事人和内容只有办理人可见。',
   export_sent: '已生成，稍后以文件形式私信发给您。',
   self_not_member: '自评由党员填写。',
   feature_off: '该功能尚未启用。',

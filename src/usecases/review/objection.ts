@@ -52,9 +52,12 @@ export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: 
   if (before.some((objection) => objection.state === 'open')) return no('already_open');
   if (before.length >= 2) return no('no_further_appeal');
   const level = before.length === 0 ? 1 : 2;
-  if (level === 1 && (review.state !== 'notice' || today(now, use.config.timezone) > (review.noticeUntil ?? ''))) return no('objection_none');
-  if ((await findSheet(tx, review.id, actor.employeeNo)) === null) return no('objection_none');
   const rules = await rulesOf(tx, review.rules);
+  const decidedAt = before[0]?.decidedAt ?? now;
+  const date = today(now, use.config.timezone);
+  if (level === 2 && date > addDays(today(decidedAt, use.config.timezone), rules.objection.appeal_days)) return no('no_further_appeal');
+  if (level === 1 && (review.state !== 'notice' || date > (review.noticeUntil ?? ''))) return no('objection_none');
+  if ((await findSheet(tx, review.id, actor.employeeNo)) === null) return no('objection_none');
   const objection: Objection = {
     id: use.newId(),
     review: review.id,
@@ -63,7 +66,7 @@ export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: 
     level,
     state: 'open',
     filedAt: now,
-    decideBy: addDays(today(now, use.config.timezone), level === 1 ? rules.objection.decide_days : rules.objection.appeal_days),
+    decideBy: addDays(date, level === 1 ? rules.objection.decide_days : rules.objection.appeal_days),
     decidedBy: null,
     decidedAt: null,
     answer: null,

@@ -6,8 +6,9 @@ import { schedule, type ScheduledTask } from 'node-cron';
 import { nearest } from '../../domain/nearest.ts';
 import { TenstarError } from '../../errors.ts';
 import type { Job } from '../../job.ts';
-import { findRun, hasScheduledRun, type JobRun, lastRuns, type SkipNote, skipRun } from '../../store/job-run.ts';
+import { findRun, hasScheduledRun, type JobRun, type SkipNote, skipRun } from '../../store/job-run.ts';
 import { realSleep } from '../outbox/bell.ts';
+import { type JobTableRow, jobTable } from './job-table.ts';
 import { type RunnerDeps, runOnce, type RunReport } from './runner.ts';
 import { createSlots, type Slots, type Workdays } from './slots.ts';
 
@@ -21,16 +22,6 @@ export interface SchedulerDeps<Use> extends Omit<RunnerDeps, 'leaseMs' | 'realNo
   leaseMs?: number;
   /** Resolves after `ms` of real time. */
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-}
-
-export interface JobTableRow {
-  name: string;
-  schedule: string;
-  /** Key of the text that says what the job does. */
-  summary: string;
-  last: JobRun | null;
-  /** Unix ms. */
-  next: number | null;
 }
 
 export interface Scheduler {
@@ -195,15 +186,6 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
         await sleep(BUSY_CHECK_MS);
       }
     },
-    async jobTable() {
-      const last = await lastRuns(deps.db.read);
-      return [...entries.values()].map(({ job, slots }) => ({
-        name: job.name,
-        schedule: job.schedule,
-        summary: job.summary,
-        last: last.get(job.name) ?? null,
-        next: slots.next(deps.now()),
-      }));
-    },
+    jobTable: () => jobTable(deps.db.read, deps.jobs, deps, deps.now()),
   };
 }
