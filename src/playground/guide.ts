@@ -29,6 +29,11 @@ export const guideSchema = z.strictObject({
     .default([]),
   /** Who leads the meeting when the page is asked to go on without a person. */
   chair: mobile.optional(),
+  /** Offered as chips and while somebody types `/`; the first six are chips. */
+  commands: z
+    .array(z.strictObject({ name: z.string().regex(/^\/\S+$/), zh: z.string().regex(/^\/\S+$/), about: sentence }))
+    .max(40)
+    .default([]),
   steps: z
     .array(
       z.strictObject({
@@ -52,6 +57,10 @@ export type GuideOrder = z.input<typeof guideSchema>;
 
 /** What the page shows when nobody handed in a guide. */
 export const PLAIN_GUIDE: Guide = guideSchema.parse({
+  commands: [
+    { name: '/help', zh: '/帮助', about: { zh: '能用的命令', en: 'commands you may use' } },
+    { name: '/me', zh: '/我的', about: { zh: '我要做什么、我的星', en: 'what I owe, my stars' } },
+  ],
   steps: [
     {
       key: 'person',
@@ -93,6 +102,7 @@ export function guideView(guide: Guide, world: World) {
       return id === undefined ? [] : [{ id, why }];
     }),
     chair: person(guide.chair),
+    commands: guide.commands,
     steps: guide.steps.map(({ as, chat, ...step }) => ({
       ...step,
       as: person(as),

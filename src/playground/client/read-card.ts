@@ -100,7 +100,10 @@ const cellText = (value: unknown): string => {
 };
 
 /** Words of a text object, plain. */
-const words = (text: unknown): string => plainOf(String(object(text)['content'] ?? ''));
+const words = (text: unknown): string => {
+  const { content } = object(text);
+  return typeof content === 'string' ? plainOf(content) : '';
+};
 
 const TEXTS = new Set(['markdown', 'lark_md', 'plain_text']);
 /** Every text that is not on a button, an option or a placeholder. */

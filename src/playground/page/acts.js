@@ -1,6 +1,13 @@
 /** What the person at the keyboard has done, told to whoever cares (the guide ticks its steps by it). */
 
-/** @typedef {{ act: 'as', id: string } | { act: 'chat', type: string } | { act: 'type', text: string } | { act: 'click', name: string, ok: boolean } | { act: 'seen', card: string, chat: string } | { act: 'autoplay' } | { act: 'clock' }} Act */
+/**
+ * @typedef {{ act: 'as', id: string }
+ *   | { act: 'chat', id: string, type: string }
+ *   | { act: 'type', text: string }
+ *   | { act: 'click', name: string, ok: boolean }
+ *   | { act: 'others' }} Act
+ * `type` of a chat is `private` or `group`
+ */
 
 /** @type {Set<(act: Act) => void>} */
 const listeners = new Set();

@@ -62,8 +62,12 @@ export const api = {
   /** @param {number} limit */
   deliveries: async (limit) => listOf(await call(`/deliveries${query({ limit })}`), 'deliveries'),
   stats: () => call('/stats'),
-  /** @param {string[]} except */
-  autoplay: (except) => post('/autoplay', { except }),
+  /** @returns {Promise<import('./types.js').GuideJson>} */
+  guide: () => call('/guide'),
+  /** @param {{ except: string[], until?: 'idle', review?: string, chair?: string, steps?: number }} order */
+  autoplay: (order) => post('/autoplay', order),
+  /** What waits for the others, by review. @param {string | null} except @returns {Promise<{ review: string | null, people: number, work: Record<string, number> }[]>} */
+  waiting: (except) => call(`/autoplay${query(except ? { except } : {})}`),
   /** @param {string} as */
   streamUrl: (as) => `${BASE}/stream${query({ as })}`,
 };

@@ -8,7 +8,10 @@ import { shortTime } from './time.js';
 /** @param {readonly Chat[]} chats @returns {Chat[]} */
 export const inOrder = (chats) =>
   chats.toSorted(
-    (a, b) => Number(b.type === 'p2p') - Number(a.type === 'p2p') || (b.last?.at ?? 0) - (a.last?.at ?? 0) || a.name.localeCompare(b.name),
+    (a, b) =>
+      Number(b.type === 'p2p') - Number(a.type === 'p2p') ||
+      (b.last?.at ?? 0) - (a.last?.at ?? 0) ||
+      a.name.localeCompare(b.name),
   );
 
 /**
@@ -17,7 +20,9 @@ export const inOrder = (chats) =>
  * @param {{ current: string | null, now: number, onOpen: (id: string) => void }} how
  */
 export function showChats(place, chats, how) {
-  const focused = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset['chat'] : undefined;
+  const focused = place.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset['chat']
+    : undefined;
   if (chats.length === 0) {
     fill(place, el('li', { class: 'empty' }, t('no_chats')));
     return;
@@ -42,14 +47,26 @@ function chatButton(chat, how) {
     el(
       'span',
       { class: 'two-lines' },
-      el('span', { class: 'name' }, chat.name, el('span', { class: 'kind' }, t(chat.type === 'p2p' ? 'private_chat' : 'group_chat'))),
+      el(
+        'span',
+        { class: 'name' },
+        chat.name,
+        el('span', { class: 'kind' }, t(chat.type === 'p2p' ? 'private_chat' : 'group_chat')),
+      ),
       el('span', { class: 'note' }, chat.last?.text ?? ''),
     ),
     el(
       'span',
       { class: 'chat-side' },
       chat.last?.at ? el('time', {}, shortTime(chat.last.at, how.now)) : null,
-      unread > 0 ? el('span', { class: 'badge' }, el('span', { 'aria-hidden': 'true' }, unread > 99 ? '99+' : unread), el('span', { class: 'visually-hidden' }, t('unread', { count: unread }))) : null,
+      unread > 0
+        ? el(
+            'span',
+            { class: 'badge' },
+            el('span', { 'aria-hidden': 'true' }, unread > 99 ? '99+' : unread),
+            el('span', { class: 'visually-hidden' }, t('unread', { count: unread })),
+          )
+        : null,
     ),
   );
 }

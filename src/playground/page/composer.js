@@ -1,27 +1,44 @@
-/** Where a person writes: a growing line, the common commands as chips, and @bot in groups. */
+/** Where a person writes: a growing line, the common commands as chips, all of them after a `/`, and @bot in groups. */
 import { el, fill, icon, nextId } from './dom.js';
+import { commands, onGuide } from './guide-model.js';
+import { Palette } from './palette.js';
 import { t } from './texts.js';
 
-const COMMANDS = ['/help', '/me', '/ballot', '/review', '/results', '/league'];
 const MAX_CHARS = 4000;
+const CHIPS = 6;
 
 export class Composer {
-  #sent = false;
+  #busy = false;
+  /** @type {HTMLElement} */
+  #chips = el('div', { class: 'chips', role: 'group' });
+  /** @type {HTMLButtonElement} */
+  #sendButton = el('button', { type: 'submit', class: 'send' }, icon('send'));
+  #palette;
 
-  /** @param {HTMLElement} place @param {{ onSend: (text: string, mention: boolean) => Promise<boolean> }} how `onSend` says whether the text may go */
-  constructor(place, how) {
+  /** @param {HTMLElement} place @param {{ onSend: (text: string, mention: boolean) => Promise<boolean> }} how `onSend` says whether the text may go @param {AbortSignal} until */
+  constructor(place, how, until) {
     this.place = place;
     this.how = how;
     this.group = false;
     this.botName = '';
     this.mention = false;
-    this.input = el('textarea', { id: nextId('composer'), class: 'control', rows: 1, maxlength: MAX_CHARS, enterkeyhint: 'send' });
+    this.input = el('textarea', {
+      id: nextId('composer'),
+      class: 'control',
+      rows: 1,
+      maxlength: MAX_CHARS,
+      enterkeyhint: 'send',
+    });
+    this.#palette = new Palette(this.input, (command) => this.#take(command));
     this.input.addEventListener('input', () => this.#typed());
     this.input.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      if (event.isComposing || this.#palette.key(event)) return;
+      if (event.key !== 'Enter' || event.shiftKey) return;
       event.preventDefault();
       void this.#send(this.input.value);
     });
+    this.input.addEventListener('blur', () => this.#palette.close());
+    onGuide(() => this.#drawChips(), until);
   }
 
   /** @param {{ group: boolean, botName: string }} chat */
@@ -30,53 +47,73 @@ export class Composer {
     this.botName = chat.botName;
     this.mention = false;
     this.input.value = '';
-    this.draw();
-  }
-
-  draw() {
-    this.chips = el('div', { class: 'chips', role: 'group', 'aria-label': t('composer_hint') });
     this.input.placeholder = t(this.group ? 'composer_hint_group' : 'composer_hint');
-    this.sendButton = el('button', { type: 'submit', class: 'send', 'aria-label': t('send'), title: t('send') }, icon('send'));
+    this.#chips.setAttribute('aria-label', t('commands'));
+    this.#sendButton.setAttribute('aria-label', t('send'));
+    this.#sendButton.title = t('send');
+    const send = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      void this.#send(this.input.value);
+    };
     fill(
       this.place,
-      this.chips,
+      this.#chips,
+      this.#palette.node,
       el(
         'form',
-        { class: 'composer-line', on: { submit: (event) => this.#submitted(event) } },
+        { class: 'composer-line', on: { submit: send } },
         el('label', { class: 'visually-hidden', for: this.input.id }, t('composer')),
         this.input,
-        this.sendButton,
+        this.#sendButton,
       ),
     );
+    this.#drawChips();
     this.#typed();
-  }
-
-  /** @param {Event} event */
-  #submitted(event) {
-    event.preventDefault();
-    void this.#send(this.input.value);
   }
 
   #typed() {
     this.input.style.height = 'auto';
     this.input.style.height = `${Math.min(140, this.input.scrollHeight + 2)}px`;
-    if (this.sendButton) this.sendButton.disabled = this.input.value.trim() === '';
-    this.#drawChips();
+    this.#sendButton.disabled = this.input.value.trim() === '';
+    this.#palette.show(this.input.value);
   }
 
   #drawChips() {
-    const typed = this.input.value.trim().toLowerCase().replace('／', '/');
-    const fitting = typed.startsWith('/') ? COMMANDS.filter((one) => one.startsWith(typed)) : COMMANDS;
     const mention = el(
       'button',
-      { type: 'button', class: 'chip at', 'aria-pressed': this.mention ? 'true' : 'false', on: { click: () => this.#toggleMention() } },
+      {
+        type: 'button',
+        class: 'chip at',
+        'aria-pressed': this.mention ? 'true' : 'false',
+        on: { click: () => this.#toggleMention() },
+      },
       t('mention', { name: this.botName }),
     );
-    const commands = fitting.map((command) =>
-      // In a group the bot only hears what mentions it, so the chip brings the mention along.
-      el('button', { type: 'button', class: 'chip', data: { command }, on: { click: () => void this.#send(command, this.group) } }, command),
-    );
-    if (this.chips) fill(this.chips, this.group ? mention : null, ...commands);
+    const chips = commands()
+      .slice(0, CHIPS)
+      .map(({ name }) =>
+        // In a group the bot only hears what mentions it, so the chip brings the mention along.
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'chip',
+            data: { command: name },
+            on: { click: () => void this.#send(name, this.group) },
+          },
+          name,
+        ),
+      );
+    fill(this.#chips, this.group ? mention : null, ...chips);
+  }
+
+  /** A command from the list goes into the line, ready for more words. @param {string} command */
+  #take(command) {
+    this.input.value = `${command} `;
+    if (this.group) this.mention = true;
+    this.#drawChips();
+    this.#typed();
+    this.input.focus();
   }
 
   #toggleMention() {
@@ -88,13 +125,14 @@ export class Composer {
   /** @param {string} value @param {boolean} [mention] */
   async #send(value, mention = this.mention) {
     const text = value.trim();
-    if (text === '' || this.#sent) return;
-    this.#sent = true;
+    if (text === '' || this.#busy) return;
+    this.#busy = true;
     const ok = await this.how.onSend(text, this.group && mention);
-    this.#sent = false;
+    this.#busy = false;
     if (!ok) return;
     this.input.value = '';
     this.mention = false;
+    this.#drawChips();
     this.#typed();
   }
 }

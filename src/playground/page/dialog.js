@@ -20,7 +20,11 @@ export function confirmDialog(title, text, how = {}) {
     };
     const ok = el(
       'button',
-      { type: 'button', class: `button ${how.danger ? 'danger-filled' : 'primary-filled'}`, on: { click: () => close(true) } },
+      {
+        type: 'button',
+        class: `button ${how.danger ? 'danger-filled' : 'primary-filled'}`,
+        on: { click: () => close(true) },
+      },
       t('confirm'),
     );
     const dialog = el(

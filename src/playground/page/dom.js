@@ -28,16 +28,20 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+/** What a value of unknown kind says; an object says nothing. @param {unknown} value @returns {string} */
+export const textOf = (value) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
 /** @param {HTMLElement} node @param {string} key @param {unknown} value */
 function setProp(node, key, value) {
   if (value === undefined || value === null || value === false) return;
-  if (key === 'class') node.className = String(value);
+  if (key === 'class') node.className = textOf(value);
   else if (key === 'on')
     for (const [name, listener] of Object.entries(/** @type {any} */ (value))) node.addEventListener(name, listener);
   else if (key === 'style')
     for (const [name, css] of Object.entries(/** @type {any} */ (value))) node.style.setProperty(name, css);
   else if (key === 'data') Object.assign(node.dataset, value);
-  else node.setAttribute(key, value === true ? '' : String(value));
+  else node.setAttribute(key, value === true ? '' : textOf(value));
 }
 
 /** @param {Element | DocumentFragment} parent @param {readonly Child[]} children */
@@ -64,7 +68,8 @@ const ICONS = {
   send: 'M4 12l16-8-6 16-3-7z',
   search: 'M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM16 16l5 5',
   star: 'M12 4l2.5 5.2 5.5.7-4 4 1 5.6-5-2.7-5 2.7 1-5.6-4-4 5.5-.7z',
-  group: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 4.5a3.3 3.3 0 0 1 0 6.3M18.5 14.5c2 .7 3 2.5 3 5.5',
+  group:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 4.5a3.3 3.3 0 0 1 0 6.3M18.5 14.5c2 .7 3 2.5 3 5.5',
   tools: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 4.5v5M8 14.5v5',
   swap: 'M4 8h14l-4-4M20 16H6l4 4',
   file: 'M6 3h8l5 5v13H6zM14 3v5h5',
@@ -88,7 +93,14 @@ export function icon(name, className = 'icon') {
 export function iconButton(name, label, onClick, props = {}) {
   return el(
     'button',
-    { type: 'button', 'aria-label': label, title: label, ...props, class: `icon-button ${props.class ?? ''}`, on: { click: onClick } },
+    {
+      type: 'button',
+      'aria-label': label,
+      title: label,
+      ...props,
+      class: `icon-button ${props.class ?? ''}`,
+      on: { click: onClick },
+    },
     icon(name),
   );
 }
@@ -114,7 +126,9 @@ export function avatar(name, kind = 'user') {
   let sum = 0;
   for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 9973;
   const hue = kind === 'bot' ? 'bot' : kind === 'group' ? 'group' : HUES[sum % HUES.length];
-  const short = /[\u4e00-\u9fff]/.test(name) ? [...name].slice(-2).join('') : [...name].slice(0, 2).join('').toUpperCase();
+  const short = /[\u4e00-\u9fff]/.test(name)
+    ? Array.from(name).slice(-2).join('')
+    : Array.from(name).slice(0, 2).join('').toUpperCase();
   const inside = kind === 'bot' ? icon('star') : kind === 'group' ? icon('group') : short;
   return el('span', { class: `avatar avatar-${hue}`, 'aria-hidden': 'true' }, inside);
 }

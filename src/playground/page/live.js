@@ -24,7 +24,8 @@ export function listen(as, how) {
   };
   // The kind may stand in the event's name or in its data.
   source.onmessage = (event) => take('message', event);
-  for (const name of ['update', 'autoplay', 'clock', 'delivery']) source.addEventListener(name, (event) => take(name, /** @type {MessageEvent} */ (event)));
+  for (const name of ['update', 'autoplay', 'clock', 'delivery'])
+    source.addEventListener(name, (event) => take(name, /** @type {MessageEvent} */ (event)));
   source.onerror = () => {
     lost = true;
     how.onLost();

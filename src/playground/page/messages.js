@@ -12,6 +12,7 @@ import { clockTime, day, dayAndTime, dayKey } from './time.js';
 /** @typedef {{ node: HTMLElement, signature: string, undo: (() => void)[] }} Shown */
 
 const NEAR_BOTTOM_PX = 120;
+const MARGIN_PX = 24;
 
 export class MessageList {
   /** @type {Map<string, Shown>} */
@@ -49,6 +50,15 @@ export class MessageList {
     this.jump.hidden = true;
   }
 
+  /** To the end; a last message that is longer than the window is shown from its beginning. */
+  #toNewest() {
+    this.toBottom();
+    const last = this.list.lastElementChild;
+    if (last && last.getBoundingClientRect().height > this.scroller.clientHeight - MARGIN_PX) {
+      last.scrollIntoView({ block: 'start' });
+    }
+  }
+
   #atBottom() {
     return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < NEAR_BOTTOM_PX;
   }
@@ -64,20 +74,27 @@ export class MessageList {
     const hasNew = newest !== undefined && !this.#shown.has(newest) && !how.first;
     const anchor = this.#anchor();
     const wanted = new Set(sorted.map((one) => one.message_id));
-    for (const id of [...this.#shown.keys()]) if (!wanted.has(id)) this.#drop(id);
+    for (const id of this.#shown.keys()) if (!wanted.has(id)) this.#drop(id);
     /** @type {Node[]} */
     const nodes = [];
     if (how.mayHaveEarlier)
-      nodes.push(el('button', { type: 'button', class: 'button text earlier', on: { click: () => this.#onEarlier() } }, t('earlier')));
+      nodes.push(
+        el(
+          'button',
+          { type: 'button', class: 'button text earlier', on: { click: () => this.#onEarlier() } },
+          t('earlier'),
+        ),
+      );
     let lastDay = Number.NaN;
     for (const message of sorted) {
       if (dayKey(message.created) !== lastDay) nodes.push(el('div', { class: 'day' }, day(message.created)));
       lastDay = dayKey(message.created);
       nodes.push(this.#node(message, how));
     }
-    if (sorted.length === 0) nodes.push(el('p', { class: 'empty' }, t(how.group ? 'no_messages_group' : 'no_messages')));
+    if (sorted.length === 0)
+      nodes.push(el('p', { class: 'empty' }, t(how.group ? 'no_messages_group' : 'no_messages')));
     place(this.list, nodes);
-    if (stick) this.toBottom();
+    if (stick) this.#toNewest();
     else {
       if (anchor) this.scroller.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
       if (hasNew) this.jump.hidden = false;
@@ -121,12 +138,21 @@ export class MessageList {
     const mine = message.sender.kind === 'user' && isMine(message, how.me);
     const node = el(
       'article',
-      { class: `message ${mine ? 'mine' : ''} ${message.sender.kind}`, data: { id: message.message_id }, 'aria-label': `${mine ? t('you') : message.sender.name} ${clockTime(message.created)}` },
+      {
+        class: `message ${mine ? 'mine' : ''} ${message.sender.kind}`,
+        data: { id: message.message_id },
+        'aria-label': `${mine ? t('you') : message.sender.name} ${clockTime(message.created)}`,
+      },
       avatar(message.sender.name, message.sender.kind === 'bot' ? 'bot' : 'user'),
       el(
         'div',
         { class: 'message-main' },
-        el('div', { class: 'message-meta' }, el('span', {}, mine ? t('you') : message.sender.name), el('time', { class: 'stamp', title: dayAndTime(message.created) }, stampOf(message))),
+        el(
+          'div',
+          { class: 'message-meta' },
+          el('span', {}, mine ? t('you') : message.sender.name),
+          el('time', { class: 'stamp', title: dayAndTime(message.created) }, stampOf(message)),
+        ),
         el('div', { class: 'bubble-place' }, content),
       ),
     );
@@ -136,7 +162,12 @@ export class MessageList {
 
   /** @param {Message} message @param {(() => void)[]} undo */
   #content(message, undo) {
-    if (message.card) return renderCard(message.card, { ...this.#env(message.message_id), messageId: message.message_id, onRemove: (one) => void undo.push(one) });
+    if (message.card)
+      return renderCard(message.card, {
+        ...this.#env(message.message_id),
+        messageId: message.message_id,
+        onRemove: (one) => void undo.push(one),
+      });
     if (message.file) return fileNode(message.file);
     if (message.msg_type === 'recalled') return el('div', { class: 'bubble muted' }, t('recalled'));
     return el('div', { class: 'bubble' }, message.text ?? t('message_kind', { kind: message.msg_type }));
@@ -152,7 +183,9 @@ function isMine(message, me) {
 /** @param {Message} message */
 const stampOf = (message) => {
   const changed = message.updated !== undefined && message.updated > message.created;
-  return changed ? `${clockTime(message.created)} · ${t('edited')} ${clockTime(message.updated ?? 0)}` : clockTime(message.created);
+  return changed
+    ? `${clockTime(message.created)} · ${t('edited')} ${clockTime(message.updated ?? 0)}`
+    : clockTime(message.created);
 };
 
 /** Changes as few nodes as possible: moving a node would take the focus away. @param {HTMLElement} parent @param {readonly Node[]} nodes */
@@ -189,7 +222,12 @@ function fileNode(file) {
   const href = safeUrl(file.url);
   const inside = [
     icon('file'),
-    el('span', { class: 'two-lines' }, el('span', { class: 'name' }, file.name), el('span', { class: 'note' }, sizeOf(file.size))),
+    el(
+      'span',
+      { class: 'two-lines' },
+      el('span', { class: 'name' }, file.name),
+      el('span', { class: 'note' }, sizeOf(file.size)),
+    ),
   ];
   return href
     ? el('a', { class: 'file', href, download: file.name, 'aria-label': `${t('download')} ${file.name}` }, ...inside)
@@ -198,4 +236,10 @@ function fileNode(file) {
 
 /** @param {number | undefined} bytes */
 const sizeOf = (bytes) =>
-  bytes === undefined ? '' : bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  bytes === undefined
+    ? ''
+    : bytes < 1024
+      ? `${bytes} B`
+      : bytes < 1024 * 1024
+        ? `${Math.round(bytes / 1024)} KB`
+        : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -1,73 +1,29 @@
 /** The list to pick a person from: up to 5,000 rows, only those in view are on the page. */
 import { avatar, el, fill, icon, iconButton, nextId } from './dom.js';
-import { recall, remember } from './memory.js';
-import { t } from './texts.js';
+import { recall } from './memory.js';
+import { rowsFor, toggleFavourite } from './people-rows.js';
+import { lang, setLang, t } from './texts.js';
 
 /** @typedef {import('./types.js').Person} Person */
-/** @typedef {{ kind: 'head', title: string } | { kind: 'person', person: Person }} Row */
+/** @typedef {import('./people-rows.js').Row} Row */
+/** @typedef {import('./people-rows.js').Start} Start */
 
 const ROW_PX = 60;
 const SPARE_ROWS = 8;
-/** One example of each role is enough to start with, in this order. */
-const ROLES = ['支部书记', '副书记', '支委', '委员', '党员', '预备', '群众', '班子', '领导', '联络员', '工委', '办公室', 'ecretary', 'ember', 'olleague', 'eader', 'iaison', 'ffice'];
-const MAX_SUGGESTED = 7;
-
-/** The favourites first, then one of each role, then everybody by branch. @param {readonly Person[]} people @param {string} query @returns {Row[]} */
-export function rowsFor(people, query) {
-  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  /** @type {string[]} */
-  const favourites = recall('favourites', []);
-  const liked = new Set(favourites);
-  if (words.length > 0) {
-    const found = people.filter((one) => words.every((word) => textOf(one).includes(word)));
-    found.sort((a, b) => Number(liked.has(b.id)) - Number(liked.has(a.id)));
-    return found.map((person) => ({ kind: 'person', person }));
-  }
-  /** @type {Row[]} */
-  const rows = [];
-  /** @param {string} title @param {Person[]} members */
-  const section = (title, members) => {
-    if (members.length === 0) return;
-    rows.push({ kind: 'head', title }, ...members.map((person) => /** @type {Row} */ ({ kind: 'person', person })));
-  };
-  section(t('favourites'), people.filter((one) => liked.has(one.id)));
-  section(t('suggested'), suggested(people));
-  for (const [title, members] of Map.groupBy(people, branchOf)) section(title || t('others'), members);
-  return rows;
-}
-
-/** @param {Person} person */
-const textOf = (person) => `${person.name} ${person.note ?? ''} ${person.mobile ?? ''} ${person.id}`.toLowerCase();
-
-/** The branch is the last part of a note such as “支部书记 · 第一支部”. @param {Person} person */
-const branchOf = (person) => person.note?.split('·').at(-1)?.trim() ?? '';
-
-/** @param {readonly Person[]} people */
-function suggested(people) {
-  /** @type {Set<Person>} */
-  const out = new Set();
-  for (const role of ROLES) {
-    const first = people.find((one) => one.note?.split('·')[0]?.includes(role) && !out.has(one));
-    if (first && ![...out].some((one) => one.note?.split('·')[0] === first.note?.split('·')[0])) out.add(first);
-    if (out.size >= MAX_SUGGESTED) break;
-  }
-  return [...out];
-}
-
-/** @param {string} id */
-function toggleFavourite(id) {
-  /** @type {string[]} */
-  const favourites = recall('favourites', []);
-  remember('favourites', favourites.includes(id) ? favourites.filter((one) => one !== id) : [...favourites, id]);
-}
-
 /**
  * Opens the list over the page.
  * @param {readonly Person[]} people
- * @param {{ current: string | null, onPick: (id: string) => void }} how without a current person the list cannot be closed
+ * @param {{ current: string | null, start: Start, onPick: (id: string) => void, onLanguage: () => void }} how without a current person the list cannot be closed
  */
 export function pickPerson(people, how) {
-  const search = el('input', { type: 'search', id: nextId('search'), class: 'control', placeholder: t('search_people'), autocomplete: 'off', enterkeyhint: 'search' });
+  const search = el('input', {
+    type: 'search',
+    id: nextId('search'),
+    class: 'control',
+    placeholder: t('search_people'),
+    autocomplete: 'off',
+    enterkeyhint: 'search',
+  });
   const count = el('p', { class: 'people-count', 'aria-live': 'polite' });
   const list = el('div', { class: 'people-list' });
   const space = el('div', { class: 'people-space', role: 'list', 'aria-label': t('choose_person') });
@@ -76,9 +32,37 @@ export function pickPerson(people, how) {
   const dialog = el(
     'dialog',
     { class: 'people', 'aria-labelledby': titleId },
-    el('div', { class: 'people-head' }, el('h2', { id: titleId }, t('who')), how.current ? iconButton('close', t('close'), () => close()) : null),
-    el('p', { class: 'hint' }, t('who_hint')),
-    el('div', { class: 'search' }, el('label', { for: search.id, class: 'visually-hidden' }, t('search_people')), icon('search'), search),
+    el(
+      'div',
+      { class: `people-head ${how.current ? '' : 'welcome'}` },
+      how.current ? null : el('span', { class: 'emblem large', 'aria-hidden': 'true' }, icon('star')),
+      el(
+        'div',
+        { class: 'people-words' },
+        how.current ? null : el('p', { class: 'people-over' }, t('welcome')),
+        el('h2', { id: titleId, tabindex: '-1' }, t('who')),
+        el('p', { class: 'hint' }, t('who_hint')),
+      ),
+      how.current
+        ? iconButton('close', t('close'), () => close())
+        : el(
+            'button',
+            {
+              type: 'button',
+              class: 'button text language',
+              lang: lang() === 'en' ? 'zh-CN' : 'en',
+              on: { click: changeLanguage },
+            },
+            t('other_language'),
+          ),
+    ),
+    el(
+      'div',
+      { class: 'search' },
+      el('label', { for: search.id, class: 'visually-hidden' }, t('search_people')),
+      icon('search'),
+      search,
+    ),
     count,
     list,
   );
@@ -106,31 +90,51 @@ export function pickPerson(people, how) {
   /** @param {Row} row @param {number} index */
   const rowNode = (row, index) => {
     const style = { transform: `translateY(${index * ROW_PX}px)` };
-    if (row.kind === 'head') return el('div', { class: 'people-row people-section', role: 'listitem', style }, row.title);
+    if (row.kind === 'head')
+      return el('div', { class: 'people-row people-section', role: 'listitem', style }, row.title);
     const { person } = row;
     const liked = recall('favourites', []).includes(person.id);
     return el(
       'div',
-      { class: 'people-row', role: 'listitem', style },
+      { class: `people-row ${row.guided ? 'guided' : ''}`, role: 'listitem', style },
       el(
         'button',
-        { type: 'button', class: 'person-button', data: { row: String(index), id: person.id }, 'aria-current': person.id === how.current ? 'true' : undefined, on: { click: () => pick(person) } },
+        {
+          type: 'button',
+          class: 'person-button',
+          data: { row: String(index), id: person.id },
+          'aria-current': person.id === how.current ? 'true' : undefined,
+          on: { click: () => pick(person) },
+        },
         avatar(person.name),
-        el('span', { class: 'two-lines' }, el('span', { class: 'name' }, person.name), el('span', { class: 'note' }, person.note ?? '')),
+        el(
+          'span',
+          { class: 'two-lines' },
+          el('span', { class: 'name' }, person.name),
+          el('span', { class: 'note' }, person.note ?? ''),
+        ),
       ),
-      iconButton('star', t(liked ? 'drop_favourite' : 'add_favourite', { name: person.name }), () => {
-        toggleFavourite(person.id);
-        refresh(true);
-      }, { class: liked ? 'liked' : '', 'aria-pressed': liked ? 'true' : 'false' }),
+      iconButton(
+        'star',
+        t(liked ? 'drop_favourite' : 'add_favourite', { name: person.name }),
+        () => {
+          toggleFavourite(person.id);
+          refresh(true);
+        },
+        { class: liked ? 'liked' : '', 'aria-pressed': liked ? 'true' : 'false' },
+      ),
     );
   };
   /** @param {boolean} [stay] */
   const refresh = (stay) => {
-    rows = rowsFor(people, search.value);
+    rows = rowsFor(people, search.value, how.start);
     if (!stay) list.scrollTop = 0;
     active = rows.findIndex((row) => row.kind === 'person');
     const found = search.value.trim() === '' ? people.length : rows.length;
-    fill(count, found === 0 && search.value ? t('nobody_found', { query: search.value }) : t('people_found', { count: found }));
+    fill(
+      count,
+      found === 0 && search.value ? t('nobody_found', { query: search.value }) : t('people_found', { count: found }),
+    );
     draw();
   };
   /** @param {number} by */
@@ -168,4 +172,12 @@ export function pickPerson(people, how) {
   refresh();
   // On a phone the keyboard would cover half of the suggestions.
   if (matchMedia('(pointer: fine)').matches) search.focus();
+  else dialog.querySelector('h2')?.focus();
+
+  function changeLanguage() {
+    setLang(lang() === 'en' ? 'zh-CN' : 'en');
+    close();
+    how.onLanguage();
+    pickPerson(people, how);
+  }
 }

@@ -25,7 +25,14 @@ export const clockTimeSeconds = (ms) =>
 export const day = (ms) => format('day', { month: 'long', day: 'numeric', weekday: 'short' }).format(ms);
 /** @param {number} ms */
 export const dayAndTime = (ms) =>
-  format('daytime', { year: 'numeric', month: '2-digit', day: '2-digit', weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(ms);
+  format('daytime', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(ms);
 /** The same day has the same key. @param {number} ms */
 export const dayKey = (ms) => Math.floor((ms + 8 * 3_600_000) / DAY_MS);
 

@@ -23,7 +23,11 @@ export function toast(kind, content, detail) {
     el('span', { class: 'toast-sign', 'aria-hidden': 'true' }, SIGNS[type]),
     el('span', { class: 'visually-hidden' }, t(`toast_${type}`)),
     el('span', { class: 'toast-text' }, content, detail ? el('small', {}, detail) : null),
-    el('button', { type: 'button', class: 'toast-close', 'aria-label': t('close'), on: { click: () => node.remove() } }, '×'),
+    el(
+      'button',
+      { type: 'button', class: 'toast-close', 'aria-label': t('close'), on: { click: () => node.remove() } },
+      '×',
+    ),
   );
   stack.append(node);
   while (stack.children.length > 3) stack.firstElementChild?.remove();

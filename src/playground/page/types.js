@@ -28,6 +28,13 @@
  *   card_link?: Record<string, any>,
  * }} CardJson
  *
+ * @typedef {{ zh: string, en: string }} Sentence
+ * @typedef {{ on: 'person' } | { on: 'typed', words: string[] } | { on: 'pressed', button: string } | { on: 'others' } | { on: 'opened' }} DoneJson
+ * @typedef {{ key: string, title: Sentence, more?: Sentence, as?: string, chat?: string, type?: string, done: DoneJson[] }} StepJson
+ * `as` is a person, `chat` is `private` or a group, `type` a command the step may send
+ * @typedef {{ name: string, zh: string, about: Sentence }} CommandJson `/help`, `/帮助` and what it is for
+ * @typedef {{ people: { id: string, why: Sentence }[], chair?: string, commands: CommandJson[], steps: StepJson[] }} GuideJson
+ *
  * @typedef {{ name: string, form?: Record<string, unknown>, option?: string, options?: string[], checked?: boolean, input_value?: string }} Click
  */
 export {};

@@ -9,7 +9,17 @@ import { words } from './text.js';
 /** @typedef {import('./context.js').Ctx} Ctx */
 /** @typedef {import('../types.js').ElementJson} ElementJson */
 
-const TYPES = new Set(['default', 'primary', 'danger', 'text', 'primary_text', 'danger_text', 'primary_filled', 'danger_filled', 'laser']);
+const TYPES = new Set([
+  'default',
+  'primary',
+  'danger',
+  'text',
+  'primary_text',
+  'danger_text',
+  'primary_filled',
+  'danger_filled',
+  'laser',
+]);
 const SIZES = new Set(['tiny', 'small', 'medium', 'large']);
 
 /** @param {ElementJson} json @param {Ctx} ctx @returns {HTMLElement} */
@@ -17,12 +27,22 @@ export function renderButton(json, ctx) {
   const type = TYPES.has(json['type']) ? json['type'] : 'default';
   const size = SIZES.has(json['size']) ? json['size'] : 'medium';
   const label = words(json['text']) || t('button');
-  const props = { class: `button ${type.replace('_', '-')} ${size}`, data: { name: String(json['name'] ?? '') }, title: words(json['hover_tips']) || undefined };
+  const props = {
+    class: `button ${type.replace('_', '-')} ${size}`,
+    data: { name: String(json['name'] ?? '') },
+    title: words(json['hover_tips']) || undefined,
+  };
   const href = linkOf(json);
   if (href && !json['disabled'])
     return el(
       'a',
-      { ...props, href, target: '_blank', rel: 'noopener noreferrer', on: { click: (event) => void followed(event, json, href) } },
+      {
+        ...props,
+        href,
+        target: '_blank',
+        rel: 'noopener noreferrer',
+        on: { click: (event) => void followed(event, json, href) },
+      },
       label,
     );
   const node = el('button', { ...props, type: 'button' }, el('span', {}, label));
@@ -41,7 +61,8 @@ export function renderButton(json, ctx) {
 /** The address of a button that only opens a page. @param {ElementJson} json */
 function linkOf(json) {
   const behaviors = Array.isArray(json['behaviors']) ? json['behaviors'] : [];
-  if (json['form_action_type'] || behaviors.length === 0 || behaviors.some((one) => one?.type !== 'open_url')) return null;
+  if (json['form_action_type'] || behaviors.length === 0 || behaviors.some((one) => one?.type !== 'open_url'))
+    return null;
   return safeUrl(behaviors[0].default_url || behaviors[0].pc_url);
 }
 

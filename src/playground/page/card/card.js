@@ -16,7 +16,8 @@ import {
   renderPerson,
 } from './layout.js';
 import { renderTable } from './table.js';
-import { hue, words } from './text.js';
+import { hue } from './color.js';
+import { words } from './text.js';
 
 /** @typedef {import('./context.js').Ctx} Ctx */
 /** @typedef {import('../types.js').ElementJson} ElementJson */
@@ -94,7 +95,8 @@ export function renderCard(card, env) {
   if (card.body?.['direction'] === 'horizontal') body.classList.add('row');
   node.append(body);
   const href = safeUrl(card.card_link?.['url']);
-  if (href) node.append(el('a', { class: 'card-link', href, target: '_blank', rel: 'noopener noreferrer' }, t('open_link')));
+  if (href)
+    node.append(el('a', { class: 'card-link', href, target: '_blank', rel: 'noopener noreferrer' }, t('open_link')));
   return node;
 }
 

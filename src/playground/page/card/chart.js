@@ -1,7 +1,8 @@
 /** The chart component. The drawing comes with its numbers in words, for those who cannot see it. */
 import { el } from '../dom.js';
 import { t } from '../texts.js';
-import { bySeries, echartsOption, readSpec } from './chart-spec.js';
+import { echartsOption } from './chart-option.js';
+import { bySeries, readSpec } from './chart-spec.js';
 
 /** @typedef {import('./context.js').Ctx} Ctx */
 /** @typedef {import('../types.js').ElementJson} ElementJson */
@@ -50,20 +51,23 @@ function draw(place, model, ctx) {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const paint = () => chart?.setOption(echartsOption(model, lookOf(place)), true);
   const resized = new ResizeObserver(() => chart?.resize());
-  const seen = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    seen.disconnect();
-    echarts().then(
-      (library) => {
-        if (gone) return;
-        chart = library.init(place, null, { renderer: 'svg' });
-        paint();
-        resized.observe(place);
-        place.dataset['drawn'] = 'true';
-      },
-      () => place.replaceWith(numbers(model)),
-    );
-  }, { rootMargin: '300px' });
+  const seen = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seen.disconnect();
+      echarts().then(
+        (library) => {
+          if (gone) return;
+          chart = library.init(place, null, { renderer: 'svg' });
+          paint();
+          resized.observe(place);
+          place.dataset['drawn'] = 'true';
+        },
+        () => place.replaceWith(numbers(model)),
+      );
+    },
+    { rootMargin: '300px' },
+  );
   seen.observe(place);
   dark.addEventListener('change', paint);
   ctx.onRemove(() => {
@@ -102,7 +106,14 @@ function progress(model) {
         el('span', {}, point.label),
         el(
           'div',
-          { class: 'progress', role: 'progressbar', 'aria-label': point.label || t('progress'), 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': percent },
+          {
+            class: 'progress',
+            role: 'progressbar',
+            'aria-label': point.label || t('progress'),
+            'aria-valuemin': 0,
+            'aria-valuemax': 100,
+            'aria-valuenow': percent,
+          },
           el('div', { style: { width: `${percent}%` } }),
         ),
         el('span', { class: 'number' }, `${percent}%`),
@@ -120,14 +131,36 @@ function numbers(model) {
     el(
       'table',
       {},
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, ''), ...series.map((one) => el('th', { scope: 'col' }, one.name || t('value'))))),
-      el('tbody', {}, ...labels.map((label, i) => el('tr', {}, el('th', { scope: 'row' }, label), ...series.map((one) => el('td', { class: 'number' }, String(one.values[i] ?? '')))))),
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          el('th', { scope: 'col' }, ''),
+          ...series.map((one) => el('th', { scope: 'col' }, one.name || t('value'))),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        ...labels.map((label, i) =>
+          el(
+            'tr',
+            {},
+            el('th', { scope: 'row' }, label),
+            ...series.map((one) => el('td', { class: 'number' }, String(one.values[i] ?? ''))),
+          ),
+        ),
+      ),
     ),
   );
 }
 
 /** @param {ChartModel} model */
 function spoken(model) {
-  const said = model.points.slice(0, 40).map((point) => `${[point.series, point.label].filter(Boolean).join(' ')} ${point.value}`);
+  const said = model.points
+    .slice(0, 40)
+    .map((point) => `${[point.series, point.label].filter(Boolean).join(' ')} ${point.value}`);
   return `${t(`chart_${model.kind}`)}: ${said.join(t('comma'))}`;
 }

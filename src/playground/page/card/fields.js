@@ -2,7 +2,7 @@
  * The controls a person fills in. Inside a form they keep quiet until a button sends the form; on their own each change is a
  * click of its own (platform/lark.md §3.4).
  */
-import { el, nextId } from '../dom.js';
+import { el, nextId, textOf } from '../dom.js';
 import { t } from '../texts.js';
 import { words } from './text.js';
 
@@ -90,7 +90,7 @@ export function renderSelect(json, ctx) {
   named(node, json, ctx);
   const show = () => node.classList.toggle('unset', node.value === '');
   const write = (/** @type {unknown} */ value) => {
-    node.value = String(value ?? '');
+    node.value = textOf(value);
     show();
   };
   write(initial);
@@ -146,7 +146,12 @@ export function renderMultiSelect(json, ctx) {
 export function renderInput(json, ctx) {
   const max = Math.min(1000, Math.max(1, Number(json['max_length']) || 1000));
   const multiline = json['input_type'] === 'multiline_text';
-  const props = { class: 'control', maxlength: max, placeholder: words(json['placeholder']) || undefined, disabled: json['disabled'] === true };
+  const props = {
+    class: 'control',
+    maxlength: max,
+    placeholder: words(json['placeholder']) || undefined,
+    disabled: json['disabled'] === true,
+  };
   const input = multiline
     ? el('textarea', { ...props, rows: Math.min(12, Number(json['rows']) || 3) })
     : el('input', { ...props, type: json['input_type'] === 'password' ? 'password' : 'text' });
@@ -157,10 +162,10 @@ export function renderInput(json, ctx) {
   else named(input, json, ctx);
   const counter = multiline ? el('span', { class: 'counter', 'aria-hidden': 'true' }) : null;
   const show = () => {
-    if (counter) counter.textContent = `${[...input.value].length}/${max}`;
+    if (counter) counter.textContent = `${input.value.length}/${max}`;
   };
   const write = (/** @type {unknown} */ value) => {
-    input.value = String(value ?? '');
+    input.value = textOf(value);
     show();
   };
   write(initial);
@@ -192,7 +197,9 @@ export function renderDate(json, ctx) {
   const node = el('input', { class: 'control', type: kind.type, disabled: json['disabled'] === true });
   named(node, json, ctx);
   const write = (/** @type {unknown} */ value) => {
-    node.value = String(value ?? '').replace(/ \+\d{4}$/, '').replace(' ', 'T');
+    node.value = textOf(value)
+      .replace(/ \+\d{4}$/, '')
+      .replace(' ', 'T');
   };
   const initial = String(json[kind.initial] ?? '');
   write(initial);
@@ -205,7 +212,11 @@ export function renderDate(json, ctx) {
 
 /** @param {ElementJson} json @param {Ctx} ctx */
 export function renderChecker(json, ctx) {
-  const box = el('input', { type: 'checkbox', disabled: json['disabled'] === true, 'data-name': String(json['name'] ?? '') });
+  const box = el('input', {
+    type: 'checkbox',
+    disabled: json['disabled'] === true,
+    'data-name': String(json['name'] ?? ''),
+  });
   const initial = json['checked'] === true;
   box.checked = initial;
   const node = el('label', { class: 'tick checker' }, box, el('span', {}, words(json['text'])));

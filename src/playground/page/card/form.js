@@ -18,7 +18,14 @@ export function renderForm(json, ctx) {
   const inner = { ...ctx, form, label: { id: null } };
   const node = el(
     'form',
-    { class: 'form', novalidate: true, autocomplete: 'off', 'aria-label': t('form'), data: { name }, on: { submit: (event) => event.preventDefault() } },
+    {
+      class: 'form',
+      novalidate: true,
+      autocomplete: 'off',
+      'aria-label': t('form'),
+      data: { name },
+      on: { submit: (event) => event.preventDefault() },
+    },
     inner.render(json['elements'], inner),
   );
   const typed = ctx.drafts.find(ctx.messageId, name, source);
@@ -30,7 +37,8 @@ export function renderForm(json, ctx) {
 export const valuesOf = (form) => Object.fromEntries(form.fields.map((field) => [field.name, field.read()]));
 
 /** @param {unknown} value */
-const isEmpty = (value) => value === '' || value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value) =>
+  value === '' || value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
 /** Names of the required fields that are empty. @param {FormState} form */
 export const missing = (form) =>

@@ -3,12 +3,30 @@ import { avatar, el, nextId } from '../dom.js';
 import { t } from '../texts.js';
 import { perform } from './buttons.js';
 import { markdown } from './markdown.js';
-import { hue, paint, textElement, words } from './text.js';
+import { hue, paint } from './color.js';
+import { textElement, words } from './text.js';
 
 /** @typedef {import('./context.js').Ctx} Ctx */
 /** @typedef {import('../types.js').ElementJson} ElementJson */
 
-const SIZES = new Set(['heading', 'heading-0', 'heading-1', 'heading-2', 'heading-3', 'heading-4', 'normal', 'notation', 'xxxx-large', 'xxx-large', 'xx-large', 'x-large', 'large', 'medium', 'small', 'x-small']);
+const SIZES = new Set([
+  'heading',
+  'heading-0',
+  'heading-1',
+  'heading-2',
+  'heading-3',
+  'heading-4',
+  'normal',
+  'notation',
+  'xxxx-large',
+  'xxx-large',
+  'xx-large',
+  'x-large',
+  'large',
+  'medium',
+  'small',
+  'x-small',
+]);
 
 /** Size and alignment of a text; an unknown size is the normal one. @param {HTMLElement} node @param {Record<string, any>} json */
 function dress(node, json) {
@@ -45,7 +63,9 @@ export function renderDiv(json, ctx) {
       el(
         'div',
         { class: 'fields' },
-        ...json['fields'].map((field) => el('div', { class: field?.is_short ? 'short' : 'long' }, textElement(field?.text, ctx))),
+        ...json['fields'].map((field) =>
+          el('div', { class: field?.is_short ? 'short' : 'long' }, textElement(field?.text, ctx)),
+        ),
       ),
     );
   return node;
@@ -55,7 +75,11 @@ export const renderHr = () => el('hr');
 
 /** @param {ElementJson} json */
 export function renderImage(json) {
-  return el('div', { class: 'image', role: 'img', 'aria-label': words(json['alt']) || t('image') }, words(json['alt']) || t('image'));
+  return el(
+    'div',
+    { class: 'image', role: 'img', 'aria-label': words(json['alt']) || t('image') },
+    words(json['alt']) || t('image'),
+  );
 }
 
 const FLEX = new Set(['none', 'stretch', 'flow', 'bisect', 'trisect']);
@@ -85,14 +109,20 @@ function renderColumn(json, ctx) {
 /** @param {HTMLElement} node @param {Record<string, any>} json */
 function shade(node, json) {
   const style = json['background_style'];
-  if (typeof style === 'string' && style !== 'default') node.classList.add('shaded', `wash-${SHADES.has(style) ? 'grey' : hue(style, 'grey')}`);
+  if (typeof style === 'string' && style !== 'default')
+    node.classList.add('shaded', `wash-${SHADES.has(style) ? 'grey' : hue(style, 'grey')}`);
 }
 
 /** @param {ElementJson} json @param {Ctx} ctx */
 export function renderPanel(json, ctx) {
   const header = json['header'] ?? {};
   const summary = el('summary', {}, textElement(header.title, ctx));
-  const node = el('details', { class: 'panel' }, summary, el('div', { class: 'panel-body' }, ctx.render(json['elements'], ctx)));
+  const node = el(
+    'details',
+    { class: 'panel' },
+    summary,
+    el('div', { class: 'panel-body' }, ctx.render(json['elements'], ctx)),
+  );
   if (json['border']) node.classList.add('bordered');
   node.open = json['expanded'] === true;
   return node;
@@ -122,7 +152,8 @@ export function renderContainer(json, ctx) {
 
 /** @param {ElementJson} json @param {Ctx} ctx */
 export function renderPerson(json, ctx) {
-  const ids = json.tag === 'person' ? [json['user_id']] : (json['persons'] ?? []).map((/** @type {any} */ one) => one?.id);
+  const ids =
+    json.tag === 'person' ? [json['user_id']] : (json['persons'] ?? []).map((/** @type {any} */ one) => one?.id);
   return el('div', { class: 'people-line' }, ...ids.map((/** @type {unknown} */ id) => personChip(String(id), ctx)));
 }
 

@@ -1,10 +1,10 @@
 /** The table component: typed cells, at most ten rows at a time, paged in the client. */
-import { el } from '../dom.js';
+import { el, textOf } from '../dom.js';
 import { t } from '../texts.js';
 import { patterned } from '../time.js';
 import { personChip } from './layout.js';
 import { markdown } from './markdown.js';
-import { hue } from './text.js';
+import { hue } from './color.js';
 
 /** @typedef {import('./context.js').Ctx} Ctx */
 /** @typedef {import('../types.js').ElementJson} ElementJson */
@@ -21,21 +21,44 @@ export function renderTable(json, ctx) {
   const pages = Math.max(1, Math.ceil(rows.length / pageSize));
   const body = el('tbody');
   const where = el('span', { class: 'page-number', 'aria-live': 'polite' });
-  const head = el('tr', {}, ...columns.map((column) => el('th', { scope: 'col', class: alignOf(column) }, String(column['display_name'] ?? column['name'] ?? ''))));
+  const head = el(
+    'tr',
+    {},
+    ...columns.map((column) =>
+      el('th', { scope: 'col', class: alignOf(column) }, String(column['display_name'] ?? column['name'] ?? '')),
+    ),
+  );
   const header = json['header_style'] ?? {};
-  const table = el('table', { class: `rows-${json['row_height'] ?? 'low'}` }, el('thead', { class: header.background_style === 'none' ? 'bare' : '' }, head), body);
+  const table = el(
+    'table',
+    { class: `rows-${json['row_height'] ?? 'low'}` },
+    el('thead', { class: header.background_style === 'none' ? 'bare' : '' }, head),
+    body,
+  );
   if (json['freeze_first_column']) table.classList.add('frozen');
   let page = 0;
-  const back = el('button', { type: 'button', class: 'button text', 'aria-label': t('page_back'), on: { click: () => turn(-1) } }, '‹');
-  const next = el('button', { type: 'button', class: 'button text', 'aria-label': t('page_next'), on: { click: () => turn(1) } }, '›');
+  const back = el(
+    'button',
+    { type: 'button', class: 'button text', 'aria-label': t('page_back'), on: { click: () => turn(-1) } },
+    '‹',
+  );
+  const next = el(
+    'button',
+    { type: 'button', class: 'button text', 'aria-label': t('page_next'), on: { click: () => turn(1) } },
+    '›',
+  );
   /** @param {number} by */
   function turn(by) {
     page = Math.min(pages - 1, Math.max(0, page + by));
     const shown = rows.slice(page * pageSize, (page + 1) * pageSize);
-    body.replaceChildren(...shown.map((row) => el('tr', {}, ...columns.map((column) => cellOf(row[column['name']], column, ctx)))));
+    body.replaceChildren(
+      ...shown.map((row) => el('tr', {}, ...columns.map((column) => cellOf(row[column['name']], column, ctx)))),
+    );
     // Short last pages keep the height, so that the pager does not jump away under the finger.
     for (let i = shown.length; pages > 1 && i < pageSize; i += 1)
-      body.append(el('tr', { class: 'filler', 'aria-hidden': 'true' }, el('td', { colspan: columns.length }, '\u00a0')));
+      body.append(
+        el('tr', { class: 'filler', 'aria-hidden': 'true' }, el('td', { colspan: columns.length }, '\u00a0')),
+      );
     where.textContent = t('page_of', { page: page + 1, pages });
     back.disabled = page === 0;
     next.disabled = page === pages - 1;
@@ -44,7 +67,11 @@ export function renderTable(json, ctx) {
   return el(
     'div',
     { class: 'table-block' },
-    el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': t('table_of', { count: rows.length }) }, table),
+    el(
+      'div',
+      { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': t('table_of', { count: rows.length }) },
+      table,
+    ),
     pages > 1 ? el('div', { class: 'pager' }, back, where, next) : null,
   );
 }
@@ -66,7 +93,7 @@ function cellOf(value, column, ctx) {
       break;
     case 'lark_md':
     case 'markdown':
-      cell.append(el('div', { class: 'md' }, markdown(String(value), ctx)));
+      cell.append(el('div', { class: 'md' }, markdown(textOf(value), ctx)));
       break;
     case 'options':
       for (const one of Array.isArray(value) ? value : [value])
@@ -79,7 +106,7 @@ function cellOf(value, column, ctx) {
       cell.append(patterned(Number(value), String(column['date_format'] ?? 'YYYY/MM/DD')));
       break;
     default:
-      cell.append(String(value));
+      cell.append(textOf(value));
   }
   return cell;
 }
@@ -89,6 +116,8 @@ function numberText(value, format) {
   const number = Number(value);
   if (!Number.isFinite(number)) return String(value);
   const precision = format['precision'];
-  const digits = Number.isInteger(precision) ? { minimumFractionDigits: precision, maximumFractionDigits: precision } : { maximumFractionDigits: 10 };
+  const digits = Number.isInteger(precision)
+    ? { minimumFractionDigits: precision, maximumFractionDigits: precision }
+    : { maximumFractionDigits: 10 };
   return `${format['symbol'] ?? ''}${new Intl.NumberFormat('en-US', { ...digits, useGrouping: format['separator'] === true }).format(number)}`;
 }

@@ -1,5 +1,4 @@
 /** The playground's clock: shows it, moves it, sets the speed. It runs on locally between two readings. */
-import { tell } from '../acts.js';
 import { api } from '../api.js';
 import { el, fill, nextId } from '../dom.js';
 import { t } from '../texts.js';
@@ -25,7 +24,8 @@ function take(answer) {
 /** Reads the clock without showing anything. */
 export const readClock = async () => take(await api.clock());
 
-export function clock() {
+/** @param {AbortSignal} until */
+export function clock(until) {
   const shown = el('output', { class: 'clock-now' });
   const speed = el('select', { id: nextId('speed'), class: 'control' });
   const input = el('input', { type: 'datetime-local', id: nextId('clock'), class: 'control' });
@@ -34,7 +34,6 @@ export function clock() {
     try {
       await api.setClock(change);
       showSpeed(await readClock());
-      tell({ act: 'clock' });
     } catch {
       toast('error', t('failed_load'));
     }
@@ -43,12 +42,23 @@ export function clock() {
   /** @param {number} current */
   const showSpeed = (current) => {
     const all = SPEEDS.includes(current) ? SPEEDS : [...SPEEDS, current].toSorted((a, b) => a - b);
-    fill(speed, ...all.map((one) => el('option', { value: one, selected: one === current }, t(one === 0 ? 'speed_0' : one === 1 ? 'speed_1' : 'speed_n', { n: one }))));
+    fill(
+      speed,
+      ...all.map((one) =>
+        el('option', { value: one, selected: one === current }, t(one === 1 ? 'speed_1' : 'speed_n', { n: one })),
+      ),
+    );
   };
-  const draw = () => fill(shown, `${dayAndTime(playgroundNow()).replace(/\s*\d{2}:\d{2}$/, '')} ${clockTimeSeconds(playgroundNow())}`);
+  const draw = () =>
+    fill(shown, `${dayAndTime(playgroundNow()).replace(/\s*\d{2}:\d{2}$/, '')} ${clockTimeSeconds(playgroundNow())}`);
   speed.addEventListener('change', () => void set({ speed: Number(speed.value) }));
   /** @param {string} label @param {number} ms */
-  const jump = (label, ms) => el('button', { type: 'button', class: 'button', on: { click: () => void set({ now: Math.round(playgroundNow() + ms) }) } }, label);
+  const jump = (label, ms) =>
+    el(
+      'button',
+      { type: 'button', class: 'button', on: { click: () => void set({ now: Math.round(playgroundNow() + ms) }) } },
+      label,
+    );
   const apply = el(
     'button',
     {
@@ -64,7 +74,8 @@ export function clock() {
     },
     t('clock_apply'),
   );
-  setInterval(draw, 1000);
+  const ticking = setInterval(draw, 1000);
+  until.addEventListener('abort', () => clearInterval(ticking));
   const open = () => {
     readClock().then(
       (current) => {
@@ -82,8 +93,19 @@ export function clock() {
     t('clock_hint'),
     [
       el('p', { class: 'clock-line' }, el('span', { class: 'muted' }, t('clock_now')), shown),
-      el('div', { class: 'button-row', role: 'group', 'aria-label': t('clock_jump') }, jump(t('clock_hour'), HOUR_MS), jump(t('clock_day'), 24 * HOUR_MS), jump(t('clock_week'), 7 * 24 * HOUR_MS)),
-      el('div', { class: 'desk-line' }, el('label', { for: input.id }, t('clock_set')), el('div', { class: 'join' }, input, apply)),
+      el(
+        'div',
+        { class: 'button-row', role: 'group', 'aria-label': t('clock_jump') },
+        jump(t('clock_hour'), HOUR_MS),
+        jump(t('clock_day'), 24 * HOUR_MS),
+        jump(t('clock_week'), 7 * 24 * HOUR_MS),
+      ),
+      el(
+        'div',
+        { class: 'desk-line' },
+        el('label', { for: input.id }, t('clock_set')),
+        el('div', { class: 'join' }, input, apply),
+      ),
       el('div', { class: 'desk-line' }, el('label', { for: speed.id }, t('clock_speed')), speed),
     ],
     { onOpen: open },

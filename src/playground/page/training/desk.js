@@ -3,32 +3,46 @@ import { el, iconButton } from '../dom.js';
 import { forget } from '../memory.js';
 import { t } from '../texts.js';
 import { toast } from '../toast.js';
-import { autoplay } from './autoplay.js';
 import { clock } from './clock.js';
 import { deliveries, stats } from './deliveries.js';
 import { faults } from './faults.js';
 import { guide } from './guide.js';
+import { others } from './others.js';
 import { section } from './section.js';
 
-/** @param {{ me: () => string | null, noteOf: (id: string) => string, onDone: () => void, onClose: () => void }} how */
+/** @param {{ can: import('../coach.js').Can, onClose: () => void, until: AbortSignal }} how `until` ends what the desk listens to */
 export function trainingDesk(how) {
-  const play = autoplay(how.me, how.onDone);
+  const steps = guide(how.can, how.until);
+  const play = others(how.until);
   const log = deliveries();
   const wipe = () => {
-    forget(['favourites', 'guide']);
+    forget(['favourites', 'guide', 'coach-away']);
     toast('success', t('forgotten'));
+    location.reload();
   };
   const node = el(
     'div',
     { class: 'desk-inner' },
-    el('div', { class: 'desk-head' }, el('h2', {}, t('training')), iconButton('close', t('close_training'), how.onClose)),
-    guide(how.noteOf),
+    el(
+      'div',
+      { class: 'desk-head' },
+      el('h2', {}, t('training')),
+      iconButton('close', t('close_training'), how.onClose),
+    ),
+    steps.node,
     play.node,
-    clock(),
+    clock(how.until),
     faults(),
     log.node,
     stats(),
-    section(t('reset'), t('reset_hint'), [el('button', { type: 'button', class: 'button small', on: { click: wipe } }, t('forget'))]),
+    section(t('reset'), t('reset_hint'), [
+      el('button', { type: 'button', class: 'button small', on: { click: wipe } }, t('forget')),
+    ]),
   );
-  return { node, autoplayNews: play.progress, refreshLog: log.refresh };
+  /** After the person or the chats have changed. */
+  const redraw = () => {
+    steps.draw();
+    play.refresh();
+  };
+  return { node, redraw, refreshLog: log.refresh };
 }

@@ -8,8 +8,18 @@
 export const FAULTS = [
   { key: 'rate_429', on: 0.3, zh: '三成请求被限流（429）', en: '30 % of calls are rate limited (429)' },
   { key: 'rate_5xx', on: 0.3, zh: '三成请求遇到服务器错误（5xx）', en: '30 % of calls fail with a server error (5xx)' },
-  { key: 'timeout_before', on: 0.2, zh: '两成请求石沉大海：没存也没回', en: '20 % of calls vanish: not stored, not answered' },
-  { key: 'timeout_after', on: 0.2, zh: '两成请求已存但不回应（最易重复）', en: '20 % of calls are stored but not answered (tempts to double)' },
+  {
+    key: 'timeout_before',
+    on: 0.2,
+    zh: '两成请求石沉大海：没存也没回',
+    en: '20 % of calls vanish: not stored, not answered',
+  },
+  {
+    key: 'timeout_after',
+    on: 0.2,
+    zh: '两成请求已存但不回应（最易重复）',
+    en: '20 % of calls are stored but not answered (tempts to double)',
+  },
   { key: 'reset_before', on: 0.2, zh: '两成连接在处理前断开', en: '20 % of connections break before the call' },
   { key: 'reset_after', on: 0.2, zh: '两成连接在处理后断开', en: '20 % of connections break after the call' },
   { key: 'latency_ms', on: 1500, zh: '平台接口变慢（至多 1.5 秒）', en: 'Slow platform (up to 1.5 s a call)' },
@@ -17,10 +27,24 @@ export const FAULTS = [
   { key: 'push_latency_ms', on: 1500, zh: '推送变慢（1.5 秒）', en: 'Slow pushes (1.5 s)' },
   { key: 'duplicate_events', on: 0.5, zh: '一半事件重复推送', en: 'Half of the events arrive twice' },
   { key: 'reorder_events', on: 0.5, zh: '一半事件乱序到达', en: 'Half of the events arrive out of order' },
-  { key: 'dlp', on: true, zh: '拦截带手机号或邮箱的消息', en: 'Refuse messages with phone numbers or e-mail addresses' },
+  {
+    key: 'dlp',
+    on: true,
+    zh: '拦截带手机号或邮箱的消息',
+    en: 'Refuse messages with phone numbers or e-mail addresses',
+  },
   { key: 'app_disabled', on: true, zh: '应用被停用', en: 'The app is switched off' },
   { key: 'quota_exceeded', on: true, zh: '当月调用额度用完', en: 'The month’s quota is used up' },
 ];
 
 /** Settings of the faults that are no faults themselves. */
-export const NOT_SWITCHES = new Set(['seed', 'scope', 'timeout_ms', 'reorder_ms', 'json_style', 'click_patch', 'untouched', 'missing_scopes']);
+export const NOT_SWITCHES = new Set([
+  'seed',
+  'scope',
+  'timeout_ms',
+  'reorder_ms',
+  'json_style',
+  'click_patch',
+  'untouched',
+  'missing_scopes',
+]);

@@ -32,18 +32,32 @@ export function faults() {
     draw();
   };
   const draw = () => {
-    const known = FAULTS.filter((one) => one.key in now).map((one) => ({ ...one, label: lang() === 'en' ? one.en : one.zh }));
+    const known = FAULTS.filter((one) => one.key in now).map((one) => ({
+      ...one,
+      label: lang() === 'en' ? one.en : one.zh,
+    }));
     const other = Object.entries(now)
-      .filter(([key, value]) => ['number', 'boolean'].includes(typeof value) && !NOT_SWITCHES.has(key) && !FAULTS.some((one) => one.key === key))
+      .filter(
+        ([key, value]) =>
+          ['number', 'boolean'].includes(typeof value) &&
+          !NOT_SWITCHES.has(key) &&
+          !FAULTS.some((one) => one.key === key),
+      )
       .map(([key, value]) => ({ key, on: typeof value === 'boolean' ? true : 1, label: key }));
     const all = [...known, ...other];
     const off = Object.fromEntries(all.map((one) => [one.key, typeof now[one.key] === 'boolean' ? false : 0]));
     fill(
       list,
-      ...all.map((one) => switchNode(one.label, one.key, isOn(now[one.key]), (on) => void set({ [one.key]: on ? one.on : off[one.key] }))),
+      ...all.map((one) =>
+        switchNode(one.label, one.key, isOn(now[one.key]), (on) => void set({ [one.key]: on ? one.on : off[one.key] })),
+      ),
       all.length === 0
         ? t('faults_none')
-        : el('button', { type: 'button', class: 'button small', on: { click: () => void set(off) } }, t('faults_clear')),
+        : el(
+            'button',
+            { type: 'button', class: 'button small', on: { click: () => void set(off) } },
+            t('faults_clear'),
+          ),
     );
   };
   return section(t('faults'), t('faults_hint'), [list], { onOpen: () => void load() });
