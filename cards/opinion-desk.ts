@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Block, button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findPerson } from '../src/store/roster.ts';
-import { type DeskView as Desk, deskView } from '../src/usecases/review/opinion-grouping.ts';
+import { type DeskView as Desk, deskView } from '../src/usecases/review/opinion-desk.ts';
 import { periodName } from '../src/period-name.ts';
 import { day, when } from './shared/when.ts';
 
@@ -64,7 +64,7 @@ function groupingBlocks(view: View, { t, locale }: RenderContext): Block[] {
   if (again.length > 0)
     blocks.push({
       kind: 'form',
-      name: 'opinion_pick',
+      name: 'opinion_again',
       fields: [
         {
           kind: 'select',

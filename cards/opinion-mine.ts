@@ -79,7 +79,7 @@ export const opinionMineCard = defineCard({
             ...(answer === null ? {} : { initial: answer }),
           },
         ],
-        buttons: [button('opinion_answer', t('opinion.mine.submit'), { a: 'opinion_answer', r, w: about }, 'primary')],
+        buttons: [button('submit', t('opinion.mine.submit'), { a: 'opinion_answer', r, w: about }, 'primary')],
       },
       ...(open
         ? [

@@ -3,12 +3,12 @@ import { type Block, button, type Button, type Card, type Field, text } from '..
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { type OpinionForm, PEOPLE_MAX, readForm, REMARK_MAX, rowField, takeRow } from '../src/domain/opinion.ts';
 import { findBranch } from '../src/store/roster.ts';
-import { type OpinionPaper, opinionPaper } from '../src/usecases/review/opinions.ts';
+import { type OpinionPaper, opinionPaper } from '../src/usecases/review/opinion-paper.ts';
 import { periodName } from '../src/period-name.ts';
 import { when } from './shared/when.ts';
 
 /** Names a select offers at once: with eight rows of texts the card stays under the platform's element limit. */
-const NAMES = 100;
+const NAMES = 80;
 
 export interface OpinionView {
   paper: OpinionPaper;
@@ -68,7 +68,7 @@ function formBlock({ paper, typed, page }: OpinionView, { t }: RenderContext): B
       remark('about', t('opinion.about_label'), typed.about, placeholder),
     );
   const buttons: Button[] = [
-    button('opinion_submit', t('opinion.submit'), { a: 'opinion', r }, 'primary', {
+    button('submit', t('opinion.submit'), { a: 'opinion', r }, 'primary', {
       title: t('opinion.submit_title'),
       text: t('opinion.submit_text'),
     }),

@@ -4,7 +4,7 @@ import { findRound } from '../src/store/opinions.ts';
 import { currentReview } from '../src/store/reviews.ts';
 import { runsBranch } from '../src/usecases/access.ts';
 import { ownText } from '../src/usecases/review/opinion-answers.ts';
-import { deskView } from '../src/usecases/review/opinion-grouping.ts';
+import { deskView } from '../src/usecases/review/opinion-desk.ts';
 
 /** What there is to do about opinions now: the form, the grouping, or the text passed on. */
 export const opinionCommand = defineCommand({

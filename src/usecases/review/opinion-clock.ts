@@ -8,8 +8,9 @@ import { findReview, reviewOf } from '../../store/reviews.ts';
 import { allBranches, findPerson } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { sendToPeople } from '../notify.ts';
-import { deskView } from './opinion-grouping.ts';
-import { closeOpinions, destroyOpinionKey, groupersOf, openOpinions } from './opinions.ts';
+import { deskView } from './opinion-desk.ts';
+import { groupersOf } from './opinion-paper.ts';
+import { closeOpinions, destroyOpinionKey, openOpinions } from './opinions.ts';
 
 /** Outside message hours messages wait for the next moment one may leave (design.md 12.2). */
 const hours = (use: Use, now: number) => use.calendar.nextAllowedInstant(use.rules.messages, now);

@@ -2,7 +2,7 @@
  * What happens to opinions after the close (A49, P24, F7): those who group read the raw texts about one subject at a time, write
  * one text in words of their own, and pass it on. With the last text passed on, the raw ones are destroyed.
  */
-import { cleanText, GROUPED_MAX, grouperOf, type OpinionState, type Remark } from '../../domain/opinion.ts';
+import { cleanText, GROUPED_MAX, grouperOf, type Remark } from '../../domain/opinion.ts';
 import { BRANCH_SUBJECT } from '../../domain/marks.ts';
 import { addDays, today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
@@ -11,7 +11,6 @@ import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import {
-  countOpinions,
   deleteOpinionBox,
   type Digest,
   digestsOf,
@@ -20,18 +19,17 @@ import {
   passOnDigests,
   putDigest,
 } from '../../store/opinions.ts';
-import { findReview } from '../../store/reviews.ts';
-import { type Actor, namesOf } from '../../store/roster.ts';
+import type { Actor } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { onCommittee } from '../access.ts';
 import { sendToPeople } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
-import { groupersOf, readOpinions } from './opinions.ts';
+import { groupersOf } from './opinion-paper.ts';
+import { readOpinions } from './opinions.ts';
 
 export type GroupRefusal = 'not_grouper' | 'not_grouping';
 
 /** Branch first, then people in the order of the due list. */
-async function inOrder(h: Reader, review: string, subjects: ReadonlySet<string>): Promise<string[]> {
+export async function inOrder(h: Reader, review: string, subjects: ReadonlySet<string>): Promise<string[]> {
   const listed = [BRANCH_SUBJECT, ...(await dueList(h, review)).map(({ person }) => person)];
   return [
     ...listed.filter((subject) => subjects.has(subject)),
@@ -39,14 +37,14 @@ async function inOrder(h: Reader, review: string, subjects: ReadonlySet<string>)
   ];
 }
 
-interface Grouping {
+export interface Grouping {
   remarks: readonly Remark[];
   order: readonly string[];
   digests: ReadonlyMap<string, Digest>;
   /** Subjects somebody wrote about, the branch first. */
   subjects: readonly string[];
 }
-async function grouping(h: Reader, use: Pick<Use, 'keys'>, review: Review): Promise<Grouping> {
+export async function grouping(h: Reader, use: Pick<Use, 'keys'>, review: Review): Promise<Grouping> {
   const remarks = await readOpinions(h, use.keys, review.id);
   return {
     remarks,
@@ -57,7 +55,7 @@ async function grouping(h: Reader, use: Pick<Use, 'keys'>, review: Review): Prom
 }
 
 /** What one grouper still has to do: subjects of theirs that are not passed on yet. */
-const shareOf = ({ subjects, order, digests }: Grouping, grouper: string): string[] =>
+export const shareOf = ({ subjects, order, digests }: Grouping, grouper: string): string[] =>
   subjects.filter((subject) => grouperOf(order, subject) === grouper && digests.get(subject)?.answerBy == null);
 
 export interface RawPage {
@@ -158,84 +156,4 @@ export async function passOn(
     detail: { texts: told.length, raw_destroyed: finished },
   });
   return yes({ texts: told.length, finished });
-}
-
-export interface DeskSubject {
-  subject: string;
-  /** Null for the branch. */
-  name: string | null;
-  remarks: number;
-  grouped: boolean;
-}
-export interface DeskView {
-  review: string;
-  period: string;
-  state: OpinionState;
-  /** Unix ms. */
-  until: number;
-  forwardBy: string | null;
-  asked: number;
-  given: number;
-  minForms: number;
-  /** Days within which a text passed on is to be answered. */
-  answerDays: number;
-  /** What the viewer has to group; empty for others. */
-  mine: readonly DeskSubject[];
-  /** Number of subjects somebody else has to group. */
-  others: number;
-  mayPassOn: boolean;
-  /** Grouped texts passed on, for the committee (domain.md section 5), with their answers. The viewer's own is not among them. */
-  passed: readonly (Digest & { name: string | null })[];
-}
-
-/** The secretary's desk. Null when there is nothing to show this person. */
-export async function deskView(h: Reader, use: Pick<Use, 'keys'>, id: string, actor: Actor): Promise<DeskView | null> {
-  const review = await findReview(h, id);
-  const round = review && (await findRound(h, id));
-  if (!review || !round || !onCommittee(actor, review.branch)) return null;
-  const rules = await rulesOf(h, review.rules);
-  const all = round.state === 'grouping' ? await grouping(h, use, review) : null;
-  const share = all === null ? [] : shareOf(all, actor.employeeNo);
-  const digests = await digestsOf(h, id);
-  const names = await namesOf(h, [...share, ...digests.map(({ subject }) => subject)]);
-  const nameOf = (subject: string) => (subject === BRANCH_SUBJECT ? null : (names.get(subject) ?? subject));
-  const mine = share.map((subject) => ({
-    subject,
-    name: nameOf(subject),
-    remarks: all?.remarks.filter((remark) => remark.subject === subject).length ?? 0,
-    grouped: all?.digests.has(subject) ?? false,
-  }));
-  const passed = digests.filter(
-    ({ answerBy, body, subject }) => answerBy !== null && body !== '' && subject !== actor.employeeNo,
-  );
-  const order = await inOrder(h, id, new Set(passed.map(({ subject }) => subject)));
-  const others =
-    all === null
-      ? 0
-      : all.subjects.filter(
-          (subject) =>
-            !share.includes(subject) &&
-            all.digests.get(subject)?.answerBy == null &&
-            grouperOf(all.order, subject) !== null,
-        ).length;
-  return {
-    review: id,
-    period: review.period,
-    state: round.state,
-    until: round.until,
-    forwardBy: round.forwardBy,
-    ...(await countOpinions(h, id)),
-    minForms: rules.anonymity.min_total,
-    answerDays: rules.opinion.answer_days,
-    mine,
-    others,
-    mayPassOn:
-      all !== null &&
-      all.order.slice(0, 2).includes(actor.employeeNo) &&
-      mine.every(({ grouped }) => grouped) &&
-      (mine.length > 0 || others === 0),
-    passed: passed
-      .toSorted((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject))
-      .map((digest) => ({ ...digest, name: nameOf(digest.subject) })),
-  };
 }

@@ -18,7 +18,6 @@ import {
   enoughForms,
   type FormProblem,
   grouperOf,
-  grouperOrder,
   lastFormDay,
   type OpinionForm,
   type OpinionState,
@@ -31,7 +30,6 @@ import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { TenstarError } from '../../errors.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Database, Reader, Writer } from '../../store/db.ts';
-import { dueList } from '../../store/due.ts';
 import {
   countOpinions,
   deleteOpinionBox,
@@ -46,29 +44,11 @@ import {
   replaceOpinionBox,
 } from '../../store/opinions.ts';
 import { findReview } from '../../store/reviews.ts';
-import { peopleOfBranch } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { sendToPeople } from '../notify.ts';
 import { freshKey } from '../urn-lifecycle.ts';
 import { rulesOf } from '../versions.ts';
-
-/** Who groups in this branch, first in line first. */
-export async function groupersOf(h: Reader, branch: string): Promise<string[]> {
-  const people = await peopleOfBranch(h, branch);
-  return grouperOrder(people.map(({ employeeNo, roles }) => ({ employeeNo, roles: roles.map(({ role }) => role) })));
-}
-
-export interface OpinionSubject {
-  person: string;
-  name: string;
-}
-/** Members whose self-review an opinion can serve, in roster order, the giver left out; nobody whom only they themselves could group (F17). */
-export async function opinionSubjects(h: Reader, review: Review, giver: string): Promise<OpinionSubject[]> {
-  const order = await groupersOf(h, review.branch);
-  return (await dueList(h, review.id))
-    .filter(({ person, kind }) => kind !== 'representative' && person !== giver && grouperOf(order, person) !== null)
-    .map(({ person, name }) => ({ person, name }));
-}
+import { groupersOf, opinionSubjects } from './opinion-paper.ts';
 
 /** Makes roll, key and empty box, and sends everybody a form. `people`: members and colleagues of the branch (R79). */
 export async function openOpinions(
@@ -227,40 +207,4 @@ export async function destroyRawOpinions(db: Database, keys: KeyStore, review: s
   const deleted = await db.write((tx) => deleteOpinionBox(tx, review));
   await destroyOpinionKey(db, keys, review);
   return deleted;
-}
-
-/** What a person is shown when they open the form. */
-export interface OpinionPaper {
-  review: string;
-  branch: string;
-  period: string;
-  status: 'form' | 'given' | 'closed' | 'not_asked';
-  /** Unix ms; null without a round. */
-  until: number | null;
-  subjects: readonly OpinionSubject[];
-  /** Fewer forms than this are not opened. */
-  minForms: number;
-  /** Days after the final result by which raw texts are gone at the latest. */
-  keptDays: number;
-}
-
-/** Null when there is no such review. */
-export async function opinionPaper(h: Reader, id: string, person: string, now: number): Promise<OpinionPaper | null> {
-  const review = await findReview(h, id);
-  if (review === null) return null;
-  const rules = await rulesOf(h, review.rules);
-  const round = await findRound(h, id);
-  const given = await hasGiven(h, id, person);
-  const open = round?.state === 'open' && now < round.until;
-  const status = given === null ? 'not_asked' : given ? 'given' : open ? 'form' : 'closed';
-  return {
-    review: id,
-    branch: review.branch,
-    period: review.period,
-    status,
-    until: round?.until ?? null,
-    subjects: status === 'form' ? await opinionSubjects(h, review, person) : [],
-    minForms: rules.anonymity.min_total,
-    keptDays: rules.retention.raw_opinions_days,
-  };
 }
