@@ -1,161 +1,121 @@
-/** “Your first five minutes” of the demo: one quarterly review, from the secretary's console to the league table. */
+/** What a newcomer is told to try first: one review of one branch, from the sign-in to the district chat. */
+import { TenstarError } from '../errors.ts';
 import type { GuideOrder } from '../playground/guide.ts';
+import type { City } from './city.ts';
 
-export interface GuideCast {
-  /** Mobile numbers, as loaded into the playground. */
-  secretary: string;
-  member: string;
-  /** Both are shown first when a person is to be chosen, with these. */
-  liaison?: string;
-  /** Keys of the groups, as loaded into the playground. */
-  branchChat: string;
-  districtChat: string;
+/** The branch whose review the demo opens. */
+export const DEMO_BRANCH = 'B001';
+
+export interface Part {
+  name: string;
+  mobile: string;
+}
+export interface Cast {
+  secretary: Part;
+  member: Part;
+  liaison: Part;
 }
 
-const say = (zh: string, en: string) => ({ zh, en });
-const command = (name: string, zh: string, aboutZh: string, aboutEn: string) => ({
-  name: `/${name}`,
-  zh: `/${zh}`,
-  about: say(aboutZh, aboutEn),
-});
+/** The people of the story; every made-up city has them. */
+export function castOf(city: City): Cast {
+  const district = city.branches.find((branch) => branch.code === DEMO_BRANCH)?.districtCode ?? '';
+  const inBranch = city.people.filter((person) => person.branch === DEMO_BRANCH);
+  const secretary = inBranch.find((person) => person.roles.some(({ role }) => role === 'secretary'));
+  const member = inBranch.find((person) => person.status === 'full' && person.roles.length === 0);
+  const liaison = city.people.find((person) => person.roles.some(({ role, scope }) => role === 'liaison' && scope === district));
+  const part = (person: { name: string; mobile: string | null } | undefined): Part => {
+    if (!person || person.mobile === null) throw new TenstarError('bug', 'The made-up city lacks a part of the story.');
+    return { name: person.name, mobile: person.mobile };
+  };
+  return { secretary: part(secretary), member: part(member), liaison: part(liaison) };
+}
 
-/** The first six are offered as chips. */
-const COMMANDS = [
-  command('help', '帮助', '能用的命令', 'what you can do here'),
-  command('me', '我的', '我要做什么、我的星', 'what I owe, my stars'),
-  command('ballot', '投票', '再要一张选票', 'another ballot'),
-  command('review', '评议', '评议控制台（书记）', 'the review console (secretary)'),
-  command('results', '结果', '评议结果', 'results of a review'),
-  command('league', '排行', '争星排行', 'the league table'),
-  command('selfreview', '自评', '填写季度自评', 'write the self-review'),
-  command('status', '进度', '谁还没做完，只看数字', 'how far things are, in numbers'),
-  command('remind', '催办', '提醒还没做的人', 'remind those who owe'),
-  command('verify', '核验', '核验选票回执', 'check a receipt'),
-  command('object', '异议', '对结果提出异议', 'object to a result'),
-  command('bind', '绑定', '绑定账号', 'link an account'),
-  command('lang', '语言', '中文或英文', 'Chinese or English'),
-];
-
-export function demoGuide({ secretary, member, liaison, branchChat, districtChat }: GuideCast): GuideOrder {
+export function guideOf(city: City): GuideOrder {
+  const { secretary, member, liaison } = castOf(city);
+  const branchChat = `branch:${DEMO_BRANCH}`;
+  const districtChat = `district:${city.branches.find((branch) => branch.code === DEMO_BRANCH)?.districtCode ?? ''}`;
   return {
+    chair: secretary.mobile,
     people: [
-      {
-        mobile: secretary,
-        why: say('支部书记：开评议会、发选票、公布结果', 'Secretary: holds the review and publishes it'),
-      },
-      { mobile: member, why: say('党员：自评、签到、投票', 'Member: self-review, sign-in, ballot') },
-      ...(liaison === undefined
-        ? []
-        : [{ mobile: liaison, why: say('片区联络员：看片区排行', 'Liaison officer: sees the district') }]),
+      { mobile: secretary.mobile, why: { zh: '支部书记：主持评议，看下一步', en: 'Secretary: runs the review, sees the next step' } },
+      { mobile: member.mobile, why: { zh: '普通党员：自评、签到、投票', en: 'Member: self-review, sign-in, ballot' } },
+      { mobile: liaison.mobile, why: { zh: '片区联络员：看结果和排行', en: 'Liaison officer: results and league' } },
     ],
-    chair: secretary,
-    commands: COMMANDS,
     steps: [
       {
-        key: 'secretary',
-        title: say('先当一回支部书记', 'Be the branch secretary first'),
-        more: say(
-          '评议会由书记主持，随时可以换人。',
-          'The secretary holds the review. You can change person at any time.',
-        ),
-        as: secretary,
+        key: 'member',
+        title: { zh: `先当党员：选“${member.name}”`, en: `Be a member first: choose ${member.name}` },
+        more: { zh: '支部刚开启了季度评议，机器人私信发来了自评表。', en: 'The branch has just opened its quarterly review; the bot has sent a self-review form.' },
+        as: member.mobile,
+        chat: 'private',
         done: [{ on: 'person' }],
       },
       {
-        key: 'help',
-        title: say('看看能做什么', 'See what is possible'),
-        more: say('机器人按身份列出命令，每条一句话。', 'The bot lists the commands of this person, a line each.'),
-        as: secretary,
+        key: 'self_review',
+        title: { zh: '填写自评并提交', en: 'Fill in the self-review and submit it' },
+        more: { zh: '十颗星各选一个分数，再写三句话；漏填了，机器人会说漏了什么，填好的不会丢。', en: 'Choose a mark for each of ten stars and write three sentences. If something is missing the bot says what, and nothing you filled in is lost.' },
+        as: member.mobile,
         chat: 'private',
-        type: '/help',
-        done: [{ on: 'typed', words: ['/help', '/帮助'] }],
+        done: [{ on: 'pressed', button: 'submit' }],
       },
       {
-        key: 'review',
-        title: say('打开评议控制台', 'Open the review console'),
-        more: say('控制台只显示此刻能做的事。', 'It only shows what is possible now.'),
-        as: secretary,
+        key: 'secretary',
+        title: { zh: `换成书记“${secretary.name}”，发送 /评议`, en: `Now be ${secretary.name}, the secretary, and send /review` },
+        more: { zh: '控制台只显示现在能做的那一步。点“开始会议”，支部群里会出现签到卡。', en: 'The console shows the one step that is possible now. Press "Start meeting": a sign-in card appears in the branch chat.' },
+        as: secretary.mobile,
         chat: 'private',
-        type: '/review',
-        done: [{ on: 'typed', words: ['/review', '/评议'] }],
-      },
-      {
-        key: 'meeting',
-        title: say('在控制台点“开始会议”', 'Press “start meeting” in the console'),
-        more: say('签到卡会发到支部群。', 'A sign-in card goes to the branch group.'),
-        as: secretary,
-        chat: 'private',
+        type: '/评议',
         done: [{ on: 'pressed', button: 'start_meeting' }],
       },
       {
-        key: 'present',
-        title: say('让其他人签到、写自评', 'Let the others sign in and write their self-reviews'),
-        more: say(
-          '他们会像真人一样点自己的卡片。到会人数够了才能投票。',
-          'They press their own cards. Voting needs a quorum.',
-        ),
+        key: 'sign_in',
+        title: { zh: '让其他人自评、签到', en: 'Let the others file their self-reviews and sign in' },
+        more: { zh: '点“其他人行动”。也可以自己到支部群里点“签到”。', en: 'Press "Let the others act". You can also sign in yourself in the branch chat.' },
+        as: secretary.mobile,
+        chat: branchChat,
         done: [{ on: 'others' }],
       },
       {
         key: 'ballot',
-        title: say('走完议程，发放选票', 'Go through the agenda, then send the ballots'),
-        more: say(
-          '每完成一项点一次，最后点“发放选票”。别忘了自己签到。',
-          'One press an item, then “start ballot”. Do not forget to sign in yourself.',
-        ),
-        as: secretary,
+        title: { zh: '逐项完成议程，发放选票', en: 'Tick the agenda off and hand out the ballots' },
+        more: { zh: '议程五项逐一点完，人数够了，才会出现“发放选票”。', en: 'Only after the five items are ticked, and with a quorum, can the ballots be handed out.' },
+        as: secretary.mobile,
         chat: 'private',
+        type: '/评议',
         done: [{ on: 'pressed', button: 'start_ballot' }],
       },
       {
-        key: 'member',
-        title: say('换成一名党员，看看自己要做什么', 'Become a member and see what they owe'),
-        as: member,
-        chat: 'private',
-        type: '/me',
-        done: [{ on: 'typed', words: ['/me', '/我的'] }],
-      },
-      {
         key: 'cast',
-        title: say('填选票，核对后投出', 'Fill in the ballot, check it and cast it'),
-        more: say(
-          '每页一人、十颗星。找不到选票就发 /ballot。',
-          'One person and ten stars a page. No ballot in sight? Send /ballot.',
-        ),
-        as: member,
+        title: { zh: `再当“${member.name}”，投出选票`, en: `Be ${member.name} again and cast the ballot` },
+        more: { zh: '一页一个人，可以选“不了解”，检查后投出，记下回执码。', en: 'One person a page, "don\'t know" is allowed; check, cast, and note the receipt code.' },
+        as: member.mobile,
         chat: 'private',
-        type: '/ballot',
+        type: '/投票',
         done: [{ on: 'pressed', button: 'ballot_cast' }],
       },
       {
         key: 'others',
-        title: say('让其他人投票', 'Let the others vote'),
+        title: { zh: '让其他人投票', en: 'Let the others vote' },
+        as: secretary.mobile,
+        chat: 'private',
         done: [{ on: 'others' }],
       },
       {
         key: 'close',
-        title: say('换回书记，结束投票，确认并公布', 'Secretary again: close, confirm, publish'),
-        more: say(
-          '发 /review 取最新的控制台，依次点到“公布结果”。',
-          'Send /review for a fresh console and press on to “publish results”.',
-        ),
-        as: secretary,
+        title: { zh: '当书记：关闭投票、确认、公布', en: 'As secretary: close, confirm, publish' },
+        more: { zh: '关闭时在内存里计票，之后谁也打不开原始选票。', en: 'The count happens in memory at the close; nobody can open the ballots after it.' },
+        as: secretary.mobile,
         chat: 'private',
-        type: '/review',
+        type: '/评议',
         done: [{ on: 'pressed', button: 'publish_results' }],
       },
       {
-        key: 'result',
-        title: say('看支部群里的结果', 'Read the result in the branch group'),
-        chat: branchChat,
-        done: [{ on: 'opened' }],
-      },
-      {
-        key: 'league',
-        title: say('看片区群里的喜报与排行', 'See the district group'),
-        more: say('片区群只有数字，没有姓名。', 'The district sees numbers, never names.'),
+        key: 'district',
+        title: { zh: `当联络员“${liaison.name}”，打开片区群`, en: `Be ${liaison.name}, the liaison officer, and open the district chat` },
+        more: { zh: '结果已经到了，只有颗数，没有姓名。再 @机器人 发送 /排行，看支部排行。', en: 'The result is there: numbers of stars, no names. Then mention the bot with /league for the table of branches.' },
+        as: liaison.mobile,
         chat: districtChat,
-        done: [{ on: 'opened' }],
+        done: [{ on: 'opened' }, { on: 'typed', words: ['/league', '/排行'] }],
       },
     ],
   };
