@@ -80,6 +80,7 @@ export const objectionCaseCard = defineCard({
             button('reject', t('result.object_reject'), { a: 'objection_decide', o }),
           ],
         },
+        { kind: 'buttons', buttons: [button('recount', t('result.recount'), { a: 'recount', o })] },
       ],
     };
   },

@@ -59,6 +59,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('objection_file', { r: review }),
   action('person_result', { r: review, p: person }),
   action('objection_decide', { o: z.string().max(40) }),
+  action('recount', { o: z.string().max(40) }),
   action('chat_bind', {}),
   action('bind_request', {}),
 ]);

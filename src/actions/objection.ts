@@ -2,12 +2,27 @@ import { type ActionDefinition, defineAction, failure, success, warning } from '
 import { day } from '../../cards/shared/when.ts';
 import { findObjection } from '../store/objections.ts';
 import { findReview } from '../store/reviews.ts';
-import { decideObjection, fileObjection } from '../usecases/review/objection.ts';
+import { decideObjection, fileObjection, mayDecide } from '../usecases/review/objection.ts';
+import { recount } from '../usecases/review/recount.ts';
 
 /** The button pressed says how the case was decided. */
 const OUTCOMES: Readonly<Record<string, 'upheld' | 'rejected'>> = { uphold: 'upheld', reject: 'rejected' };
 
 export const objectionActions: readonly ActionDefinition[] = [
+  defineAction('recount', async ({ action, actor, use, now, t, write }) => {
+    const outcome = await write(async (tx) => {
+      const objection = await findObjection(tx, action.o);
+      const review = objection === null ? null : await findReview(tx, objection.review);
+      if (objection === null || review === null) return null;
+      if (!(await mayDecide(tx, use, actor, review, objection))) return 'not_decider' as const;
+      return recount(tx, use, actor, review, now);
+    });
+    if (outcome === null) return { toast: warning(t('notice.old_card')) };
+    if (outcome === 'not_decider') return { toast: failure(t('result.object_decide_problem.not_decider')) };
+    if (!outcome.ok) return { toast: warning(t(`result.recount_problem.${outcome.reason}`)) };
+    const { sheets: n, equal } = outcome.value;
+    return { toast: equal ? success(t('result.recount_equal', { n })) : failure(t('result.recount_differs')) };
+  }),
   defineAction('objection_form', async ({ action }) => ({ card: { card: 'objection_form', args: { review: action.r } } })),
   defineAction('objection_file', async ({ action, actor, use, form, now, t, locale, write }) => {
     const filed = await write(async (tx) => {

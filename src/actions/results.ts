@@ -1,5 +1,6 @@
 /** Looking at results: one's own, and for those entitled another person's, which that person can see was looked at. */
 import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
+import { appendAudit } from '../store/audit.ts';
 import { findReview } from '../store/reviews.ts';
 import { findBranch } from '../store/roster.ts';
 import { acknowledgeSheet, findSheet, recordView } from '../store/sheets.ts';
@@ -21,7 +22,10 @@ export const resultActions: readonly ActionDefinition[] = [
       const branch = review === null ? null : await findBranch(tx, review.branch);
       if (review === null || branch === null || (await findSheet(tx, review.id, action.p)) === null) return 'gone';
       if (!seesScores(actor, branch)) return 'refused';
-      if (actor.employeeNo !== action.p) await recordView(tx, review.id, action.p, actor.employeeNo, now);
+      if (actor.employeeNo !== action.p) {
+        await recordView(tx, review.id, action.p, actor.employeeNo, now);
+        await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'sheet_viewed', object: review.id, detail: { person: action.p } });
+      }
       return 'shown';
     });
     if (outcome === 'gone') return { toast: warning(t('notice.old_card')) };

@@ -2,6 +2,7 @@
 import type { CardRef } from '../card-ref.ts';
 import { readCommand } from '../domain/command-text.ts';
 import type { IncomingMessage } from '../platform/platform.ts';
+import { appendAudit } from '../store/audit.ts';
 import { putBindCode, takeBindCode } from '../store/bind-code.ts';
 import type { Writer } from '../store/db.ts';
 import { linkIdentity } from '../store/identity.ts';
@@ -33,6 +34,7 @@ export async function bindByCode(tx: Writer, message: IncomingMessage, now: numb
   }
   const { platform, appId, userId } = message.sender;
   const linked = await linkIdentity(tx, { platform, appId, userId, person: employeeNo });
+  if (linked.ok) await appendAudit(tx, { at: now, actor: employeeNo, act: 'identity_bound', object: employeeNo, detail: { platform } });
   return linked.ok ? notice('bind_ok', { name: person.name }) : notice('bind_taken');
 }
 

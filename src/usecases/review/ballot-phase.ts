@@ -79,7 +79,8 @@ export async function reopenBallot(tx: Writer, use: Use, actor: Actor, review: R
   return yes(saved);
 }
 
-async function tallyInput(h: Reader, review: Review, reading: UrnReading): Promise<TallyInput> {
+/** What is counted: the opened box, self-reviews, excuses and the roll. The same again for a recount. */
+export async function tallyInput(h: Reader, review: Review, reading: UrnReading): Promise<TallyInput> {
   const catalogue = await catalogueOf(h, review.catalogue);
   const selfReviews = new Map((await selfReviewsOf(h, review.id)).map((self) => [self.person, self.marks]));
   const excused = new Set((await excusesOf(h, review.id)).map((excuse) => excuse.person));

@@ -47,7 +47,7 @@ export type FileRefusal = 'objection_none' | 'empty' | 'too_long' | 'already_ope
 export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: Review, text: string, now: number): Promise<Verdict<Objection, FileRefusal>> {
   const body = text.trim();
   if (body === '') return no('empty');
-  if ([...body].length > OBJECTION_MAX) return no('too_long');
+  if (Array.from(body).length > OBJECTION_MAX) return no('too_long');
   const before = await objectionsOf(tx, review.id, actor.employeeNo);
   if (before.some((objection) => objection.state === 'open')) return no('already_open');
   if (before.length >= 2) return no('no_further_appeal');
@@ -80,6 +80,12 @@ export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: 
 
 export type DecideRefusal = 'not_decider' | 'decided' | 'answer_missing' | 'too_long';
 
+/** Whoever the case was sent to, and the office, but nobody in their own case (F17). */
+export async function mayDecide(h: Reader, use: Use, actor: Actor, review: Review, objection: Objection): Promise<boolean> {
+  if (actor.employeeNo === objection.person) return false;
+  return isOffice(use, actor) || (await deciders(h, use, review, objection.person, objection.level === 1 ? 1 : 2)).includes(actor.employeeNo);
+}
+
 /** Decides with a written reason. An upheld objection never lowers a mark; what follows from it is for the committee to do. */
 export async function decideObjection(
   tx: Writer,
@@ -91,11 +97,9 @@ export async function decideObjection(
   answer: string,
   now: number,
 ): Promise<Verdict<null, DecideRefusal>> {
-  const level = objection.level === 1 ? 1 : 2;
-  const allowed = await deciders(tx, use, review, objection.person, level);
-  if (!allowed.includes(actor.employeeNo) && !(isOffice(use, actor) && actor.employeeNo !== objection.person)) return no('not_decider');
+  if (!(await mayDecide(tx, use, actor, review, objection))) return no('not_decider');
   if (answer.trim() === '') return no('answer_missing');
-  if ([...answer].length > OBJECTION_MAX) return no('too_long');
+  if (Array.from(answer).length > OBJECTION_MAX) return no('too_long');
   if (!(await decide(tx, objection.id, outcome, actor.employeeNo, now, answer.trim()))) return no('decided');
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'objection_decided', object: review.id, detail: { objection: objection.id, outcome } });
   await sendToPeople(tx, [objection.person], { card: 'objection_answer', args: { objection: objection.id } }, { now, once: `answer:${objection.id}` });
