@@ -9,6 +9,7 @@ import { dueListCard } from './due-list.ts';
 import { excuseEditCard } from './excuse-edit.ts';
 import { hearingCard } from './hearing.ts';
 import { helpCard } from './help.ts';
+import { jobsCard } from './jobs.ts';
 import { leagueCard } from './league.ts';
 import { meCard } from './me.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
@@ -17,6 +18,7 @@ import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './obj
 import { opinionCard } from './opinion.ts';
 import { opinionDeskCard } from './opinion-desk.ts';
 import { opinionCallCard, opinionMineCard, opinionReplyCard } from './opinion-mine.ts';
+import { outboxCard } from './outbox.ts';
 import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
 import { scoresCard } from './scores.ts';
@@ -37,6 +39,7 @@ export const cards: readonly CardDefinition[] = [
   excuseEditCard,
   hearingCard,
   helpCard,
+  jobsCard,
   leagueCard,
   meCard,
   myResultCard,
@@ -50,6 +53,7 @@ export const cards: readonly CardDefinition[] = [
   opinionMineCard,
   opinionReplyCard,
   opinionCallCard,
+  outboxCard,
   ballotReminderCard,
   selfReviewReminderCard,
   branchResultsCard,

@@ -2,11 +2,13 @@ import type { Command } from '../src/command.ts';
 import { ballotCommand } from './ballot.ts';
 import { bindCommand } from './bind.ts';
 import { helpCommand } from './help.ts';
+import { jobsCommand } from './jobs.ts';
 import { langCommand } from './lang.ts';
 import { leagueCommand } from './league.ts';
 import { meCommand } from './me.ts';
 import { objectCommand } from './object.ts';
 import { opinionCommand } from './opinion.ts';
+import { outboxCommand } from './outbox.ts';
 import { remindCommand } from './remind.ts';
 import { resultsCommand } from './results.ts';
 import { reviewCommand } from './review.ts';
@@ -30,4 +32,6 @@ export const commands: readonly Command[] = [
   remindCommand,
   resultsCommand,
   leagueCommand,
+  jobsCommand,
+  outboxCommand,
 ];

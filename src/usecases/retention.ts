@@ -90,7 +90,7 @@ const startOfDay = (use: Use, now: number): number =>
 const dayBefore = (use: Use, now: number, days: number): string => today(now - days * DAY_MS, use.config.timezone);
 
 /** Cleaning up that knows no review. Each answers how many things it removed. */
-export const CLEANERS: readonly { what: string; clean(use: Use, now: number): Promise<number> }[] = [
+export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) => Promise<number> }[] = [
   { what: 'keys', clean: async (use) => (await sweepKeys(use.db, use.keys)).length },
   { what: 'attendance', clean: (use) => use.db.write(forgetAttendance) },
   { what: 'leavers', clean: (use, now) => use.db.write((tx) => forgetLeavers(tx, dayBefore(use, now, LEAVER_DAYS))) },
