@@ -3,6 +3,8 @@ import { createClock } from '../../src/playground/clock.ts';
 import { encrypt, signatureHeaders } from '../../src/playground/push/seal.ts';
 import { writeJson } from '../../src/playground/push/write-json.ts';
 import { encryptKey } from '../../src/platform/lark/config.ts';
+import { decrypt, sign } from '../../src/platform/lark/verify.ts';
+import { decrypt, sign } from '../../src/platform/lark/verify.ts';
 import { openSealed } from '../support/echo-bot.ts';
 import { aButton, aCard, setStage } from '../support/feishu-calls.ts';
 
