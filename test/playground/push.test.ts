@@ -4,7 +4,6 @@ import { encrypt, signatureHeaders } from '../../src/playground/push/seal.ts';
 import { writeJson } from '../../src/playground/push/write-json.ts';
 import { encryptKey } from '../../src/platform/lark/config.ts';
 import { decrypt, sign } from '../../src/platform/lark/verify.ts';
-import { decrypt, sign } from '../../src/platform/lark/verify.ts';
 import { openSealed } from '../support/echo-bot.ts';
 import { aButton, aCard, setStage } from '../support/feishu-calls.ts';
 
