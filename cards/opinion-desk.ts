@@ -126,7 +126,7 @@ function stateBlocks(view: View, context: RenderContext): Block[] {
     case 'grouping':
       return groupingBlocks(view, context);
     case 'passed_on':
-      return [text(t('opinion.desk.passed_on'))];
+      return [text(view.texts === 0 ? t('opinion.desk.passed_none') : t('opinion.desk.passed_on'))];
   }
 }
 

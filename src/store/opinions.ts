@@ -150,10 +150,3 @@ export const answersOwed = (h: Reader, date: string): Promise<{ review: string; 
     `SELECT review, subject FROM opinion_digest WHERE answer_by <= ? AND answer IS NULL AND body <> '' ORDER BY answer_by, review, subject`,
     [date],
   );
-
-/** Everything a review keeps of opinions but the box; for the end of the retention term. @returns rows deleted */
-export async function deleteOpinions(tx: Writer, review: string): Promise<number> {
-  let deleted = await tx.run('DELETE FROM opinion_digest WHERE review = ?', [review]);
-  deleted += await tx.run('DELETE FROM opinion_roll WHERE review = ?', [review]);
-  return deleted;
-}

@@ -112,6 +112,7 @@ describe.each(contexts)('in %s', (_locale, context) => {
     minForms: 5,
     answerDays: 7,
     others: 1,
+    texts: 3,
     mayPassOn: true,
     timezone: 'Asia/Shanghai',
   };

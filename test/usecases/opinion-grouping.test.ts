@@ -174,5 +174,6 @@ describe('keys', () => {
     expect(await destroyRawOpinions(world.use.db, world.use.keys, r)).toBe(true);
     expect(await destroyRawOpinions(world.use.db, world.use.keys, r)).toBe(false);
     expect(world.use.keys.has(r, 'opinions')).toBe(false);
+    expect(allText(await world.card('opinion_desk', { review: r, page: 0 }, 'S0'))).toContain('没有转达任何意见');
   });
 });

@@ -58,7 +58,7 @@ export const opinion: SameKeys<typeof zh> = {
     pass_text:
       'The grouped texts go to the people concerned in private, to be answered within {{days}} days. The raw texts are destroyed and the grouped ones cannot change any more.',
     passed_on: 'Passed on; the raw texts are destroyed.',
-    passed_none: 'Nothing was passed on.',
+    passed_none: 'Nothing was passed on; the raw texts are destroyed.',
     passed_line: '{{name}} (answer by {{date}})',
     answer: 'Answer: {{text}}',
     no_answer: 'not answered yet',

@@ -52,7 +52,7 @@ export const opinion = {
     pass_title: '转达给本人？',
     pass_text: '归纳后的意见私信发给本人，请在 {{days}} 天内答复。原文随即销毁，归纳不能再改。',
     passed_on: '意见已转达，原文已销毁。',
-    passed_none: '没有转达任何意见。',
+    passed_none: '没有转达任何意见，原文已销毁。',
     passed_line: '{{name}}（{{date}}前答复）',
     answer: '答复：{{text}}',
     no_answer: '尚未答复',

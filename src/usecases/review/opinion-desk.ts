@@ -34,6 +34,8 @@ export interface DeskView {
   /** Number of subjects somebody else has to group. */
   others: number;
   mayPassOn: boolean;
+  /** Number of texts passed on. */
+  texts: number;
   /** Grouped texts passed on, for the committee (domain.md section 5), with their answers. The viewer's own is not among them. */
   passed: readonly (Digest & { name: string | null })[];
 }
@@ -84,6 +86,7 @@ export async function deskView(h: Reader, use: Pick<Use, 'keys'>, id: string, ac
       all.order.slice(0, 2).includes(actor.employeeNo) &&
       mine.every(({ grouped }) => grouped) &&
       (mine.length > 0 || others === 0),
+    texts: digests.filter(({ answerBy, body }) => answerBy !== null && body !== '').length,
     passed: passed
       .toSorted((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject))
       .map((digest) => ({ ...digest, name: nameOf(digest.subject) })),

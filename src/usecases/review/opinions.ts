@@ -204,7 +204,10 @@ export async function destroyOpinionKey(db: Database, keys: KeyStore, review: st
 
 /** For the end of the retention term (F16): raw texts that nobody has passed on go too. @returns false when there were none */
 export async function destroyRawOpinions(db: Database, keys: KeyStore, review: string): Promise<boolean> {
-  const deleted = await db.write((tx) => deleteOpinionBox(tx, review));
+  const deleted = await db.write(async (tx) => {
+    for (const state of ['open', 'grouping'] as const) await moveRound(tx, review, state, 'passed_on', null);
+    return deleteOpinionBox(tx, review);
+  });
   await destroyOpinionKey(db, keys, review);
   return deleted;
 }
