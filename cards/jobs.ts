@@ -21,12 +21,19 @@ export const jobsCard = defineCard({
   async view(_args, { use, read, now }): Promise<JobsView> {
     const { from, to } = use.rules.messages;
     const { timezone } = use.config;
-    return { rows: await jobTable(read, jobs, { timezone, calendar: use.calendar }, now), hours: { from, to }, timezone };
+    return {
+      rows: await jobTable(read, jobs, { timezone, calendar: use.calendar }, now),
+      hours: { from, to },
+      timezone,
+    };
   },
   render({ rows, hours, timezone }, { t, locale }) {
-    const moment = (at: number | null | undefined) => (at === null || at === undefined ? t('job.never') : when(at, timezone, locale));
+    const moment = (at: number | null | undefined) =>
+      at === null || at === undefined ? t('job.never') : when(at, timezone, locale);
     const failed = rows.flatMap(({ summary, last }) =>
-      last?.state === 'failed' ? [t('job.failed_line', { job: say(t, summary), why: last.outcome.note || t('job.failed_unknown') })] : [],
+      last?.state === 'failed'
+        ? [t('job.failed_line', { job: say(t, summary), why: last.outcome.note || t('job.failed_unknown') })]
+        : [],
     );
     const trouble: Block[] = failed.length === 0 ? [] : [text(t('job.failed_title'), 'strong'), list(failed)];
     return {

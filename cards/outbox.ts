@@ -38,7 +38,11 @@ export const outboxCard = defineCard({
     const given: Block[] =
       dead.length === 0
         ? []
-        : [text(t('job.dead_title'), 'strong'), list(dead.map(({ reason, n }) => t('job.dead_line', { why: why(t, reason), n }))), text(t('job.dead_hint'), 'muted')];
+        : [
+            text(t('job.dead_title'), 'strong'),
+            list(dead.map(({ reason, n }) => t('job.dead_line', { why: why(t, reason), n }))),
+            text(t('job.dead_hint'), 'muted'),
+          ];
     return {
       title: t('job.outbox_title'),
       tone: health.dead > 0 ? 'orange' : 'blue',

@@ -1,7 +1,8 @@
 import type { Translate } from '../../src/i18n.ts';
 import type { JobRun } from '../../src/store/job-run.ts';
 
-const isSkipNote = (note: string): note is 'before_first_start' | 'too_late' => note === 'before_first_start' || note === 'too_late';
+const isSkipNote = (note: string): note is 'before_first_start' | 'too_late' =>
+  note === 'before_first_start' || note === 'too_late';
 
 /** How a run of a job ended, in a few words. */
 export function jobResult(t: Translate, { state, outcome }: JobRun): string {

@@ -16,7 +16,11 @@ export const linkPeopleJob = defineJob<Use>({
       async (platform) => {
         const counts = await linkPeople(use.db, platform);
         linked += counts.linked;
-        if (counts.taken > 0) use.log.warn({ platform: platform.name, taken: counts.taken }, 'accounts that belong to somebody else were found; look at the roster');
+        if (counts.taken > 0)
+          use.log.warn(
+            { platform: platform.name, taken: counts.taken },
+            'accounts that belong to somebody else were found; look at the roster',
+          );
       },
       (err, platform) => use.log.error({ err, platform: platform.name }, 'people could not be looked up'),
     );

@@ -19,8 +19,16 @@ export const noticeClose = defineJob<Use>({
       },
       failure,
     );
-    const hearings = await eachItem(await hearingsOver(use, now), (hearing) => tellHearingOver(use, hearing, now), failure);
+    const hearings = await eachItem(
+      await hearingsOver(use, now),
+      (hearing) => tellHearingOver(use, hearing, now),
+      failure,
+    );
     use.wake();
-    return { done: final + hearings.done, failed: notices.failed + hearings.failed, note: `${final} final, ${hearings.done} hearings over` };
+    return {
+      done: final + hearings.done,
+      failed: notices.failed + hearings.failed,
+      note: `${final} final, ${hearings.done} hearings over`,
+    };
   },
 });

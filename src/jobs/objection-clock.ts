@@ -13,7 +13,8 @@ export const objectionClock = defineJob<Use>({
     const outcome = await eachItem(
       await objectionsToCall(use, now),
       (call) => callDeciders(use, call, now),
-      (err, { objection }) => use.log.error({ err, objection: objection.id }, 'those who decide an objection could not be reminded'),
+      (err, { objection }) =>
+        use.log.error({ err, objection: objection.id }, 'those who decide an objection could not be reminded'),
     );
     use.wake();
     return { ...outcome, note: '' };

@@ -33,6 +33,10 @@ export const retention = defineJob<Use>({
       (err, { what }) => use.log.error({ err, what }, 'cleaning up failed'),
     );
     if (terms > 0) await use.db.checkpoint(); // so that the write-ahead log does not keep what was deleted
-    return { done: terms + removed, failed: failed + cleaned.failed, note: `${terms} terms ended, ${removed} leftovers removed` };
+    return {
+      done: terms + removed,
+      failed: failed + cleaned.failed,
+      note: `${terms} terms ended, ${removed} leftovers removed`,
+    };
   },
 });

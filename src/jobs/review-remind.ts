@@ -19,7 +19,9 @@ export const reviewRemind = defineJob<Use>({
       async ({ id }) => {
         const reminded = await use.db.write(async (tx) => {
           const review = await findReview(tx, id);
-          return review === null ? null : remindBallots(tx, use, review, now, `review-remind:${id}:${review.rollNo}:${date}`);
+          return review === null
+            ? null
+            : remindBallots(tx, use, review, now, `review-remind:${id}:${review.rollNo}:${date}`);
         });
         people += reminded?.people ?? 0;
       },

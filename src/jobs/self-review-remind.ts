@@ -14,7 +14,11 @@ export const selfReviewRemind = defineJob<Use>({
   async run(use, { now }) {
     const date = today(now, use.config.timezone);
     let people = 0;
-    const reviews = (await Promise.all((['preparing', 'meeting', 'balloting'] as const).map((state) => reviewsInState(use.db.read, state)))).flat();
+    const reviews = (
+      await Promise.all(
+        (['preparing', 'meeting', 'balloting'] as const).map((state) => reviewsInState(use.db.read, state)),
+      )
+    ).flat();
     const { failed } = await eachItem(
       reviews,
       async ({ id }) => {
@@ -24,7 +28,8 @@ export const selfReviewRemind = defineJob<Use>({
         });
         people += reminded?.people ?? 0;
       },
-      (err, { id }) => use.log.error({ err, review: id }, 'members of a review could not be reminded of their self-reviews'),
+      (err, { id }) =>
+        use.log.error({ err, review: id }, 'members of a review could not be reminded of their self-reviews'),
     );
     use.wake();
     return { done: people, failed, note: '' };

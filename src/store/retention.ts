@@ -50,7 +50,8 @@ async function runAll(tx: Writer, statements: readonly string[], review: string)
 /** Deletes what has the term of sheets, but the members' sheets themselves. @returns rows deleted. */
 export const deleteSheetTerm = (tx: Writer, review: string): Promise<number> => runAll(tx, OF_SHEETS, review);
 /** Deletes a review with everything that hangs on it; its boxes must be gone. @returns rows deleted. */
-export const deleteReview = (tx: Writer, review: string): Promise<number> => runAll(tx, [...OF_SHEETS, ...OF_RESULTS], review);
+export const deleteReview = (tx: Writer, review: string): Promise<number> =>
+  runAll(tx, [...OF_SHEETS, ...OF_RESULTS], review);
 
 /** Attendance is kept until the branch's next annual appraisal, which is also its fourth quarter (A22), is final. @returns rows deleted. */
 export const forgetAttendance = (tx: Writer): Promise<number> =>
@@ -60,5 +61,8 @@ export const forgetAttendance = (tx: Writer): Promise<number> =>
 /** Telephone numbers and chat accounts of people who left before `before` (ISO date). @returns rows changed. */
 export async function forgetLeavers(tx: Writer, before: string): Promise<number> {
   const numbers = await tx.run('UPDATE person SET mobile = NULL WHERE mobile IS NOT NULL AND left_on < ?', [before]);
-  return numbers + (await tx.run('DELETE FROM identity WHERE person IN (SELECT employee_no FROM person WHERE left_on < ?)', [before]));
+  return (
+    numbers +
+    (await tx.run('DELETE FROM identity WHERE person IN (SELECT employee_no FROM person WHERE left_on < ?)', [before]))
+  );
 }

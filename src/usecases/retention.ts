@@ -9,7 +9,16 @@ import type { Writer } from '../store/db.ts';
 import { forgetDeliveries } from '../store/inbox.ts';
 import { pruneRuns } from '../store/job-run.ts';
 import { forgetReminders, pruneOutbox } from '../store/outbox-admin.ts';
-import { deleteReview, deleteSheetTerm, type FinalReview, finalReviewsKeeping, forgetAttendance, forgetLeavers, markRetired, type Term } from '../store/retention.ts';
+import {
+  deleteReview,
+  deleteSheetTerm,
+  type FinalReview,
+  finalReviewsKeeping,
+  forgetAttendance,
+  forgetLeavers,
+  markRetired,
+  type Term,
+} from '../store/retention.ts';
 import { putSheets } from '../store/sheets.ts';
 import type { Use } from '../use.ts';
 import { memberSheets } from './review/confirm.ts';
@@ -54,7 +63,16 @@ const bare = (sheet: MemberSheet): MemberSheet => ({
   graded: sheet.graded,
   level: sheet.level,
   total: null,
-  stars: sheet.stars.map(({ key, won, outstanding }) => ({ key, won, outstanding, score: null, means: null, barred: false, won_before_bar: won, may_stand_out: false })),
+  stars: sheet.stars.map(({ key, won, outstanding }) => ({
+    key,
+    won,
+    outstanding,
+    score: null,
+    means: null,
+    barred: false,
+    won_before_bar: won,
+    may_stand_out: false,
+  })),
   notes: [],
 });
 
@@ -66,13 +84,23 @@ export async function endTerm(use: Use, what: Term, { id }: FinalReview, now: nu
     if (what === 'sheets') await reduce(tx, id);
     if (what === 'results') await deleteReview(tx, id);
     else await markRetired(tx, id, what);
-    await appendAudit(tx, { at: now, actor: 'system', act: what === 'raw_ballots' ? 'key_destroyed' : 'deleted', object: id, detail: { what } });
+    await appendAudit(tx, {
+      at: now,
+      actor: 'system',
+      act: what === 'raw_ballots' ? 'key_destroyed' : 'deleted',
+      object: id,
+      detail: { what },
+    });
   });
 }
 async function reduce(tx: Writer, id: string): Promise<void> {
   const sheets = (await memberSheets(tx, id)).map(bare);
   await deleteSheetTerm(tx, id);
-  await putSheets(tx, id, sheets.map((sheet) => ({ person: sheet.employee_no, body: sheet })));
+  await putSheets(
+    tx,
+    id,
+    sheets.map((sheet) => ({ person: sheet.employee_no, body: sheet })),
+  );
 }
 
 async function pruneMessages(use: Use, now: number): Promise<number> {
@@ -95,7 +123,10 @@ export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) =
   { what: 'attendance', clean: (use) => use.db.write(forgetAttendance) },
   { what: 'leavers', clean: (use, now) => use.db.write((tx) => forgetLeavers(tx, dayBefore(use, now, LEAVER_DAYS))) },
   { what: 'codes', clean: (use, now) => use.db.write((tx) => forgetExpiredCodes(tx, now)) },
-  { what: 'deliveries', clean: (use, now) => use.db.write((tx) => forgetDeliveries(tx, dayBefore(use, now, INBOX_DAYS))) },
+  {
+    what: 'deliveries',
+    clean: (use, now) => use.db.write((tx) => forgetDeliveries(tx, dayBefore(use, now, INBOX_DAYS))),
+  },
   { what: 'messages', clean: pruneMessages },
   { what: 'runs', clean: (use, now) => use.db.write((tx) => pruneRuns(tx, now - JOB_RUN_DAYS * DAY_MS)) },
 ];

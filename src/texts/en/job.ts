@@ -13,7 +13,8 @@ export const job: SameKeys<typeof zh> = {
     link_people: 'looks up chat accounts by telephone number',
   },
   title: 'Scheduled jobs',
-  intro: 'By the working calendar and in message hours ({{from}}–{{to}}). A missed run is made up for once after a start, or left out when it is too late for it.',
+  intro:
+    'By the working calendar and in message hours ({{from}}–{{to}}). A missed run is made up for once after a start, or left out when it is too late for it.',
   name: 'Job',
   last: 'Last',
   next: 'Next',
@@ -40,6 +41,7 @@ export const job: SameKeys<typeof zh> = {
   dead_title: 'Why messages were given up',
   dead_line: '{{why}}: {{n}}',
   dead_hint: 'Once the cause is gone, run tenstar outbox retry --all on the server to send them again.',
+  retried: 'Messages that will be sent again: {{n}}.',
   age: { none: 'none', seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{n}} h', days: '{{n}} d' },
   reason: {
     rate_limited: 'the platform kept slowing us down',

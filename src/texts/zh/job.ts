@@ -39,6 +39,7 @@ export const job = {
   dead_title: '未能送达的原因',
   dead_line: '{{why}}：{{n}} 条',
   dead_hint: '处理好原因后，请在服务器上运行 tenstar outbox retry --all 重发。',
+  retried: '{{n}} 条消息将重新发送。',
   age: { none: '无', seconds: '{{n}} 秒', minutes: '{{n}} 分钟', hours: '{{n}} 小时', days: '{{n}} 天' },
   /** By the reason a message was given up. */
   reason: {

@@ -15,14 +15,19 @@ import { endNotice } from './publish.ts';
 /** Those who run a branch's reviews: the secretary and the deputy. */
 async function runnersOf(h: Reader, branch: string): Promise<string[]> {
   const people = await peopleOfBranch(h, branch);
-  return people.filter((person) => has(person, 'secretary') || has(person, 'deputy_secretary')).map((person) => person.employeeNo);
+  return people
+    .filter((person) => has(person, 'secretary') || has(person, 'deputy_secretary'))
+    .map((person) => person.employeeNo);
 }
 const consoleOf = (review: string) => ({ card: 'console', args: { review } });
-const windowOver = (review: Review, now: number): boolean => review.state === 'balloting' && review.ballotUntil !== null && review.ballotUntil <= now;
+const windowOver = (review: Review, now: number): boolean =>
+  review.state === 'balloting' && review.ballotUntil !== null && review.ballotUntil <= now;
 
 /** Reviews whose ballot window is over while the ballot is still open. */
 export async function ballotsOver(use: Use, now: number): Promise<string[]> {
-  return (await reviewsInState(use.db.read, 'balloting')).filter((review) => windowOver(review, now)).map((review) => review.id);
+  return (await reviewsInState(use.db.read, 'balloting'))
+    .filter((review) => windowOver(review, now))
+    .map((review) => review.id);
 }
 
 /**
@@ -50,7 +55,9 @@ export async function closeBallotOver(use: Use, id: string, now: number): Promis
 /** Reviews whose notice had its last day before today. */
 export async function noticesOver(use: Use, now: number): Promise<string[]> {
   const date = today(now, use.config.timezone);
-  return (await reviewsInState(use.db.read, 'notice')).filter((review) => review.noticeUntil !== null && review.noticeUntil < date).map((review) => review.id);
+  return (await reviewsInState(use.db.read, 'notice'))
+    .filter((review) => review.noticeUntil !== null && review.noticeUntil < date)
+    .map((review) => review.id);
 }
 
 /** Makes such a review final and tells those who run it. @returns false while an objection is open. */
@@ -60,7 +67,10 @@ export function closeNotice(use: Use, id: string, now: number): Promise<boolean>
     if (review?.state !== 'notice') return false;
     const ended = await endNotice(tx, review, now, today(now, use.config.timezone));
     if (ended.state !== 'final') return false;
-    await sendToPeople(tx, await runnersOf(tx, review.branch), consoleOf(id), { ...inMessageHours(use, now), once: `final:${id}` });
+    await sendToPeople(tx, await runnersOf(tx, review.branch), consoleOf(id), {
+      ...inMessageHours(use, now),
+      once: `final:${id}`,
+    });
     return true;
   });
 }
@@ -69,7 +79,11 @@ export function closeNotice(use: Use, id: string, now: number): Promise<boolean>
 export const hearingsOver = (use: Use, now: number) => endedHearings(use.db.read, now);
 
 /** Tells those who run the review that the results can be confirmed; once a hearing. */
-export async function tellHearingOver(use: Use, { review, branch, person, until }: Awaited<ReturnType<typeof hearingsOver>>[number], now: number): Promise<void> {
+export async function tellHearingOver(
+  use: Use,
+  { review, branch, person, until }: Awaited<ReturnType<typeof hearingsOver>>[number],
+  now: number,
+): Promise<void> {
   const options = { ...inMessageHours(use, now), once: `hearing-over:${review}:${person}:${until}` };
   await use.db.write(async (tx) => sendToPeople(tx, await runnersOf(tx, branch), consoleOf(review), options));
 }

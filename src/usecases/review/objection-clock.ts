@@ -30,7 +30,11 @@ export async function objectionsToCall(use: Use, now: number): Promise<{ objecti
 }
 
 /** Reminds once a stage. The office hears that a case is late, not whose it is: cases are shown to those involved only (F10). */
-export async function callDeciders(use: Use, { objection, stage }: { objection: Objection; stage: string }, now: number): Promise<void> {
+export async function callDeciders(
+  use: Use,
+  { objection, stage }: { objection: Objection; stage: string },
+  now: number,
+): Promise<void> {
   await use.db.write(async (tx) => {
     const review = await findReview(tx, objection.review);
     if (review === null) return;
@@ -38,7 +42,10 @@ export async function callDeciders(use: Use, { objection, stage }: { objection: 
     const who = await deciders(tx, use, review, objection.person, objection.level === 1 ? 1 : 2);
     await sendToPeople(tx, who, { card: 'objection_case', args: { objection: objection.id } }, options);
     if (!stage.startsWith('late')) return;
-    const office = [...(await peopleWithRole(tx, 'office')).map((person) => person.employeeNo), ...use.config.adminEmployeeNos];
+    const office = [
+      ...(await peopleWithRole(tx, 'office')).map((person) => person.employeeNo),
+      ...use.config.adminEmployeeNos,
+    ];
     const told = [...new Set(office)].filter((no) => !who.includes(no) && no !== objection.person);
     const branch = await findBranch(tx, review.branch);
     const args = { key: 'objection_late', branch: branch?.name ?? '', period: review.period, by: objection.decideBy };

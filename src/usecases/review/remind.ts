@@ -37,17 +37,31 @@ async function send(
 }
 
 /** Reminds of missing self-reviews for as long as they are taken. `once` keeps a job from repeating itself. */
-export async function remindSelfReviews(tx: Writer, use: Use, review: Review, now: number, once?: string): Promise<Reminded> {
+export async function remindSelfReviews(
+  tx: Writer,
+  use: Use,
+  review: Review,
+  now: number,
+  once?: string,
+): Promise<Reminded> {
   const owed = takesForms(review) ? await owedSelfReviews(tx, review.id) : [];
   return send(tx, use, owed, 'self_review_reminder', review, now, once);
 }
 
 /** Reminds of ballots not cast while the window is open. */
-export async function remindBallots(tx: Writer, use: Use, review: Review, now: number, once?: string): Promise<Reminded> {
+export async function remindBallots(
+  tx: Writer,
+  use: Use,
+  review: Review,
+  now: number,
+  once?: string,
+): Promise<Reminded> {
   const open = review.state === 'balloting' && (review.ballotUntil ?? 0) > now;
   return send(tx, use, open ? await owedBallots(tx, review.id) : [], 'ballot_reminder', review, now, once);
 }
 
 /** What the secretary's word does: a missing self-review before the ballot, a ballot not cast while it is open. */
 export const remind = (tx: Writer, use: Use, review: Review, now: number): Promise<Reminded> =>
-  review.state === 'preparing' || review.state === 'meeting' ? remindSelfReviews(tx, use, review, now) : remindBallots(tx, use, review, now);
+  review.state === 'preparing' || review.state === 'meeting'
+    ? remindSelfReviews(tx, use, review, now)
+    : remindBallots(tx, use, review, now);

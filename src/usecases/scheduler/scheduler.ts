@@ -3,11 +3,11 @@
  * scheduled moment is run once, by one process, whether it is reached, was missed, or was left half done by a process that died.
  */
 import { schedule, type ScheduledTask } from 'node-cron';
-import { nearest } from '../../domain/nearest.ts';
 import { TenstarError } from '../../errors.ts';
 import type { Job } from '../../job.ts';
 import { findRun, hasScheduledRun, type JobRun, type SkipNote, skipRun } from '../../store/job-run.ts';
 import { realSleep } from '../outbox/bell.ts';
+import { findJob } from './find-job.ts';
 import { type JobTableRow, jobTable } from './job-table.ts';
 import { type RunnerDeps, runOnce, type RunReport } from './runner.ts';
 import { createSlots, type Slots, type Workdays } from './slots.ts';
@@ -135,12 +135,9 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
     return reports;
   }
   function find(name: string): Entry<Use> {
-    const entry = entries.get(name);
-    if (entry) return entry;
-    const names = [...entries.keys()];
-    const close = nearest(name, names);
-    const hint = close === null ? `The jobs are: ${names.join(', ')}.` : `Did you mean ${close}?`;
-    throw new TenstarError('not_found', `There is no job ${JSON.stringify(name)}. ${hint}`);
+    const entry = entries.get(findJob(deps.jobs, name).name);
+    if (entry === undefined) throw new TenstarError('bug', `The job ${name} has no schedule.`);
+    return entry;
   }
 
   return {
