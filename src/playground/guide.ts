@@ -1,5 +1,6 @@
 /** “Your first five minutes”: whom to play and what to do, told to the page by whoever starts the playground. */
 import { z } from 'zod';
+import { COMMANDS } from './commands.ts';
 import type { World } from './world.ts';
 
 const sentence = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
@@ -33,7 +34,7 @@ export const guideSchema = z.strictObject({
   commands: z
     .array(z.strictObject({ name: z.string().regex(/^\/\S+$/), zh: z.string().regex(/^\/\S+$/), about: sentence }))
     .max(40)
-    .default([]),
+    .default([...COMMANDS]),
   steps: z
     .array(
       z.strictObject({
@@ -57,10 +58,6 @@ export type GuideOrder = z.input<typeof guideSchema>;
 
 /** What the page shows when nobody handed in a guide. */
 export const PLAIN_GUIDE: Guide = guideSchema.parse({
-  commands: [
-    { name: '/help', zh: '/帮助', about: { zh: '能用的命令', en: 'commands you may use' } },
-    { name: '/me', zh: '/我的', about: { zh: '我要做什么、我的星', en: 'what I owe, my stars' } },
-  ],
   steps: [
     {
       key: 'person',

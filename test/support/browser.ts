@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /**
  * A real Chromium for the tests. It comes inside an npm package, so nothing has to be installed by hand; `CHROMIUM_PATH` names
  * another one (needed anywhere but on Linux x64). It has no Chinese glyphs: a page must bring its own web font.

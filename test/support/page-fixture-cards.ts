@@ -31,16 +31,19 @@ export function ballotPage(subject: string, name: string, page: number, pages: n
       text: '没有人看得到您投了什么：选票加密存放，计票后只公布合计，三十天后销毁。',
       tone: 'muted',
     },
-    ...STARS.map(
-      ([key, label]): Field => ({ kind: 'select', name: key, label, options: MARKS, required: true }),
-    ),
+    ...STARS.map(([key, label]): Field => ({ kind: 'select', name: key, label, options: MARKS, required: true })),
   ];
   return json({
     title: `民主测评 · ${name}`,
     subtitle: `第 ${page} 位，共 ${pages} 位 · 2026 年第三季度`,
     tone: 'blue',
     blocks: [
-      { kind: 'form', name: `ballot_${subject}`, fields, buttons: [{ name: 'ballot_next', label: '下一位', style: 'primary', action: act }] },
+      {
+        kind: 'form',
+        name: `ballot_${subject}`,
+        fields,
+        buttons: [{ name: 'ballot_next', label: '下一位', style: 'primary', action: act }],
+      },
       { kind: 'buttons', buttons: [{ name: 'ballot_back', label: '上一位', style: 'default', action: act }] },
     ],
   });
@@ -67,7 +70,13 @@ export const reviewPage = (): Json =>
       {
         kind: 'buttons',
         buttons: [
-          { name: 'ballot_cast', label: '投出选票', style: 'primary', action: act, confirm: { title: '投出选票？', text: '投出后不能修改，也不能再投。' } },
+          {
+            name: 'ballot_cast',
+            label: '投出选票',
+            style: 'primary',
+            action: act,
+            confirm: { title: '投出选票？', text: '投出后不能修改，也不能再投。' },
+          },
         ],
       },
     ],
@@ -110,7 +119,9 @@ export const resultsCard = (rows: number): Json =>
         rows: Array.from({ length: rows }, (_, n) => ({
           name: n === 3 ? '演示欧阳名字特别特别长的一位同志' : `演示甲${n + 1}`,
           level: 10 - (n % 5),
-          stars: STARS.slice(0, 5 + (n % 5)).map(([, label]) => label.slice(0, 2)).join('、'),
+          stars: STARS.slice(0, 5 + (n % 5))
+            .map(([, label]) => label.slice(0, 2))
+            .join('、'),
           outstanding: n % 7 === 0 ? '团结协作星' : '',
         })),
       },
@@ -123,7 +134,10 @@ export const resultsCard = (rows: number): Json =>
           { label, value: 10 + ((n * 3) % 9), series: '上季度' },
         ]),
       },
-      { kind: 'buttons', buttons: [{ name: 'board', label: '打开公示栏', style: 'default', link: 'https://board.example.test/b/1' }] },
+      {
+        kind: 'buttons',
+        buttons: [{ name: 'board', label: '打开公示栏', style: 'default', link: 'https://board.example.test/b/1' }],
+      },
     ],
   });
 
@@ -141,9 +155,22 @@ export const leagueCard = (): Json =>
           label,
           kind: n === 1 ? ('text' as const) : ('number' as const),
         })),
-        rows: Array.from({ length: 34 }, (_, n) => ({ c0: n + 1, c1: `第${n + 1}支部`, c2: 98.5 - n, c3: 96.25, c4: 100, c5: 88.8, c6: 7.75, c7: (n % 5) - 2 })),
+        rows: Array.from({ length: 34 }, (_, n) => ({
+          c0: n + 1,
+          c1: `第${n + 1}支部`,
+          c2: 98.5 - n,
+          c3: 96.25,
+          c4: 100,
+          c5: 88.8,
+          c6: 7.75,
+          c7: (n % 5) - 2,
+        })),
       },
-      { kind: 'chart', chart: 'bar', points: Array.from({ length: 10 }, (_, n) => ({ label: `第${n + 1}支部`, value: 98.5 - n * 4 })) },
+      {
+        kind: 'chart',
+        chart: 'bar',
+        points: Array.from({ length: 10 }, (_, n) => ({ label: `第${n + 1}支部`, value: 98.5 - n * 4 })),
+      },
     ],
   });
 
@@ -153,14 +180,26 @@ export const consoleCard = (): Json =>
     subtitle: '2026 年第三季度 · 投票中',
     tone: 'blue',
     blocks: [
-      { kind: 'facts', items: [{ label: '状态', value: '投票中' }, { label: '截止', value: '10月9日 18:00' }] },
+      {
+        kind: 'facts',
+        items: [
+          { label: '状态', value: '投票中' },
+          { label: '截止', value: '10月9日 18:00' },
+        ],
+      },
       { kind: 'progress', label: '已投', done: 17, of: 27 },
       { kind: 'list', items: ['宣读事由', '对照检查', '互相评议', '投票'] },
       {
         kind: 'buttons',
         buttons: [
           { name: 'extend_ballot', label: '延长投票', style: 'default', action: { a: 'extend_ballot', r: 'R1' } },
-          { name: 'close_ballot', label: '结束投票', style: 'danger', action: { a: 'close_ballot', r: 'R1' }, confirm: { title: '结束投票？', text: '还有 10 人没有投票。结束后马上计票。' } },
+          {
+            name: 'close_ballot',
+            label: '结束投票',
+            style: 'danger',
+            action: { a: 'close_ballot', r: 'R1' },
+            confirm: { title: '结束投票？', text: '还有 10 人没有投票。结束后马上计票。' },
+          },
         ],
       },
     ],
@@ -172,7 +211,10 @@ export const signInCard = (): Json =>
     tone: 'blue',
     blocks: [
       { kind: 'text', text: '到会的同志请点“签到”。', tone: 'normal' },
-      { kind: 'buttons', buttons: [{ name: 'sign_in', label: '签到', style: 'primary', action: { a: 'sign_in', r: 'R1' } }] },
+      {
+        kind: 'buttons',
+        buttons: [{ name: 'sign_in', label: '签到', style: 'primary', action: { a: 'sign_in', r: 'R1' } }],
+      },
     ],
   });
 
@@ -188,19 +230,43 @@ export const answersCard = (): Json =>
     title: '各种应答',
     tone: 'grey',
     blocks: [
-      { kind: 'buttons', compact: true, buttons: ['success', 'info', 'warning', 'error', 'code', 'slow', 'refused'].map((kind) => reply(`answer_${kind}`, kind)) },
+      {
+        kind: 'buttons',
+        compact: true,
+        buttons: ['success', 'info', 'warning', 'error', 'code', 'slow', 'refused'].map((kind) =>
+          reply(`answer_${kind}`, kind),
+        ),
+      },
     ],
   });
 
 export const selfReviewCard = (): Json => {
-  const long = (name: string, label: string): Field => ({ kind: 'input', name, label, multiline: true, maxLength: 500, required: name === 'achievements', placeholder: '请填写' });
+  const long = (name: string, label: string): Field => ({
+    kind: 'input',
+    name,
+    label,
+    multiline: true,
+    maxLength: 500,
+    required: name === 'achievements',
+    placeholder: '请填写',
+  });
   const blocks: Block[] = [
     {
       kind: 'form',
       name: 'self_review',
       fields: [
         { kind: 'text', text: '请对照标准给自己打分并写下小结。书记和您自己能看到，保存一年。', tone: 'normal' },
-        ...STARS.slice(0, 3).map(([key, label]): Field => ({ kind: 'select', name: key, label, hint: '按时参加学习并做好记录', options: MARKS, required: true, initial: '8' })),
+        ...STARS.slice(0, 3).map(
+          ([key, label]): Field => ({
+            kind: 'select',
+            name: key,
+            label,
+            hint: '按时参加学习并做好记录',
+            options: MARKS,
+            required: true,
+            initial: '8',
+          }),
+        ),
         long('achievements', '主要做法和成效'),
         long('shortcomings', '不足'),
         { kind: 'input', name: 'direction', label: '努力方向', multiline: false, maxLength: 100, required: false },
@@ -259,18 +325,48 @@ export const everythingCard = (personId: string): Json => ({
       {
         tag: 'column_set',
         flex_mode: 'bisect',
-        columns: ['左', '右'].map((side) => ({ tag: 'column', width: 'weighted', weight: 1, background_style: 'grey', elements: [{ tag: 'markdown', content: `${side}栏` }] })),
+        columns: ['左', '右'].map((side) => ({
+          tag: 'column',
+          width: 'weighted',
+          weight: 1,
+          background_style: 'grey',
+          elements: [{ tag: 'markdown', content: `${side}栏` }],
+        })),
       },
       { tag: 'person', user_id: personId },
-      { tag: 'collapsible_panel', expanded: false, border: { color: 'grey' }, header: { title: plain('评分标准') }, elements: [{ tag: 'markdown', content: '按时参加学习' }] },
-      { tag: 'interactive_container', name: 'container', has_border: true, behaviors: [{ type: 'callback', value: { a: 'x' } }], elements: [{ tag: 'markdown', content: '整块可点' }] },
-      { tag: 'select_static', name: 'alone', placeholder: plain('换一个季度'), behaviors: [{ type: 'callback', value: {} }], options: ['2026-Q2', '2026-Q3'].map((one) => ({ text: plain(one), value: one })) },
+      {
+        tag: 'collapsible_panel',
+        expanded: false,
+        border: { color: 'grey' },
+        header: { title: plain('评分标准') },
+        elements: [{ tag: 'markdown', content: '按时参加学习' }],
+      },
+      {
+        tag: 'interactive_container',
+        name: 'container',
+        has_border: true,
+        behaviors: [{ type: 'callback', value: { a: 'x' } }],
+        elements: [{ tag: 'markdown', content: '整块可点' }],
+      },
+      {
+        tag: 'select_static',
+        name: 'alone',
+        placeholder: plain('换一个季度'),
+        behaviors: [{ type: 'callback', value: {} }],
+        options: ['2026-Q2', '2026-Q3'].map((one) => ({ text: plain(one), value: one })),
+      },
       {
         tag: 'form',
         name: 'every_field',
         elements: [
           { tag: 'markdown', content: '**参加的活动**' },
-          { tag: 'multi_select_static', name: 'many', required: true, placeholder: plain('可多选'), options: ['学习', '帮扶', '值班'].map((one, n) => ({ text: plain(one), value: `m${n}` })) },
+          {
+            tag: 'multi_select_static',
+            name: 'many',
+            required: true,
+            placeholder: plain('可多选'),
+            options: ['学习', '帮扶', '值班'].map((one, n) => ({ text: plain(one), value: `m${n}` })),
+          },
           { tag: 'input', name: 'note', label: plain('备注'), max_length: 20, required: false },
           { tag: 'markdown', content: '**时间**' },
           { tag: 'picker_time', name: 'time', initial_time: '09:30' },
@@ -278,8 +374,23 @@ export const everythingCard = (personId: string): Json => ({
           {
             tag: 'column_set',
             columns: [
-              { tag: 'column', elements: [{ tag: 'button', name: 'send_all', type: 'primary_filled', text: plain('提交'), form_action_type: 'submit', behaviors: [{ type: 'callback', value: {} }] }] },
-              { tag: 'column', elements: [{ tag: 'button', name: 'reset_all', text: plain('重置'), form_action_type: 'reset' }] },
+              {
+                tag: 'column',
+                elements: [
+                  {
+                    tag: 'button',
+                    name: 'send_all',
+                    type: 'primary_filled',
+                    text: plain('提交'),
+                    form_action_type: 'submit',
+                    behaviors: [{ type: 'callback', value: {} }],
+                  },
+                ],
+              },
+              {
+                tag: 'column',
+                elements: [{ tag: 'button', name: 'reset_all', text: plain('重置'), form_action_type: 'reset' }],
+              },
             ],
           },
         ],
@@ -287,9 +398,26 @@ export const everythingCard = (personId: string): Json => ({
       {
         tag: 'column_set',
         flex_mode: 'flow',
-        columns: ['default', 'primary', 'danger', 'text', 'primary_text', 'danger_text', 'primary_filled', 'danger_filled'].map((type) => ({
+        columns: [
+          'default',
+          'primary',
+          'danger',
+          'text',
+          'primary_text',
+          'danger_text',
+          'primary_filled',
+          'danger_filled',
+        ].map((type) => ({
           tag: 'column',
-          elements: [{ tag: 'button', name: `type_${type}`, type, text: plain(type), behaviors: [{ type: 'callback', value: {} }] }],
+          elements: [
+            {
+              tag: 'button',
+              name: `type_${type}`,
+              type,
+              text: plain(type),
+              behaviors: [{ type: 'callback', value: {} }],
+            },
+          ],
         })),
       },
       { tag: 'button', name: 'off', disabled: true, disabled_tips: plain('会议开始后才能点'), text: plain('不可点') },
@@ -300,13 +428,56 @@ export const everythingCard = (personId: string): Json => ({
           { name: 'who', display_name: '人员', data_type: 'persons' },
           { name: 'tags', display_name: '标记', data_type: 'options' },
           { name: 'day', display_name: '日期', data_type: 'date', date_format: 'YYYY/MM/DD' },
-          { name: 'n', display_name: '分数', data_type: 'number', format: { precision: 2, separator: true }, horizontal_align: 'right' },
+          {
+            name: 'n',
+            display_name: '分数',
+            data_type: 'number',
+            format: { precision: 2, separator: true },
+            horizontal_align: 'right',
+          },
         ],
-        rows: [1, 2, 3].map((n) => ({ who: [personId], tags: [{ text: '上升', color: 'green' }], day: 1_790_000_000_000, n: n * 1234.5 })),
+        rows: [1, 2, 3].map((n) => ({
+          who: [personId],
+          tags: [{ text: '上升', color: 'green' }],
+          day: 1_790_000_000_000,
+          n: n * 1234.5,
+        })),
       },
-      { tag: 'chart', chart_spec: { type: 'linearProgress', data: { values: [{ what: '已投', share: 0.63 }] }, xField: 'share', yField: 'what' } },
-      { tag: 'chart', aspect_ratio: '16:9', chart_spec: { type: 'line', data: { values: ['7月', '8月', '9月'].map((month, n) => ({ month, n: 3 + n })) }, xField: 'month', yField: 'n' } },
-      { tag: 'chart', aspect_ratio: '1:1', chart_spec: { type: 'pie', data: { values: [{ k: '十星', n: 4 }, { k: '九星', n: 7 }, { k: '八星', n: 3 }] }, categoryField: 'k', valueField: 'n' } },
+      {
+        tag: 'chart',
+        chart_spec: {
+          type: 'linearProgress',
+          data: { values: [{ what: '已投', share: 0.63 }] },
+          xField: 'share',
+          yField: 'what',
+        },
+      },
+      {
+        tag: 'chart',
+        aspect_ratio: '16:9',
+        chart_spec: {
+          type: 'line',
+          data: { values: ['7月', '8月', '9月'].map((month, n) => ({ month, n: 3 + n })) },
+          xField: 'month',
+          yField: 'n',
+        },
+      },
+      {
+        tag: 'chart',
+        aspect_ratio: '1:1',
+        chart_spec: {
+          type: 'pie',
+          data: {
+            values: [
+              { k: '十星', n: 4 },
+              { k: '九星', n: 7 },
+              { k: '八星', n: 3 },
+            ],
+          },
+          categoryField: 'k',
+          valueField: 'n',
+        },
+      },
       { tag: 'hologram' },
     ],
   },

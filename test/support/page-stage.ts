@@ -82,7 +82,12 @@ const GUIDE: GuideOrder = {
       title: { zh: '让其他人签到、投票', en: 'Let the others act' },
       done: [{ on: 'others' }],
     },
-    { key: 'league', title: { zh: '看片区群的排行', en: 'Read the league table' }, chat: 'district', done: [{ on: 'opened' }] },
+    {
+      key: 'league',
+      title: { zh: '看片区群的排行', en: 'Read the league table' },
+      chat: 'district',
+      done: [{ on: 'opened' }],
+    },
   ],
 };
 
@@ -136,12 +141,21 @@ export async function openPageStage(extraPeople = 0): Promise<PageStage> {
   post(ofAnna, { card: consoleCard() });
   const ofBen = chats.privateOf(ids.ben);
   post(ofBen, { card: selfReviewCard() });
-  const file = { key: 'f1', kind: 'file' as const, name: '第三季度评议结果.xlsx', type: 'xls', bytes: new Uint8Array(18_400) };
+  const file = {
+    key: 'f1',
+    kind: 'file' as const,
+    name: '第三季度评议结果.xlsx',
+    type: 'xls',
+    bytes: new Uint8Array(18_400),
+  };
   world.files.set(file.key, file);
   post(ofBen, { file });
   post(ofBen, { card: ballotPage('E0001', '演示甲1', 1, 3) });
   post(chats.branch, { text: EVIL, ...says(ids.chen, '陈小示') });
-  post(chats.branch, { text: '大家好，周五下午三点开评议会，请准时到会。\n地点：三楼会议室', ...says(ids.anna, '安小示') });
+  post(chats.branch, {
+    text: '大家好，周五下午三点开评议会，请准时到会。\n地点：三楼会议室',
+    ...says(ids.anna, '安小示'),
+  });
   post(chats.branch, { card: signInCard() });
   post(chats.district, { card: resultsCard(50) });
   post(chats.district, { card: leagueCard() });
@@ -162,6 +176,7 @@ export async function openPageStage(extraPeople = 0): Promise<PageStage> {
       });
       if (lang) await context.addInitScript((value) => localStorage.setItem('tenstar.lang', value), lang);
       const page = await context.newPage();
+      page.setDefaultTimeout(8_000);
       const errors = watchErrors(page);
       const hash = new URLSearchParams({ ...(as ? { as } : {}), ...(chat ? { chat } : {}) }).toString();
       await page.goto(`${playground.url}/#${hash}`);

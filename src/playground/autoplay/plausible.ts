@@ -1,4 +1,5 @@
 /** Plausible values for the forms the bot sends: what a played colleague would fill in. Invented, and the same for the same seed. */
+import { createHash } from 'node:crypto';
 import type { Node } from '../../platform/lark/lint-walk.ts';
 import { INPUT_MAX_CHARS } from '../../platform/lark/limits.ts';
 import type { Random } from '../random.ts';
@@ -27,11 +28,21 @@ const SENTENCES: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
 /** Share of marks that say "do not know". */
 const UNKNOWN_RATE = 0.04;
 
+/**
+ * How one subject of a ballot stands on one star, about −1 to 1: everybody sees the same colleague, so their marks agree somewhat,
+ * and a review ends with different stars for different people.
+ */
+function standing(subject: string, star: string): number {
+  const [byte = 128] = createHash('sha256').update(`${subject} ${star}`).digest();
+  return byte / 127.5 - 1;
+}
+
 /** Values for every input of a form. `leaning` moves all marks of one person, about −1 to 1. */
 export function plausibleForm(form: Json, locale: string, random: Random, leaning: number): Json {
   return Object.fromEntries(
     inputsOf(form).flatMap((input) => {
-      const value = plausible(input, locale, random, leaning);
+      const moved = leaning + standing(String(form['name']), String(input.element['name']));
+      const value = plausible(input, locale, random, moved);
       return value === undefined ? [] : [[String(input.element['name']), value]];
     }),
   );
@@ -56,6 +67,6 @@ function choose(values: readonly string[], random: Random, leaning: number): str
   if (marks.length < 3) return random.chance(0.7) ? values[0] : random.pick(values);
   if (values.includes('x') && random.chance(UNKNOWN_RATE)) return 'x';
   const spread = random.next() + random.next() + random.next() - 1.5; // nearly normal, −1.5…1.5
-  const mark = Math.round(7.9 + leaning + 1.6 * spread);
+  const mark = Math.round(8.2 + leaning + 1.3 * spread);
   return String(Math.min(Number(marks.at(-1)), Math.max(0, mark)));
 }

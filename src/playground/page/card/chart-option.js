@@ -11,7 +11,7 @@ import { bySeries } from './chart-spec.js';
 export function echartsOption(model, look) {
   const { labels, series } = bySeries(model);
   const text = { color: look.muted, fontFamily: look.font, fontSize: 12 };
-  const top = (model.showLegend ? 30 : 12) + (model.title ? 24 : 0);
+  const top = (model.showLegend ? 34 : 10) + (model.showValues && !model.horizontal ? 12 : 0) + (model.title ? 24 : 0);
   const base = {
     color: look.colors,
     animation: false,
@@ -88,8 +88,10 @@ export function echartsOption(model, look) {
       overflow: 'truncate',
     },
   };
+  const whole = model.points.every((point) => Number.isInteger(point.value));
   const values = {
     type: 'value',
+    ...(whole ? { minInterval: 1 } : {}),
     ...(model.max === null ? {} : { max: model.max }),
     ...(model.min === null ? {} : { min: model.min }),
     axisLabel: text,

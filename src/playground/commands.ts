@@ -1,0 +1,23 @@
+/** What the page offers to type, unless whoever starts the playground hands in another list. */
+const command = (name: string, zh: string, aboutZh: string, aboutEn: string) => ({
+  name: `/${name}`,
+  zh: `/${zh}`,
+  about: { zh: aboutZh, en: aboutEn },
+});
+
+/** The first six are offered as chips. */
+export const COMMANDS = [
+  command('help', '帮助', '能用的命令', 'what you can do here'),
+  command('me', '我的', '我要做什么、我的星', 'what I owe, my stars'),
+  command('ballot', '投票', '再要一张选票', 'another ballot'),
+  command('review', '评议', '评议控制台（书记）', 'the review console (secretary)'),
+  command('results', '结果', '评议结果', 'results of a review'),
+  command('league', '排行', '争星排行', 'the league table'),
+  command('selfreview', '自评', '填写季度自评', 'write the self-review'),
+  command('status', '进度', '谁还没做完，只看数字', 'how far things are, in numbers'),
+  command('remind', '催办', '提醒还没做的人', 'remind those who owe'),
+  command('verify', '核验', '核验选票回执', 'check a receipt'),
+  command('object', '异议', '对结果提出异议', 'object to a result'),
+  command('bind', '绑定', '绑定账号', 'link an account'),
+  command('lang', '语言', '中文或英文', 'Chinese or English'),
+];
