@@ -51,7 +51,7 @@ function stepButton(step: ConsoleStep, view: ConsoleView, { t, locale }: RenderC
         text: t('review.confirm.start_ballot', { n: view.electors }),
       });
     case 'extend_ballot':
-      return button(step, t('review.step.extend_ballot'), { a: step, r });
+      return button(step, t('review.step.extend_ballot'), { a: step, r, n: review.extensions });
     case 'close_ballot':
       return button(step, t('review.step.close_ballot'), { a: step, r }, 'primary', {
         title: t('review.confirm.close_title'),

@@ -1,4 +1,5 @@
 import { defineCommand } from '../src/command.ts';
+import { periodName } from '../src/period-name.ts';
 import { currentReview } from '../src/store/reviews.ts';
 import { onCommittee } from '../src/usecases/access.ts';
 import { openReview } from '../src/usecases/review/open.ts';
@@ -33,9 +34,9 @@ export const reviewCommand = defineCommand({
   async run({ actor, args, now, use, tx, t, afterCommit }) {
     const word = args[0]?.toLowerCase();
     if (word !== undefined && OPEN_WORDS.includes(word)) {
-      const opened = await openReview(tx, use, actor, args[1], now);
+      const opened = await openReview(tx, use, actor, args.slice(1).join(' '), now);
       if (opened.ok) return { card: 'console', args: { review: opened.value.id } };
-      return { card: 'notice', args: { key: opened.reason, period: args[1] ?? '' } };
+      return { card: 'notice', args: { key: opened.reason, ...(opened.period === undefined ? {} : { period: periodName(t, opened.period) }) } };
     }
     if (!onCommittee(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };
     const review = await currentReview(tx, actor.branch);

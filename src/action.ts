@@ -43,7 +43,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('start_meeting', { r: review }),
   action('agenda_next', { r: review, n: z.int().min(0).max(50) }),
   action('start_ballot', { r: review }),
-  action('extend_ballot', { r: review }),
+  action('extend_ballot', { r: review, n: z.int().min(0).max(1_000).optional() }),
   action('close_ballot', { r: review }),
   action('reopen_ballot', { r: review }),
   action('confirm_form', { r: review, p: z.int().min(0).max(100) }),

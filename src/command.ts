@@ -19,7 +19,7 @@ export interface CommandContext {
   /** The transaction that also remembers the message: everything a command writes commits with it. */
   tx: Writer;
   /** Work that must wait for the commit: destroying a key, for instance. */
-  afterCommit(work: () => Promise<void>): void;
+  afterCommit: (work: () => Promise<void>) => void;
   t: Translate;
 }
 

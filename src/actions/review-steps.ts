@@ -44,7 +44,7 @@ const step = (name: StepName): ActionDefinition =>
     const taken = await write(async (tx) => {
       const review = await findReview(tx, action.r);
       if (review === null) return null;
-      return { review, result: await takeStep(tx, use, actor, review, name, 'n' in action ? action.n : null, now) };
+      return { review, result: await takeStep(tx, use, actor, review, name, ('n' in action ? action.n : undefined) ?? null, now) };
     });
     if (taken === null) return { toast: warning(context.t('notice.old_card')) };
     if (!taken.result.ok) return refusal(taken.result, taken.review, context);

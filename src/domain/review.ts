@@ -54,6 +54,7 @@ export type StepReason =
   | 'agenda_finished'
   | 'agenda_not_finished'
   | 'agenda_moved_on'
+  | 'extended_already'
   | 'quorum_missing'
   | 'hearing_open'
   | 'not_refused';
@@ -78,9 +79,15 @@ export function startBallot(review: Review, quorum: Quorum, until: number): Step
   return yes({ state: 'balloting', rollNo: review.rollNo + 1, ballotUntil: until });
 }
 
-/** Leaves a trace: the number of extensions, and an audit entry by the caller. */
-export const extendBallot = (review: Review, until: number): Step =>
-  review.state === 'balloting' ? yes({ ballotUntil: until, extensions: review.extensions + 1 }) : no('wrong_state');
+/**
+ * Leaves a trace: the number of extensions, and an audit entry by the caller. `expected` is the number of extensions on the card
+ * that was clicked, so a second click moves nothing.
+ */
+export function extendBallot(review: Review, until: number, expected: number): Step {
+  if (review.state !== 'balloting') return no('wrong_state');
+  if (review.extensions !== expected) return no('extended_already');
+  return yes({ ballotUntil: until, extensions: review.extensions + 1 });
+}
 
 export const closeBallot = (review: Review): Step => (review.state === 'balloting' ? yes({}) : no('wrong_state'));
 

@@ -43,6 +43,7 @@ export const notice: SameKeys<typeof zh> = {
   agenda_finished: 'All items of the agenda are done.',
   agenda_not_finished: 'The ballot cannot open yet: it opens after mutual appraisal. Tick the agenda items in /review first.',
   agenda_moved_on: 'That item is done already; the card was updated.',
+  extended_already: 'The ballot has just been extended; the card was updated.',
   quorum_missing: 'The ballot cannot open yet: {{due}} due, {{present}} present, {{missing}} missing.',
   hearing_open: 'A hearing is still open, so the results cannot be confirmed yet.',
   not_refused: 'Only a review whose tally was refused can be reopened.',

@@ -41,6 +41,7 @@ export const notice = {
   agenda_finished: '会议议程已全部完成。',
   agenda_not_finished: '还不能投票：互评完成后才能发放选票。请先在 /评议 中逐项完成议程。',
   agenda_moved_on: '这一项已经完成，卡片已更新。',
+  extended_already: '投票时间刚才已经延长，卡片已更新。',
   quorum_missing: '还不能投票：应到 {{due}} 人，实到 {{present}} 人，还差 {{missing}} 人到会。',
   hearing_open: '还有听取本人意见的程序未结束，暂不能确认。',
   not_refused: '只有计票被退回的评议才能重开。',

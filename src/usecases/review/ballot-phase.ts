@@ -24,10 +24,10 @@ import { quorumOf, rollNow } from './facts.ts';
 
 export type BallotRefusal = StepReason | 'not_secretary' | 'nobody_to_rate';
 
-/** End of the window: the close of message hours on the working day `days` after today (A52). */
-async function windowEnd(use: Use, h: Reader, review: Review, now: number): Promise<number> {
+/** End of a window: the close of message hours on the last of the working days that follow `from` (Unix ms, A52). */
+async function windowEnd(use: Use, h: Reader, review: Review, from: number): Promise<number> {
   const rules = await rulesOf(h, review.rules);
-  const date = use.calendar.addWorkdays(today(now, use.config.timezone), rules.ballot.late_window_working_days);
+  const date = use.calendar.addWorkdays(today(from, use.config.timezone), rules.ballot.late_window_working_days);
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: use.config.timezone, plainTime: rules.messages.to }).epochMilliseconds;
 }
 
@@ -58,9 +58,11 @@ export async function startBallot(tx: Writer, use: Use, actor: Actor, review: Re
 const sendBallots = (tx: Writer, review: Review, people: readonly string[], now: number) =>
   sendToPeople(tx, people, { card: 'ballot', args: { review: review.id } }, { now, once: `ballot:${review.id}:${review.rollNo}` });
 
-export async function extendBallot(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, BallotRefusal>> {
+/** Adds another window to the end of the present one. `expected`: how many extensions the clicked card knew of; null for a typed word. */
+export async function extendBallot(tx: Writer, use: Use, actor: Actor, review: Review, expected: number | null, now: number): Promise<Verdict<Review, BallotRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
-  const step = extend(review, await windowEnd(use, tx, review, now));
+  const until = await windowEnd(use, tx, review, Math.max(now, review.ballotUntil ?? now));
+  const step = extend(review, until, expected ?? review.extensions);
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'ballot_extended', object: review.id, detail: { extensions: saved.extensions, until: saved.ballotUntil } });

@@ -113,7 +113,7 @@ function checkWish(wish: Wish, sheet: MemberSheet, rules: Rules, aboutSelf: bool
   const decides = wish.outstanding !== null || wish.barred !== null;
   // F17: nobody decides in a case about themselves.
   if (decides && aboutSelf) return no('recused');
-  if ([...wish.reason].length > REASON_MAX) return no('reason_long');
+  if (Array.from(wish.reason).length > REASON_MAX) return no('reason_long');
   if (wish.barred !== null && !groundSchema.safeParse(wish.barred).success) return no('bad_ground');
   const knownReason = barred?.value === wish.barred && barred?.reason !== '';
   if (decides && wish.reason === '' && !knownReason) return no('reason_missing');
@@ -161,7 +161,7 @@ export async function confirmResults(
 
 /** The member's side before two stars are barred. An empty text says that there is nothing to add; it ends the hearing. */
 export async function stateOwnSide(tx: Writer, actor: Actor, review: Review, statement: string, now: number): Promise<Verdict<null, 'no_hearing' | 'too_long'>> {
-  if ([...statement].length > 1_000) return no('too_long');
+  if (Array.from(statement).length > 1_000) return no('too_long');
   if (review.state !== 'tallied' || !(await putStatement(tx, review.id, actor.employeeNo, statement, now))) return no('no_hearing');
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_stated', object: review.id, detail: { person: actor.employeeNo } });
   await sendToPeople(tx, [review.closedBy === null || review.closedBy === 'system' ? review.openedBy : review.closedBy], { card: 'console', args: { review: review.id } }, { now });

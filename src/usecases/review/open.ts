@@ -20,8 +20,8 @@ const QUARTERS_BACK = 4;
 export type OpenRefusal = 'not_secretary' | 'bad_period' | 'review_exists' | 'nothing_to_open';
 
 /** The quarter asked for, or the latest that has ended and has no review of this branch (design.md section 7). */
-async function periodToOpen(tx: Writer, branch: string, typed: string | undefined, date: string): Promise<Verdict<string, OpenRefusal>> {
-  if (typed !== undefined) {
+async function periodToOpen(tx: Writer, branch: string, typed: string, date: string): Promise<Verdict<string, OpenRefusal>> {
+  if (typed !== '') {
     const period = readPeriod(typed, date);
     return period.ok && /-Q[1-4]$/.test(period.value) ? period : no('bad_period');
   }
@@ -33,15 +33,19 @@ async function periodToOpen(tx: Writer, branch: string, typed: string | undefine
   return no('nothing_to_open');
 }
 
+/** A refusal names the quarter it is about. */
+export type OpenResult = { ok: true; value: Review } | { ok: false; reason: OpenRefusal; period?: string };
+
 /**
  * Opens the review of a period: fixes rules and catalogue, draws up the list of those due and publishes it, sends out the forms.
  * The calendar never blocks it (design.md 12.1).
+ * @param typed what stands behind the word, empty for the latest quarter without a review
  */
-export async function openReview(tx: Writer, use: Use, actor: Actor, typed: string | undefined, now: number): Promise<Verdict<Review, OpenRefusal>> {
+export async function openReview(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<OpenResult> {
   if (!runsBranch(actor, actor.branch)) return no('not_secretary');
   const period = await periodToOpen(tx, actor.branch, typed, today(now, use.config.timezone));
   if (!period.ok) return period;
-  if ((await reviewOf(tx, actor.branch, period.value)) !== null) return no('review_exists');
+  if ((await reviewOf(tx, actor.branch, period.value)) !== null) return { ...no('review_exists'), period: period.value };
 
   const id = use.newId();
   await putRulesVersion(tx, use.rulesHash, JSON.stringify(use.rules), now);

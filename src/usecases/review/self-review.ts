@@ -42,7 +42,7 @@ function readForm(stars: readonly Star[], form: Readonly<Record<string, string>>
       missingStars: stars.filter((star) => value(star.key) === ''),
       badStars: stars.filter((star) => value(star.key) !== '' && !MARK.test(value(star.key))),
       missingTexts: TEXT_FIELDS.filter((field) => value(field) === ''),
-      longTexts: TEXT_FIELDS.filter((field) => [...value(field)].length > SELF_TEXT_MAX),
+      longTexts: TEXT_FIELDS.filter((field) => Array.from(value(field)).length > SELF_TEXT_MAX),
     },
   };
 }

@@ -28,7 +28,7 @@ export type StepResult =
   | { ok: true; done: StepDone }
   | { ok: false; reason: StepRefusal; quorum?: { due: number; present: number; missing: number } };
 
-/** Takes one step. `expected`: the number of ticked agenda items on the card that was clicked, null for a typed command. */
+/** Takes one step. `expected`: the number of ticked agenda items, or of extensions, on the card that was clicked; null for a typed command. */
 export async function takeStep(tx: Writer, use: Use, actor: Actor, review: Review, step: StepName, expected: number | null, now: number): Promise<StepResult> {
   switch (step) {
     case 'start_meeting': {
@@ -47,7 +47,7 @@ export async function takeStep(tx: Writer, use: Use, actor: Actor, review: Revie
       return result.reason === 'quorum_missing' ? { ...result, quorum: await quorumOf(tx, review) } : result;
     }
     case 'extend_ballot': {
-      const result = await extendBallot(tx, use, actor, review, now);
+      const result = await extendBallot(tx, use, actor, review, expected, now);
       return result.ok ? { ok: true, done: { key: 'extended', until: result.value.ballotUntil ?? now } } : result;
     }
     case 'close_ballot': {

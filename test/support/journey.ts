@@ -1,0 +1,108 @@
+/** What journeys ask again and again: what the bot said, what a step came to, whether anything in the database changed. */
+import { z } from 'zod';
+import { type Locale, translator } from '../../src/i18n.ts';
+import { openDatabase } from '../../src/store/db.ts';
+import type { Player, Pressed, ShownCard } from '../../src/playground/client/player.ts';
+import type { World } from './world.ts';
+
+/** Every text in Chinese, as the bot says it. */
+export const t = translator('zh-CN');
+export const en = translator('en');
+
+/** Writes to the bot in private and reads the sentence it answers with. */
+export async function told(world: World, no: string, text: string, locale: Locale = 'zh-CN'): Promise<string> {
+  const card = await world.as(no).ask(text, { title: translator(locale)('common.app') });
+  return card.view.texts.join('\n');
+}
+
+/** The toast of a click as `type: sentence`; empty without one. */
+export const toastOf = ({ toast }: Pick<Pressed, 'toast'>): string =>
+  toast === undefined ? '' : `${toast.type}: ${toast.content}`;
+
+/** Only the colour of it. */
+export const kindOf = ({ toast }: Pick<Pressed, 'toast'>): string => toast?.type ?? '';
+
+/** Presses a button of a console as it is now. */
+export async function step(world: World, no: string, button: string): Promise<Pressed> {
+  const console = await world.as(no).ask('/评议', { button: 'refresh' });
+  return console.press(button);
+}
+
+const ownCards = new WeakMap<Player, ShownCard>();
+/** A card of this person to send forged clicks from; asked for once, because answers to one person are paced. */
+async function ownCard(player: Player): Promise<ShownCard> {
+  const card = ownCards.get(player) ?? (await player.ask('/帮助'));
+  ownCards.set(player, card);
+  return card;
+}
+
+/** Sends an action no client would send, from a card of this person or from a given one. */
+export async function forge(
+  world: World,
+  no: string,
+  value: object,
+  more: { card?: ShownCard; name?: string; form?: object } = {},
+) {
+  const card = more.card ?? (await ownCard(world.as(no)));
+  const action = {
+    tag: 'button',
+    name: more.name ?? '',
+    value,
+    ...(more.form === undefined ? {} : { form_value: more.form }),
+  };
+  return world.client.forge(world.as(no).id, card.messageId, action);
+}
+
+/** Tables that hear of every message and every click, whatever comes of it. */
+const TRAFFIC: readonly string[] = ['inbox', 'outbox', 'job_run', 'lease'];
+const rowSchema = z.record(z.string(), z.unknown());
+
+export type Snapshot = Readonly<Record<string, readonly string[]>>;
+
+/** Everything the database holds apart from messages, by table: two of them are equal when nothing was changed in between. */
+export async function snapshot(world: World): Promise<Snapshot> {
+  const db = await openDatabase({ url: String(world.env['DATABASE_URL']), authToken: undefined });
+  try {
+    const tables = await db.read.all(
+      z.object({ name: z.string() }),
+      "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+    );
+    const held: Record<string, string[]> = {};
+    for (const { name } of tables) {
+      if (TRAFFIC.includes(name)) continue;
+      const rows = await db.read.all(rowSchema, `SELECT * FROM "${name}"`);
+      for (const row of rows) delete row['preferred_platform']; // whatever was typed last
+      held[name] = rows
+        .map((row) =>
+          JSON.stringify(row, (_key, value: unknown) =>
+            value instanceof ArrayBuffer ? Buffer.from(value).toString('base64') : value,
+          ),
+        )
+        .sort();
+    }
+    return held;
+  } finally {
+    await db.close();
+  }
+}
+
+/** Acts of the audit log, oldest first, as `act actor`. */
+export async function auditActs(world: World): Promise<string[]> {
+  const db = await openDatabase({ url: String(world.env['DATABASE_URL']), authToken: undefined });
+  try {
+    const rows = await db.read.all(
+      z.object({ act: z.string(), actor: z.string() }),
+      'SELECT act, actor FROM audit ORDER BY seq',
+    );
+    return rows.map(({ act, actor }) => `${act} ${actor}`);
+  } finally {
+    await db.close();
+  }
+}
+
+/** The review a card is about: what its buttons carry. */
+export function reviewOf(card: ShownCard): string {
+  const found = /"r":"([^"]+)"/.exec(JSON.stringify(card.json).replaceAll('\\"', '"'));
+  if (found?.[1] === undefined) throw new Error(`no review behind the buttons of: ${card.text}`);
+  return found[1];
+}
