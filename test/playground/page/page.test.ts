@@ -15,7 +15,11 @@ const PHONE = 390;
 const close = (page: Page) => page.context().close();
 /** Nothing may be wider than the window. */
 const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('.desk, .messages, .side')]
+      .map((node) => node.scrollWidth - node.clientWidth)
+      .reduce((most, px) => Math.max(most, px), 0),
+  );
 /** Names as a screen reader would say them, of controls that have none. */
 const unnamed = (page: Page) =>
   page.evaluate(() =>

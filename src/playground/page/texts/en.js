@@ -53,7 +53,7 @@ export const en = {
   no_branch: 'Other people',
   add_favourite: 'Add {name} to favourites',
   drop_favourite: 'Remove {name} from favourites',
-  switch_person: 'Change person',
+  switch_person: 'Switch',
   acting_as: 'Acting as {name}',
   choose_person: 'Choose a person',
   chats: 'Chats',
