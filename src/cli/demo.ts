@@ -9,7 +9,7 @@ const port = (text: string): number => {
   return value;
 };
 
-export const demoCommand = (): Command =>
+export const demoCommand = () =>
   new Command('demo')
     .description('start the bot beside a playground with a made-up city and an open review; nothing leaves this machine')
     .option('--city', 'the full size: 7 districts, 69 groups, 240 branches, about 5,000 people')
@@ -32,4 +32,4 @@ export const demoCommand = (): Command =>
       const stop = () => void demo.stop().then(() => process.exit(0));
       process.once('SIGINT', stop);
       process.once('SIGTERM', stop);
-    }) as Command;
+    });

@@ -5,12 +5,13 @@ import { TenstarError } from '../errors.ts';
 import { openDatabase } from '../store/db.ts';
 import { migrate } from '../store/migrations.ts';
 import type { ImportDeps } from './import.ts';
+import type { CliIo } from './io.ts';
 
-export function importDeps(): ImportDeps {
+export function importDeps({ env, stdout, stderr, setExitCode }: CliIo): ImportDeps {
   let known: Config | null = null;
   const config = (): Config => {
     if (known !== null) return known;
-    const loaded = loadConfig(process.env, 'database');
+    const loaded = loadConfig(env, 'database');
     if (!loaded.ok) throw new TenstarError('config_invalid', loaded.problems.join('\n'));
     known = loaded.config;
     return known;
@@ -30,10 +31,8 @@ export function importDeps(): ImportDeps {
     appIds: () => ({ lark: config().lark?.appId ?? null, dingtalk: null }),
     locale: () => config().defaultLocale,
     actor: 'system',
-    stdout: process.stdout,
-    stderr: process.stderr,
-    setExitCode(code) {
-      process.exitCode = code;
-    },
+    stdout,
+    stderr,
+    setExitCode,
   };
 }

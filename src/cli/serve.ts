@@ -8,7 +8,7 @@ import { type Bot, startBot } from '../main/bot.ts';
 /** After this a stop no longer waits; what is in the outbox goes out at the next start. */
 const STOP_LIMIT_MS = 25_000;
 
-export const serveCommand = (): Command =>
+export const serveCommand = () =>
   new Command('serve').description('start the bot; every missing or wrong setting is named at once').action(async () => {
     const loaded = loadConfig(process.env, 'platform');
     if (!loaded.ok) {
@@ -19,7 +19,7 @@ export const serveCommand = (): Command =>
     const bot = await startBot(loaded.config, log);
     log.info({ port: bot.port, platforms: [...bot.use.platforms.keys()] }, 'ready');
     stopOnSignals(bot, log);
-  }) as Command;
+  });
 
 function stopOnSignals(bot: Bot, log: Log): void {
   const stop = (signal: NodeJS.Signals) => {

@@ -5,13 +5,14 @@ import { createLog } from '../log.ts';
 import { buildUse } from '../main/use.ts';
 import { openDatabase } from '../store/db.ts';
 import { migrate } from '../store/migrations.ts';
+import type { CliIo } from './io.ts';
 import type { UseDeps } from './output.ts';
 
-export function useDeps(): UseDeps {
+export function useDeps({ env, stdout, stderr, setExitCode }: CliIo): UseDeps {
   return {
     /** @throws {TenstarError} `config_invalid`, one sentence a line; what `migrate` and `buildUse` throw */
     async openUse() {
-      const loaded = loadConfig(process.env, 'database');
+      const loaded = loadConfig(env, 'database');
       if (!loaded.ok) throw new TenstarError('config_invalid', loaded.problems.join('\n'));
       const { config } = loaded;
       const db = await openDatabase(config.database);
@@ -29,10 +30,8 @@ export function useDeps(): UseDeps {
         throw error;
       }
     },
-    stdout: process.stdout,
-    stderr: process.stderr,
-    setExitCode(code) {
-      process.exitCode = code;
-    },
+    stdout,
+    stderr,
+    setExitCode,
   };
 }

@@ -62,12 +62,24 @@ function reader(execute: (sql: string, args: Args) => Promise<ResultSet>): Reade
   };
 }
 
-/** Opens the database and sets what is stored in the file (WAL). Makes the folder of a local file. */
+/** Makes the folder of a local file. @throws {TenstarError} `config_invalid` */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw new TenstarError('config_invalid', `DATABASE_URL names ${path}, whose folder cannot be made: name a folder that exists or may be made.`, { cause: error });
+  }
+}
+
+/**
+ * Opens the database and sets what is stored in the file (WAL). Makes the folder of a local file.
+ * @throws {TenstarError} `config_invalid` when the folder cannot be made; what the driver throws when it cannot be opened
+ */
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
   const local = url.startsWith('file:');
   if (local) {
     const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(path);
   }
   const open = async (concurrency: number): Promise<Client> => {
     const client = createClient({ url, concurrency, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
