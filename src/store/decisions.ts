@@ -22,11 +22,14 @@ const DECISIONS = `SELECT d.person, p.name, d.kind, d.value, d.reason, d.state, 
   d.statement, d.stated_at AS statedAt FROM decision d JOIN person p ON p.employee_no = d.person`;
 export const decisionsOf = (h: Reader, review: string): Promise<Decision[]> =>
   h.all(decisionRow, `${DECISIONS} WHERE d.review = ? AND d.state <> 'dropped' ORDER BY p.position, d.kind`, [review]);
+/** Puts a decision in place of the earlier one of its kind. One that opens a hearing forgets what was said to the one before. */
 export const putDecision = (tx: Writer, review: string, d: Omit<Decision, 'name' | 'statement' | 'statedAt'>): Promise<number> =>
   tx.run(
     `INSERT INTO decision (review, person, kind, value, reason, state, by_person, at, hearing_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (review, person, kind) DO UPDATE SET value = excluded.value, reason = excluded.reason, state = excluded.state,
-       by_person = excluded.by_person, at = excluded.at, hearing_until = excluded.hearing_until`,
+       by_person = excluded.by_person, at = excluded.at, hearing_until = excluded.hearing_until,
+       statement = CASE excluded.state WHEN 'hearing' THEN NULL ELSE statement END,
+       stated_at = CASE excluded.state WHEN 'hearing' THEN NULL ELSE stated_at END`,
     [review, d.person, d.kind, d.value, d.reason, d.state, d.by, d.at, d.hearingUntil],
   );
 export const dropDecision = (tx: Writer, review: string, person: string, kind: Decision['kind']): Promise<number> =>

@@ -137,6 +137,8 @@ export function createDispatcher(
 
   async function toAnswer(outcome: ClickOutcome, viewer: Viewer): Promise<ClickAnswer> {
     const card = outcome.card === undefined ? null : 'ready' in outcome.card ? outcome.card.ready : await parts.compose(outcome.card, viewer);
+    // What the button leads to is no longer there: said, instead of a tap without an answer.
+    if (outcome.card !== undefined && card === null && outcome.toast === undefined) return { toast: warning(translator(viewer.locale)('notice.old_card')) };
     return { ...(outcome.toast ? { toast: outcome.toast } : {}), ...(card ? { card } : {}) };
   }
 

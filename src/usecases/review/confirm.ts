@@ -70,7 +70,37 @@ function hearingEnd(use: Use, rules: Rules, now: number): number {
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: use.config.timezone, plainTime: rules.messages.to }).epochMilliseconds;
 }
 
-/** Keeps the wishes of one page of the form as decisions; proposes bars and asks the member for a statement. Nothing is final yet. */
+/** What a wish changes about a person, against what was decided before. */
+interface Change {
+  person: string;
+  wish: Wish;
+  outstanding: boolean;
+  barred: boolean;
+}
+
+/** The form shows one reason for both decisions; an empty one, or the one that was shown, is no change. */
+function changeOf(person: string, wish: Wish, before: Partial<Record<Decision['kind'], Decision>>): Change {
+  const shown = before.outstanding?.reason ?? before.barred?.reason ?? '';
+  const reworded = wish.reason !== '' && wish.reason !== shown;
+  const differs = (kind: Decision['kind']) => wish[kind] !== (before[kind]?.value ?? null) || (wish[kind] !== null && reworded);
+  return { person, wish, outstanding: differs('outstanding'), barred: differs('barred') };
+}
+
+function checkChange({ person, wish, outstanding, barred }: Change, sheet: MemberSheet, rules: Rules, by: string): Verdict<null, ConfirmRefusal> {
+  // F17: nobody decides in a case about themselves, nor takes back what others decided.
+  if (person === by && (outstanding || barred)) return no('recused');
+  if (Array.from(wish.reason).length > REASON_MAX) return no('reason_long');
+  if (wish.barred !== null && !groundSchema.safeParse(wish.barred).success) return no('bad_ground');
+  const decides = (outstanding && wish.outstanding !== null) || (barred && wish.barred !== null);
+  if (decides && wish.reason === '') return no('reason_missing');
+  const applied = applyDecisions(sheet, { barred: wish.barred !== null, outstanding: wish.outstanding }, rules);
+  return applied.ok ? yes(null) : no(applied.reason);
+}
+
+/**
+ * Keeps the wishes of one page of the form as decisions; proposes bars and asks the member for a statement. Nothing is final yet,
+ * and nothing at all is kept when one of the wishes is refused.
+ */
 export async function keepDecisions(
   tx: Writer,
   use: Use,
@@ -82,43 +112,40 @@ export async function keepDecisions(
   if (!onCommittee(actor, review.branch)) return no('not_committee');
   if (review.state !== 'tallied') return no('wrong_state');
   const rules = await rulesOf(tx, review.rules);
-  const before = new Map((await decisionsOf(tx, review.id)).map((decision) => [`${decision.kind} ${decision.person}`, decision]));
+  const decided = await decisionsOf(tx, review.id);
   const sheets = new Map((await memberSheets(tx, review.id)).map((sheet) => [sheet.employee_no, sheet]));
-  const heard: string[] = [];
+  const changes: Change[] = [];
   for (const [person, wish] of readWishes(form)) {
     const sheet = sheets.get(person);
     if (sheet === undefined) continue;
-    const verdict = checkWish(wish, sheet, rules, actor.employeeNo === person, before.get(`barred ${person}`));
+    const before = Object.fromEntries(decided.filter((decision) => decision.person === person).map((decision) => [decision.kind, decision]));
+    const change = changeOf(person, wish, before);
+    const verdict = checkChange(change, sheet, rules, actor.employeeNo);
     if (!verdict.ok) return { ...verdict, person };
-    const by = { person, by: actor.employeeNo, at: now };
-    if (wish.outstanding === null) await dropDecision(tx, review.id, person, 'outstanding');
-    else await putDecision(tx, review.id, { ...by, kind: 'outstanding', value: wish.outstanding, reason: wish.reason, state: 'draft', hearingUntil: null });
-    const barred = before.get(`barred ${person}`);
-    if (wish.barred === null) {
-      if (barred !== undefined) {
-        await dropDecision(tx, review.id, person, 'barred');
-        await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_dropped', object: review.id, detail: { person } });
-      }
-    } else if (barred === undefined || barred.value !== wish.barred) {
-      await putDecision(tx, review.id, { ...by, kind: 'barred', value: wish.barred, reason: wish.reason, state: 'hearing', hearingUntil: hearingEnd(use, rules, now) });
-      await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_proposed', object: review.id, detail: { person, ground: wish.barred } });
-      await sendToPeople(tx, [person], { card: 'hearing', args: { review: review.id } }, { now });
-      heard.push(person);
-    }
+    changes.push(change);
   }
+  const hearingUntil = hearingEnd(use, rules, now);
+  const heard: string[] = [];
+  for (const change of changes) if (await keep(tx, actor, review, change, hearingUntil, now)) heard.push(change.person);
   return yes(heard);
 }
 
-function checkWish(wish: Wish, sheet: MemberSheet, rules: Rules, aboutSelf: boolean, barred: Decision | undefined): Verdict<null, ConfirmRefusal> {
-  const decides = wish.outstanding !== null || wish.barred !== null;
-  // F17: nobody decides in a case about themselves.
-  if (decides && aboutSelf) return no('recused');
-  if (Array.from(wish.reason).length > REASON_MAX) return no('reason_long');
-  if (wish.barred !== null && !groundSchema.safeParse(wish.barred).success) return no('bad_ground');
-  const knownReason = barred?.value === wish.barred && barred?.reason !== '';
-  if (decides && wish.reason === '' && !knownReason) return no('reason_missing');
-  const applied = applyDecisions(sheet, { barred: wish.barred !== null, outstanding: wish.outstanding }, rules);
-  return applied.ok ? yes(null) : no(applied.reason);
+/** @returns whether the person is to be heard. A new ground or new evidence is a new case: the member is heard again (F9). */
+async function keep(tx: Writer, actor: Actor, review: Review, { person, wish, outstanding, barred }: Change, hearingUntil: number, now: number): Promise<boolean> {
+  const by = { person, by: actor.employeeNo, at: now };
+  if (outstanding && wish.outstanding === null) await dropDecision(tx, review.id, person, 'outstanding');
+  else if (outstanding && wish.outstanding !== null)
+    await putDecision(tx, review.id, { ...by, kind: 'outstanding', value: wish.outstanding, reason: wish.reason, state: 'draft', hearingUntil: null });
+  if (!barred) return false;
+  if (wish.barred === null) {
+    await dropDecision(tx, review.id, person, 'barred');
+    await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_dropped', object: review.id, detail: { person } });
+    return false;
+  }
+  await putDecision(tx, review.id, { ...by, kind: 'barred', value: wish.barred, reason: wish.reason, state: 'hearing', hearingUntil });
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_proposed', object: review.id, detail: { person, ground: wish.barred } });
+  await sendToPeople(tx, [person], { card: 'hearing', args: { review: review.id } }, { now });
+  return true;
 }
 
 /** Confirms when no hearing is open: the decisions go into the sheets and the state moves on. */
