@@ -21,6 +21,7 @@ import { loseChat } from '../usecases/chat-lost.ts';
 import { type ComposeCard, createComposer } from '../usecases/compose.ts';
 import { createDispatcher, type Dispatcher } from '../usecases/dispatch.ts';
 import { linkPeople } from '../usecases/link-people.ts';
+import { messageHours } from '../usecases/message-hours.ts';
 import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
 import type { Composed } from '../usecases/outbox/types.ts';
 import { createScheduler } from '../usecases/scheduler/scheduler.ts';
@@ -72,6 +73,7 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
       if (identity !== null) await db.write((tx) => markUnreachable(tx, platform, identity.appId, identity.userId));
     },
     onChatLost: (platform, id) => db.write((tx) => loseChat(tx, use, platform, { id, name: '' }, use.now())),
+    messageHours: (at) => messageHours(use, at),
     now: use.now,
     owner,
     log,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Reader, Writer } from './db.ts';
 
+/** `dropped` rows are of earlier versions: a message that is no longer true leaves none now. */
 export const OUTBOX_STATES = ['waiting', 'sent', 'dead', 'dropped'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 

@@ -17,6 +17,8 @@ export interface NewMessage extends CardRef {
   to: MessageTo;
   /** Unix ms. */
   notBefore: number;
+  /** Unix ms; from then on it waits for the next message hours. Any time when absent. */
+  leaveBy?: number;
   /** Unix ms. */
   createdAt: number;
   /** At most one message with this key, ever. */
@@ -25,8 +27,8 @@ export interface NewMessage extends CardRef {
   urgent?: boolean;
 }
 
-const INSERT = `INSERT INTO outbox (uuid, platform, recipient_kind, recipient, card, args, once_key, not_before, created_at, urgent)
-  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9
+const INSERT = `INSERT INTO outbox (uuid, platform, recipient_kind, recipient, card, args, once_key, not_before, created_at, urgent, leave_by)
+  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10
   FROM json_each(?) WHERE true ORDER BY key
   ON CONFLICT (once_key) DO NOTHING`;
 
@@ -44,6 +46,7 @@ export async function enqueueMany(tx: Writer, messages: readonly NewMessage[]): 
     Math.trunc(m.notBefore),
     Math.trunc(m.createdAt),
     m.urgent ? 1 : 0,
+    m.leaveBy === undefined ? null : Math.trunc(m.leaveBy),
   ]);
   return tx.run(INSERT, [JSON.stringify(rows)]);
 }
@@ -65,6 +68,7 @@ const outboxRow = z
     attempts: z.int(),
     firstTryAt: z.int().nullable(),
     createdAt: z.int(),
+    leaveBy: z.int().nullable(),
     urgent: z.int().transform((n) => n === 1),
   })
   .transform(({ kind, recipient, ...row }) => ({
@@ -75,7 +79,7 @@ const outboxRow = z
 export type OutboxRow = z.infer<typeof outboxRow>;
 
 const COLUMNS = `o.id, o.uuid, o.platform, o.recipient_kind AS kind, o.recipient, o.card, o.args, o.attempts,
-  o.first_try_at AS firstTryAt, o.created_at AS createdAt, o.urgent`;
+  o.first_try_at AS firstTryAt, o.created_at AS createdAt, o.leave_by AS leaveBy, o.urgent`;
 /** A row holds the later ones of its recipient back once it is due, and while it waits for a retry; not while it is only planned. */
 const HOLDS_BACK = '(b.not_before <= ?2 OR b.first_try_at IS NOT NULL OR b.last_error IS NOT NULL)';
 const SAME_RECIPIENT = `b.state = 'waiting' AND b.platform = o.platform AND b.recipient_kind = o.recipient_kind AND b.recipient = o.recipient`;
@@ -123,6 +127,8 @@ export interface Finish {
   counted: boolean;
   /** Unix ms of the next try; null leaves it as it was. */
   notBefore: number | null;
+  /** Unix ms of the end of the message hours it waits for now; absent leaves it as it was. */
+  leaveBy?: number;
   /** A reason and the platform's code, never content. */
   lastError: string | null;
   messageId: string | null;
@@ -131,15 +137,23 @@ export interface Finish {
 }
 
 const FINISH = `UPDATE outbox SET state = j.state, attempts = attempts + j.counted, not_before = coalesce(j.not_before, outbox.not_before),
+    leave_by = coalesce(j.leave_by, outbox.leave_by),
     last_error = j.error, message_id = j.message, first_try_at = CASE j.clear WHEN 1 THEN NULL ELSE first_try_at END,
     done_at = CASE j.state WHEN 'waiting' THEN NULL ELSE CAST(?2 AS INTEGER) END
   FROM (SELECT value->>0 AS id, value->>1 AS state, value->>2 AS counted, value->>3 AS not_before, value->>4 AS error,
-    value->>5 AS message, value->>6 AS clear FROM json_each(?1)) AS j
+    value->>5 AS message, value->>6 AS clear, value->>7 AS leave_by FROM json_each(?1)) AS j
   WHERE outbox.id = j.id AND outbox.state = 'waiting'`;
 
-/** Writes what became of rows, all in one statement. A row somebody else has finished stays as it is. */
+const FORGET = `DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?)) AND state = 'waiting'`;
+
+/**
+ * Writes what became of rows. A row somebody else has finished stays as it is. One that is no longer true leaves nothing behind:
+ * a reminder dropped at a moment would say that its recipient has just voted (design.md 12.16).
+ */
 export async function finishRows(tx: Writer, finished: readonly Finish[], now: number): Promise<void> {
-  if (finished.length === 0) return;
+  const dropped = finished.filter(({ state }) => state === 'dropped').map(({ id }) => id);
+  if (dropped.length > 0) await tx.run(FORGET, [JSON.stringify(dropped)]);
+  if (finished.length === dropped.length) return;
   const rows = finished.map((f) => [
     f.id,
     f.state,
@@ -148,6 +162,7 @@ export async function finishRows(tx: Writer, finished: readonly Finish[], now: n
     f.lastError,
     f.messageId,
     f.clearFirstTry ? 1 : 0,
+    f.leaveBy === undefined ? null : Math.trunc(f.leaveBy),
   ]);
   await tx.run(FINISH, [JSON.stringify(rows), Math.trunc(now)]);
 }

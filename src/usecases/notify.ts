@@ -7,6 +7,7 @@ import type { Writer } from '../store/db.ts';
 import { chatsFor, type ChatScope } from '../store/chat.ts';
 import { enqueueMany, type NewMessage } from '../store/outbox.ts';
 import type { Use } from '../use.ts';
+import { messageHours } from './message-hours.ts';
 
 const platformSchema = z.enum(PLATFORM_NAMES);
 
@@ -30,6 +31,8 @@ export interface SendOptions {
   now: number;
   /** Not before this moment (message hours); now when absent. */
   notBefore?: number;
+  /** From this moment on it waits for the next message hours; any time when absent. */
+  leaveBy?: number;
   /** At most one message per person or chat with this key, ever. */
   once?: string;
   /** Somebody is waiting for it: goes before bulk messages. */
@@ -40,9 +43,13 @@ export interface SendOptions {
  * When messages of a job or a bulk reminder leave: at once in message hours, else when they begin (design.md 12.2).
  * @param asOf Unix ms; the time the job acts by. A job run by hand for another day keeps its distance to the hours of that day.
  */
-export function inMessageHours(use: Pick<Use, 'calendar' | 'now' | 'rules'>, asOf: number): Pick<Required<SendOptions>, 'now' | 'notBefore'> {
+export function inMessageHours(
+  use: Pick<Use, 'calendar' | 'config' | 'now' | 'rules'>,
+  asOf: number,
+): Pick<Required<SendOptions>, 'now' | 'notBefore' | 'leaveBy'> {
   const now = use.now();
-  return { now, notBefore: now + use.calendar.nextAllowedInstant(use.rules.messages, asOf) - asOf };
+  const { from, until } = messageHours(use, asOf);
+  return { now, notBefore: now + from - asOf, leaveBy: now + until - asOf };
 }
 
 /**
@@ -82,6 +89,7 @@ function message(platform: PlatformName, to: NewMessage['to'], ref: CardRef, opt
     notBefore: options.notBefore ?? options.now,
     createdAt: options.now,
     urgent: options.urgent ?? false,
+    ...(options.leaveBy === undefined ? {} : { leaveBy: options.leaveBy }),
     ...(options.once === undefined ? {} : { onceKey: `${options.once}:${recipient}` }),
   };
 }

@@ -95,6 +95,7 @@ describe('message hours', () => {
     await runJob(at, 'self-review-remind');
     const [first] = await messages(at, 'self_review_reminder');
     expect(first?.notBefore).toBe(parseMoment(leaves));
+    expect(first?.leaveBy).toBe(parseMoment(`${leaves.slice(0, 10)}T18:00+08:00`));
   });
 
   it.each([

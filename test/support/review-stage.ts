@@ -94,10 +94,12 @@ export const messageRow = z.object({
   recipient: z.string(),
   args: z.string(),
   notBefore: z.int(),
+  leaveBy: z.int().nullable(),
   state: z.string(),
 });
 /** Messages of one card so far, or those put in by `act`. */
 export async function messages({ use }: Pick<Stage, 'use'>, card: string) {
-  const sql = 'SELECT card, recipient, args, not_before AS notBefore, state FROM outbox WHERE card = ? ORDER BY id';
+  const sql =
+    'SELECT card, recipient, args, not_before AS notBefore, leave_by AS leaveBy, state FROM outbox WHERE card = ? ORDER BY id';
   return use.db.read.all(messageRow, sql, [card]);
 }

@@ -1,6 +1,7 @@
 /** What a try means for its row: done, given up, or when to try again. */
 import { SEND_FAILURES, type SendFailure, type SendResult } from '../../platform/platform.ts';
 import type { Finish, OutboxRow } from '../../store/outbox.ts';
+import type { MessageHours } from '../message-hours.ts';
 
 /** Counted tries before a message is given up; with the waits below, about 25 minutes. */
 export const MAX_ATTEMPTS = 12;
@@ -61,6 +62,17 @@ export const drop = (id: number): Finish => ({
   messageId: null,
   clearFirstTry: false,
 });
+
+/** Held up past its message hours: it waits for the next ones. Not when a try may have been stored, because the platform forgets its key. */
+export function postponed(
+  row: Pick<OutboxRow, 'id' | 'leaveBy' | 'firstTryAt'>,
+  now: number,
+  hours: (at: number) => MessageHours,
+): Finish | null {
+  if (row.leaveBy === null || now < row.leaveBy || row.firstTryAt !== null) return null;
+  const { from, until } = hours(now);
+  return from <= now ? null : { ...drop(row.id), state: 'waiting', notBefore: from, leaveBy: until };
+}
 
 /** The card could not be composed: a fault of ours, tried again in case it passes. */
 export function composeFailed(

@@ -3,7 +3,7 @@ import { TenstarError } from '../../errors.ts';
 import type { ChatPlatform, Outgoing, SendResult } from '../../platform/platform.ts';
 import type { Finish, OutboxRow } from '../../store/outbox.ts';
 import type { Sleep } from './bell.ts';
-import { composeFailed, drop, giveUp, isUncertain } from './outcome.ts';
+import { composeFailed, drop, giveUp, isUncertain, postponed } from './outcome.ts';
 import type { OutboxDeps } from './types.ts';
 
 export type Prepared =
@@ -13,11 +13,13 @@ export type Prepared =
 /** Decides what to do with a row before it is claimed. Nothing has left yet, so a failure here is never uncertain. */
 export async function prepareRow(
   row: OutboxRow,
-  deps: Pick<OutboxDeps, 'compose' | 'resolveUser' | 'log'>,
+  deps: Pick<OutboxDeps, 'compose' | 'messageHours' | 'resolveUser' | 'log'>,
   context: { planned: number; real: number; uncertainAfterMs: number; random: number },
 ): Promise<Prepared> {
   const finish = (result: Finish): Prepared => ({ kind: 'finish', row, finish: result });
   if (isUncertain(row, context.real, context.uncertainAfterMs)) return finish(giveUp(row.id, 'uncertain'));
+  const later = deps.messageHours === undefined ? null : postponed(row, context.planned, deps.messageHours);
+  if (later !== null) return finish(later);
   try {
     const content = await deps.compose(row);
     if (content === null) return finish(drop(row.id));

@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import type { ChatPlatform, PlatformName } from '../../platform/platform.ts';
 import type { Database } from '../../store/db.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
+import type { MessageHours } from '../message-hours.ts';
 
 export type Composed = { kind: 'card'; card: Card } | { kind: 'file'; name: string; bytes: Uint8Array };
 
@@ -23,6 +24,8 @@ export interface OutboxDeps {
   onUnreachable?(platform: PlatformName, employeeNo: string): Promise<void>;
   /** The chat is gone, or the bot is no longer in it. May be told more than once. */
   onChatLost?(platform: PlatformName, chatId: string): Promise<void>;
+  /** The message hours at a moment or the next after it, for messages that must leave within them; any time when absent. */
+  messageHours?: (at: number) => MessageHours;
   /** The time messages are planned by (Unix ms). */
   now: () => number;
   /** The time that passes outside (Unix ms), for pacing, the lease and the age of tries; `now` when absent. */

@@ -7,7 +7,7 @@ import { answersOwed, findRound, reviewsWithoutRound, roundsInState } from '../.
 import { findReview, reviewOf } from '../../store/reviews.ts';
 import { allBranches, findPerson } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { sendToPeople } from '../notify.ts';
+import { inMessageHours, sendToPeople } from '../notify.ts';
 import { deskView } from './opinion-desk.ts';
 import { groupersOf } from './opinion-paper.ts';
 import { closeOpinions, destroyOpinionKey, openOpinions } from './opinions.ts';
@@ -51,7 +51,7 @@ export async function callSecretary(
         tx,
         [first],
         { card: 'opinion_call', args: { period, until } },
-        { now, notBefore: hours(use, now), once: `opinion-call:${period}` },
+        { ...inMessageHours(use, now), once: `opinion-call:${period}` },
       );
   });
 }
@@ -91,7 +91,7 @@ export async function remindGroupers(use: Use, id: string, now: number): Promise
         tx,
         [employeeNo],
         { card: 'opinion_desk', args: { review: id, page: 0 } },
-        { now, notBefore: hours(use, now), once: `opinion-forward:${id}` },
+        { ...inMessageHours(use, now), once: `opinion-forward:${id}` },
       );
     }
   });
@@ -116,8 +116,7 @@ export async function remindAnswer(
     if (person === undefined) return;
     const card = { card: 'opinion_mine', args: { review: id, about: branch ? BRANCH_SUBJECT : 'own', reminder: 1 } };
     await sendToPeople(tx, [person], card, {
-      now,
-      notBefore: hours(use, now),
+      ...inMessageHours(use, now),
       once: `opinion-answer:${id}:${branch ? 'branch' : 'own'}`,
     });
   });
