@@ -37,8 +37,8 @@ export function defineCard<A extends z.ZodType, V>(definition: {
   audience: CardDefinition['audience'];
   args: A;
   view(args: z.infer<A>, context: CardContext): Promise<V | null>;
-  render(view: V, context: RenderContext): Card;
-}): CardDefinition & { render(view: V, context: RenderContext): Card } {
+  render: (view: V, context: RenderContext) => Card;
+}): CardDefinition & { render: (view: V, context: RenderContext) => Card } {
   return {
     name: definition.name,
     audience: definition.audience,

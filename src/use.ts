@@ -25,13 +25,13 @@ export interface Use {
   linkSecret: Uint8Array;
   log: Log;
   /** Random bytes from the system's generator. */
-  randomBytes(size: number): Uint8Array;
+  randomBytes: (size: number) => Uint8Array;
   /** A new id without a time in it. */
-  newId(): string;
+  newId: () => string;
   /** Unix ms. */
-  now(): number;
+  now: () => number;
   /** Tells the outbox that rows were committed. */
-  wake(): void;
+  wake: () => void;
   /** Tells that a sealed box was rewritten, so that the log with its earlier versions is emptied soon. */
   sealed(): void;
 }

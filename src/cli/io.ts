@@ -5,7 +5,7 @@ export interface CliIo {
   env: Readonly<Record<string, string | undefined>>;
   stdout: TextOutput;
   stderr: TextOutput;
-  setExitCode(code: number): void;
+  setExitCode: (code: number) => void;
 }
 
 export const processIo: CliIo = {
