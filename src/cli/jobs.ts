@@ -67,7 +67,7 @@ async function runJob(
     finishedAt: 0,
     outcome,
   });
-  return { ...report, line: [`${name}: ${result}`, outcome.note].filter(Boolean).join('. ') };
+  return { ...report, line: outcome.note === '' ? `${name}: ${result}` : `${name}: ${result} (${outcome.note})` };
 }
 
 const dataOf = (outcome: RunReport['outcome']) =>

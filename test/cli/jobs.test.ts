@@ -112,7 +112,7 @@ describe('tenstar run', () => {
     const failing = [aJob({ done: 2, failed: 1, note: 'D2' })];
     expect(await tenstar(await stage(), ['run', 'league'], { jobs: failing })).toMatchObject({
       out: '',
-      err: 'league: 未全部完成，1 项失败. D2\n',
+      err: 'league: 未全部完成，1 项失败 (D2)\n',
       code: 1,
       closed: 1,
     });

@@ -17,6 +17,7 @@ import { excusesOf, selfReviewsOf } from '../../store/self-reviews.ts';
 import { putSheets } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
+import { endOfHours } from '../message-hours.ts';
 import { sendToPeople } from '../notify.ts';
 import { closeUrn, openUrn, readUrn, reopenUrn, type UrnReading } from '../urn-lifecycle.ts';
 import { catalogueOf, rulesOf } from '../versions.ts';
@@ -28,7 +29,7 @@ export type BallotRefusal = StepReason | 'not_secretary' | 'nobody_to_rate';
 async function windowEnd(use: Use, h: Reader, review: Review, from: number): Promise<number> {
   const rules = await rulesOf(h, review.rules);
   const date = use.calendar.addWorkdays(today(from, use.config.timezone), rules.ballot.late_window_working_days);
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: use.config.timezone, plainTime: rules.messages.to }).epochMilliseconds;
+  return endOfHours(use.config.timezone, Temporal.PlainDate.from(date), rules.messages.to);
 }
 
 const frozen = (subjects: readonly RollSubject[]) => subjects.map(({ person, graded, group }) => ({ person, graded, partyGroup: group }));

@@ -14,6 +14,7 @@ import type { Actor } from '../../store/roster.ts';
 import { putSheets, sheetsOf } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
 import { onCommittee } from '../access.ts';
+import { endOfHours } from '../message-hours.ts';
 import { sendToPeople } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
 import { isOpenHearing } from './facts.ts';
@@ -67,7 +68,7 @@ function readWishes(form: Readonly<Record<string, string>>): Map<string, Wish> {
 /** End of the hearing: the close of message hours on the third working day (F9). */
 function hearingEnd(use: Use, rules: Rules, now: number): number {
   const date = use.calendar.addWorkdays(today(now, use.config.timezone), rules.hearing.working_days);
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: use.config.timezone, plainTime: rules.messages.to }).epochMilliseconds;
+  return endOfHours(use.config.timezone, Temporal.PlainDate.from(date), rules.messages.to);
 }
 
 /** What a wish changes about a person, against what was decided before. */
