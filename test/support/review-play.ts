@@ -38,8 +38,10 @@ export interface Cast {
   receipt: string;
 }
 
-/** Fills in page after page and casts. `mark(subject, star, index)` says what is marked. */
-export async function castBallot(world: World, no: string, mark: (subject: string, star: string, index: number) => Mark, card?: ShownCard): Promise<Cast> {
+type MarkOf = (subject: string, star: string, index: number) => Mark;
+
+/** Fills in page after page. `mark` says what is marked. @returns the check before casting */
+export async function fillBallot(world: World, no: string, mark: MarkOf, card?: ShownCard): Promise<ShownCard> {
   let page = card ?? (await world.as(no).ask('/投票', { title: /选票|Ballot/i }));
   for (let i = 0; i < 80 && !page.has('ballot_cast'); i++) {
     const form = page.view.forms[0];
@@ -51,7 +53,15 @@ export async function castBallot(world: World, no: string, mark: (subject: strin
     if (!pressed.replaced) throw new Error(`${button} of ${no} led nowhere: ${JSON.stringify(pressed.toast ?? pressed)}`);
     page = pressed.card;
   }
-  const done = await page.press('ballot_cast');
+  return page;
+}
+
+/** Presses the button that casts. */
+export async function castFilled(check: ShownCard): Promise<Cast> {
+  const done = await check.press('ballot_cast');
   const receipt = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(done.card.text)?.[0] ?? '';
   return { toast: done.toast?.type ?? 'none', receipt };
 }
+
+/** Fills in page after page and casts. */
+export const castBallot = async (world: World, no: string, mark: MarkOf, card?: ShownCard): Promise<Cast> => castFilled(await fillBallot(world, no, mark, card));
