@@ -24,7 +24,7 @@ export const ballotChoiceCard = defineCard({
   name: 'ballot_choice',
   audience: 'person',
   args: z.object({}),
-  view: async (_args, { read, viewer }) => (viewer.person === null ? null : { owed: await owedBy(read, viewer.person) }),
+  view: async (_args, { read, viewer, now }) => (viewer.person === null ? null : { owed: await owedBy(read, viewer.person, now) }),
   render: ({ owed }, { t }) => ({
     title: t('ballot.check_title'),
     tone: 'blue',

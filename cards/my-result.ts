@@ -5,7 +5,7 @@ import { CATEGORIES } from '../src/domain/marks.ts';
 import type { Review } from '../src/domain/review.ts';
 import { type MemberSheet, memberSheetSchema, type Note } from '../src/domain/sheet.ts';
 import { type Decision, decisionsOf } from '../src/store/decisions.ts';
-import { openObjectionCount } from '../src/store/objections.ts';
+import { objectionsOf } from '../src/store/objections.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch, findPerson } from '../src/store/roster.ts';
 import { findSheet } from '../src/store/sheets.ts';
@@ -24,6 +24,7 @@ export interface SheetView {
   acknowledged: boolean;
   decisions: readonly Decision[];
   starNames: ReadonlyMap<string, { zh: string; en: string }>;
+  /** An objection of this person is open; only for that person to see (F10). */
   underReview: boolean;
   timezone: string;
 }
@@ -104,7 +105,7 @@ export async function loadSheet(id: string, person: string, about: boolean, read
     acknowledged: row.acknowledged === 1,
     decisions: (await decisionsOf(read, id)).filter((decision) => decision.person === person && decision.state === 'decided'),
     starNames: new Map(catalogue.member.map((star) => [star.key, star])),
-    underReview: (await openObjectionCount(read, id)) > 0 && !about,
+    underReview: !about && (await objectionsOf(read, id, person)).some((objection) => objection.state === 'open'),
     timezone,
   };
 }
@@ -132,6 +133,7 @@ export const myResultCard = defineCard({
       blocks: [
         ...sheetBlocks(view, context),
         ...(inNotice ? [text(t('result.notice_until', { until: day(review.noticeUntil ?? '', locale) }), 'muted')] : []),
+        ...(view.underReview ? [text(t('result.under_review'), 'warn')] : []),
         ...(view.acknowledged ? [text(t('result.acknowledged'), 'muted')] : []),
         ...(actions.length === 0 ? [] : [{ kind: 'buttons', buttons: actions } satisfies Block]),
       ],

@@ -6,8 +6,8 @@ export const ballotCommand = defineCommand({
   name: 'ballot',
   zh: ['投票'],
   group: 'member',
-  async run({ actor, tx }) {
-    const owed = await owedBy(tx, actor.employeeNo);
+  async run({ actor, tx, now }) {
+    const owed = await owedBy(tx, actor.employeeNo, now);
     const [first] = owed;
     if (first === undefined) {
       const voted = await lastVoted(tx, actor.employeeNo);

@@ -1,9 +1,12 @@
 import { defineCommand } from '../src/command.ts';
 import { latestEndedQuarter, today } from '../src/domain/period.ts';
 import { readPeriod } from '../src/domain/period-text.ts';
+import { periodName } from '../src/period-name.ts';
 import { currentReview, reviewOf } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
+import { findSheet } from '../src/store/sheets.ts';
 import { isOffice, seesBranch, seesScores } from '../src/usecases/access.ts';
+import { isPublished } from '../src/usecases/published.ts';
 import { askedBranch, askedDistrict, districtsOf } from '../src/usecases/scope.ts';
 
 /** A member: the own result. Committee and leaders: the branch's scores. Liaison officers and office: published results of their scope. */
@@ -12,7 +15,7 @@ export const resultsCommand = defineCommand({
   zh: ['结果'],
   group: 'secretary',
   usage: '[period] [branch]',
-  async run({ actor, args, now, use, tx }) {
+  async run({ actor, args, now, use, tx, t }) {
     const date = today(now, use.config.timezone);
     const typed = args.map((arg) => ({ arg, period: readPeriod(arg, date) }));
     const period = typed.find(({ period }) => period.ok)?.period;
@@ -28,9 +31,10 @@ export const resultsCommand = defineCommand({
       return { card: 'status', args: { period: asked ?? (await newestPeriod(tx, actor.branch, date)), ...district } };
     }
     const review = period?.ok ? await reviewOf(tx, named.code, period.value) : await currentReview(tx, named.code);
-    if (review === null) return { card: 'notice', args: period?.ok ? { key: 'no_review_period', period: period.value } : { key: 'no_review' } };
+    if (review === null) return { card: 'notice', args: period?.ok ? { key: 'no_review_period', period: periodName(t, period.value) } : { key: 'no_review' } };
     if (seesScores(actor, named)) return { card: 'scores', args: { review: review.id } };
-    if (named.code === actor.branch && actor.status !== 'colleague') return { card: 'my_result', args: { review: review.id } };
+    if (named.code === actor.branch && (await findSheet(tx, review.id, actor.employeeNo)) !== null) return { card: 'my_result', args: { review: review.id } };
+    if (!isPublished(review)) return { card: 'notice', args: { key: 'not_published', branch: named.name, period: periodName(t, review.period) } };
     return { card: 'results_branch', args: { review: review.id } };
   },
 });

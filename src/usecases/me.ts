@@ -56,7 +56,7 @@ export async function meView(h: Reader, actor: Actor, now: number): Promise<MeVi
     });
     results.push({ review: review.id, period: review.period, sheet, stars });
   }
-  for (const { review, period, branchName, until } of await owedBy(h, actor.employeeNo)) owed.push({ kind: 'ballot', review, period, branchName, until });
+  for (const { review, period, branchName, until } of await owedBy(h, actor.employeeNo, now)) owed.push({ kind: 'ballot', review, period, branchName, until });
   const branch = await findBranch(h, actor.branch);
   return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
 }

@@ -26,11 +26,13 @@ export interface PublishedResult {
   starCounts: readonly { zh: string; en: string; won: number }[];
 }
 
+export const isPublished = (review: Review): boolean => review.state === 'notice' || review.state === 'final';
+
 /** Null before publication. */
 export async function publishedResult(h: Reader, id: string): Promise<PublishedResult | null> {
   const review = await findReview(h, id);
   const branch = review && (await findBranch(h, review.branch));
-  if (!review || !branch || (review.state !== 'notice' && review.state !== 'final')) return null;
+  if (!review || !branch || !isPublished(review)) return null;
   const names = new Map((await subjectsOf(h, id)).map((subject) => [subject.person, subject.name]));
   const catalogue = await catalogueOf(h, review.catalogue);
   const sheets = (await memberSheets(h, id)).filter((sheet) => sheet.graded);
@@ -70,7 +72,7 @@ export interface Progress {
 /** Most, fewest and median stars by quarter, oldest first (R110); published quarters only. */
 export async function progressOf(h: Reader, branch: string, quarters: number): Promise<Progress[]> {
   const lines: Progress[] = [];
-  for (const review of (await reviewsOfBranch(h, branch)).filter((it) => it.state === 'notice' || it.state === 'final').slice(0, quarters)) {
+  for (const review of (await reviewsOfBranch(h, branch)).filter(isPublished).slice(0, quarters)) {
     const { max, min, median } = distribution((await memberSheets(h, review.id)).map((sheet) => sheet.level));
     if (max !== null && min !== null && median !== null) lines.unshift({ period: review.period, max, min, median });
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays, today } from '../../src/domain/period.ts';
+import { addDays, latestEndedQuarter, today } from '../../src/domain/period.ts';
+import { periodName } from '../../src/period-name.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { auditActs, forge, kindOf, reviewOf, snapshot, step, t, toastOf, told } from '../support/journey.ts';
 import type { Pressed, ShownCard } from '../support/playground.ts';
@@ -24,7 +25,8 @@ const MEMBERS: readonly Member[] = [
 const MEMBERS_OF_B001 = MEMBERS.filter((member) => member.branch === 'B001');
 const nameBy = (no: string) => nameOf(MEMBERS.find((member) => member.no === no) ?? { no, branch: '' });
 const STAR = 'dedication';
-const BARRED = ['political_steadfastness', 'organizational_responsibility'];
+const NEWEST = latestEndedQuarter(today(Date.now(), 'Asia/Shanghai'));
+const PERIOD = periodName(t, NEWEST);
 
 let world: World;
 let review: string;
@@ -39,11 +41,17 @@ beforeAll(async () => {
     members: MEMBERS,
   });
   review = reviewOf(await world.as('E01').ask('/评议 开启', { button: 'start_meeting' }));
-  await Promise.all(MEMBERS_OF_B001.filter((member) => member.status !== 'colleague').map(({ no }) => fileSelfReview(world, no, 9)));
+  await Promise.all(
+    MEMBERS_OF_B001.filter((member) => member.status !== 'colleague').map(({ no }) => fileSelfReview(world, no, 9)),
+  );
   const present = MEMBERS_OF_B001.map((member) => member.no);
   await runMeeting(world, 'E01', 'B001', present);
   // Some do very well, E07 wins stars without standing out, E08 wins none.
-  await Promise.all(present.map((no) => castBallot(world, no, (subject) => ({ E05: 10, E06: 10, E01: 10, E02: 10, E07: 8, E08: 6 })[subject] ?? 9)));
+  await Promise.all(
+    present.map((no) =>
+      castBallot(world, no, (subject) => ({ E05: 10, E06: 10, E01: 10, E02: 10, E07: 8, E08: 6 })[subject] ?? 9),
+    ),
+  );
   await step(world, 'E01', 'close_ballot');
 }, 60_000);
 afterAll(() => world?.stop());
@@ -62,8 +70,18 @@ async function decide(no: string, fields: Readonly<Record<string, string>>, firs
     card = pressed.card;
   }
 }
-const problem = (no: string, key: 'reason_missing' | 'recused' | 'score_too_low' | 'reason_long' | 'bad_ground' | 'star_not_won' | 'unknown_star' | 'not_graded') =>
-  `warning: ${t('result.confirm_about', { name: nameBy(no), problem: t(`result.confirm_problem.${key}`) })}`;
+const problem = (
+  no: string,
+  key:
+    | 'reason_missing'
+    | 'recused'
+    | 'score_too_low'
+    | 'reason_long'
+    | 'bad_ground'
+    | 'star_not_won'
+    | 'unknown_star'
+    | 'not_graded',
+) => `warning: ${t('result.confirm_about', { name: nameBy(no), problem: t(`result.confirm_problem.${key}`) })}`;
 
 async function sql(text: string, args: readonly (string | number)[]): Promise<void> {
   const db = await openDatabase({ url: String(world.env['DATABASE_URL']), authToken: undefined });
@@ -79,13 +97,17 @@ describe('the confirmation', () => {
       [{ barred_E08: 'carries_no_task' }, problem('E08', 'reason_missing')],
       [{ outstanding_E03: STAR, reason_E03: '自荐' }, problem('E03', 'recused')],
       // A good wish beside a bad one is not kept either, and nobody is asked for a statement.
-      [{ barred_E07: 'carries_no_task', reason_E07: '三月任务未领', barred_E08: 'task_not_serious' }, problem('E08', 'reason_missing')],
+      [
+        { barred_E07: 'carries_no_task', reason_E07: '三月任务未领', barred_E08: 'task_not_serious' },
+        problem('E08', 'reason_missing'),
+      ],
     ];
     for (const [form, said] of cases) {
       const pressed = await decide('E03', form);
       expect(toastOf(pressed)).toBe(said);
       const fields = pressed.card.view.forms[0]?.fields ?? [];
-      for (const [name, value] of Object.entries(form)) expect(fields.find((field) => field.name === name)?.initial, name).toBe(value);
+      for (const [name, value] of Object.entries(form))
+        expect(fields.find((field) => field.name === name)?.initial, name).toBe(value);
     }
     const forged: [Record<string, string>, string][] = [
       [{ outstanding_E08: STAR, reason_E08: 'x' }, problem('E08', 'star_not_won')],
@@ -96,28 +118,40 @@ describe('the confirmation', () => {
       [{ outstanding_E05: STAR, reason_E05: '长'.repeat(301) }, problem('E05', 'reason_long')],
     ];
     const card = await confirmation('E03');
-    for (const [form, said] of forged) expect(toastOf(await forge(world, 'E03', { a: 'confirm_results', r: review, p: 0 }, { card, form }))).toBe(said);
+    for (const [form, said] of forged)
+      expect(toastOf(await forge(world, 'E03', { a: 'confirm_results', r: review, p: 0 }, { card, form }))).toBe(said);
     expect(await world.as('E07').findCard({ title: t('result.hearing_title') })).toBeNull();
     expect(await snapshot(world)).toEqual(before);
   });
 
   test('three outstanding stars a branch, not four (A37)', async () => {
-    const four = Object.fromEntries(['E01', 'E02', 'E05', 'E06'].flatMap((no) => [[`outstanding_${no}`, STAR], [`reason_${no}`, '成绩突出']]));
+    const four = Object.fromEntries(
+      ['E01', 'E02', 'E05', 'E06'].flatMap((no) => [
+        [`outstanding_${no}`, STAR],
+        [`reason_${no}`, '成绩突出'],
+      ]),
+    );
     const pressed = await decide('E03', four);
     expect(toastOf(pressed)).toBe(`warning: ${t('result.confirm_problem.too_many_outstanding')}`);
-    const fewer = await decide('E03', { outstanding_E01: 'none', outstanding_E02: 'none', barred_E08: 'carries_no_task', reason_E08: '三月任务未领取，提醒两次' });
-    expect(toastOf(fewer)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E08') })}`);
+    const fewer = await decide('E03', {
+      outstanding_E01: 'none',
+      outstanding_E02: 'none',
+      barred_E07: 'carries_no_task',
+      reason_E07: '三月任务未领取，提醒两次',
+    });
+    expect(toastOf(fewer)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
     expect(fewer.card.has('confirm_results')).toBe(false);
-    expect(fewer.card.text).toContain(nameBy('E08'));
+    expect(fewer.card.text).toContain(nameBy('E07'));
   });
 
   test('nobody takes back or changes what others decided about them', async () => {
     await decide('E02', { barred_E03: 'task_not_serious', reason_E03: '两项任务逾期' });
-    for (const form of [{ barred_E03: 'none' }, { barred_E03: 'carries_no_task' }, { reason_E03: '并无此事' }]) expect(toastOf(await decide('E03', form))).toBe(problem('E03', 'recused'));
+    for (const form of [{ barred_E03: 'none' }, { barred_E03: 'carries_no_task' }, { reason_E03: '并无此事' }])
+      expect(toastOf(await decide('E03', form))).toBe(problem('E03', 'recused'));
     // The form as it is changes nothing about oneself.
     expect(kindOf(await decide('E03', {}))).toBe('info');
     const dropped = await decide('E02', { barred_E03: 'none' });
-    expect(toastOf(dropped)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E08') })}`);
+    expect(toastOf(dropped)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
     expect(await auditActs(world)).toContain('bar_dropped E02');
   });
 });
@@ -127,18 +161,33 @@ describe('the hearing (R121, F9)', () => {
     const console = await world.as('E01').ask('/评议', { button: 'refresh' });
     expect(console.has('confirm_results')).toBe(false);
     expect(console.text).toContain(t('review.state.tallied'));
-    expect(toastOf(await forge(world, 'E01', { a: 'confirm_results', r: review, p: 0 }))).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E08') })}`);
-    expect((await world.as('E08').ask('/我的', { title: t('result.me_title') })).buttons()).toContain('hearing_1');
+    expect(toastOf(await forge(world, 'E01', { a: 'confirm_results', r: review, p: 0 }))).toBe(
+      `info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`,
+    );
+    expect((await world.as('E07').ask('/我的', { title: t('result.me_title') })).buttons()).toContain('hearing_1');
   });
 
   test('the statement is the member’s own: not too long, not somebody else’s', async () => {
-    const card = await world.as('E08').card({ form: 'hearing' });
+    const card = await world.as('E07').card({ form: 'hearing' });
     expect(card.text).toContain(t('result.ground.carries_no_task'));
     expect(card.text).toContain('三月任务未领取，提醒两次');
-    const long = await forge(world, 'E08', { a: 'hearing_statement', r: review }, { card, form: { statement: '话'.repeat(1_001) } });
-    expect(toastOf(long)).toBe(`warning: ${t('review.self.too_long', { field: t('result.hearing_text'), max: 1_000 })}`);
-    for (const no of ['E03', 'E05', 'G01']) expect(toastOf(await forge(world, no, { a: 'hearing_statement', r: review }, { form: { statement: '代说' } }))).toBe(`warning: ${t('result.hearing_over')}`);
-    for (const no of ['E05', 'G01']) expect(toastOf(await forge(world, no, { a: 'hearing_open', r: review }))).toBe(`warning: ${t('notice.old_card')}`);
+    const long = await forge(
+      world,
+      'E07',
+      { a: 'hearing_statement', r: review },
+      { card, form: { statement: '话'.repeat(1_001) } },
+    );
+    expect(toastOf(long)).toBe(
+      `warning: ${t('review.self.too_long', { field: t('result.hearing_text'), max: 1_000 })}`,
+    );
+    for (const no of ['E03', 'E05', 'G01'])
+      expect(
+        toastOf(await forge(world, no, { a: 'hearing_statement', r: review }, { form: { statement: '代说' } })),
+      ).toBe(`warning: ${t('result.hearing_over')}`);
+    for (const no of ['E05', 'G01'])
+      expect(toastOf(await forge(world, no, { a: 'hearing_open', r: review }))).toBe(
+        `warning: ${t('notice.old_card')}`,
+      );
     const said = await card.press('submit', { statement: '当时在出差，已补办' });
     expect(toastOf(said)).toBe(`success: ${t('result.hearing_ok')}`);
     const told = await world.as('E01').nextCard({ button: 'confirm_results' });
@@ -147,12 +196,223 @@ describe('the hearing (R121, F9)', () => {
   });
 
   test('a new ground or new evidence is a new case: the member is heard again', async () => {
-    const reworded = await decide('E02', { reason_E08: '三月、四月任务均未领取' });
-    expect(toastOf(reworded)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E08') })}`);
-    const card = await world.as('E08').nextCard({ form: 'hearing', text: '三月、四月任务均未领取' });
-    expect(toastOf(await card.press('submit', {}))).toBe(`success: ${t('result.hearing_ok')}`);
-    await decide('E02', { barred_E08: 'none' });
-    // The form that lets the bar go confirms as well: nothing is left to wait for.
-    expect((await world.as('E01').ask('/评议', { button: 'refresh' })).has('publish_results')).toBe(true);
+    const reworded = await decide('E02', { reason_E07: '三月、四月任务均未领取' });
+    expect(toastOf(reworded)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
+    await world.as('E07').nextCard({ form: 'hearing', text: '三月、四月任务均未领取' });
+    expect((await world.as('E01').ask('/评议', { button: 'refresh' })).has('confirm_results')).toBe(false);
+  });
+
+  test('when the three working days are over the secretary is told and the committee may decide without an answer', async () => {
+    await sql('UPDATE decision SET hearing_until = ? WHERE review = ? AND person = ?', [Date.now() - 1, review, 'E07']);
+    await world.cliOk('run', 'notice-close');
+    await world.as('E01').nextCard({ button: 'confirm_results' });
+    expect(toastOf(await decide('E03', {}))).toBe(`success: ${t('result.confirmed')}`);
+    const acts = await auditActs(world);
+    for (const act of [
+      'bar_proposed E03',
+      'bar_stated E07',
+      'bar_proposed E02',
+      'bar_decided E03',
+      'outstanding_named E03',
+      'results_confirmed E03',
+    ])
+      expect(acts).toContain(act);
+    expect(
+      toastOf(await forge(world, 'E07', { a: 'hearing_statement', r: review }, { form: { statement: '补充' } })),
+    ).toBe(`warning: ${t('result.hearing_over')}`);
+  });
+});
+
+describe('publication', () => {
+  test('before it nobody outside the committee and the leaders sees anything', async () => {
+    expect(await told(world, 'F02', '/结果 B001')).toBe(
+      t('notice.not_published', { branch: 'B001支部', period: PERIOD }),
+    );
+    expect(await told(world, 'F03', '/结果 B001')).toBe(
+      t('notice.not_published', { branch: 'B001支部', period: PERIOD }),
+    );
+    expect((await world.as('E05').ask('/结果', { button: 'acknowledge' })).title).toBe(
+      t('result.mine_title', { period: PERIOD }),
+    );
+    const published = await step(world, 'E03', 'publish_results');
+    expect(kindOf(published)).toBe('success');
+  });
+
+  test('the branch chat gets names and stars, the district chat totals without names, neither a score', async () => {
+    const branch = await world.inChat('E05', 'branch:B001', {
+      title: t('result.branch_title', { branch: 'B001支部', period: PERIOD }),
+    });
+    const rows = new Map(
+      (branch.view.tables[0]?.rows ?? []).map(([name = '', n = '', stars = '']) => [name, { n, stars }]),
+    );
+    expect(rows.get(nameBy('E05'))).toMatchObject({ n: '10', stars: expect.stringContaining('★') as string });
+    expect(rows.get(nameBy('E07'))?.n).toBe('8');
+    expect(rows.get(nameBy('E07'))?.stars).not.toContain('政治坚定');
+    expect(rows.get(nameBy('E08'))).toEqual({ n: '0', stars: '' });
+    expect(rows.has(nameBy('E09'))).toBe(false); // probationary: feedback only
+    const district = await world.inChat('F02', 'district:D1', { title: /B001/ });
+    for (const card of [branch, district]) expect(JSON.stringify(card.json)).not.toMatch(/\d\.\d\d/);
+    for (const member of MEMBERS_OF_B001) expect(JSON.stringify(district.json)).not.toContain(nameOf(member));
+    expect(district.text).toContain('B001');
+    expect(await world.as('G01').findCard({ title: /B001/ }, world.chat('district:D2'))).toBeNull();
+  });
+
+  test('everybody gets the own result, with every departure and its reason', async () => {
+    const barred = await world.as('E07').card({ button: 'acknowledge', text: /支部委员会决定/ });
+    expect(barred.text).toContain('三月、四月任务均未领取');
+    expect(barred.text).toContain(t('result.ground.carries_no_task'));
+    const best = await world.as('E05').card({ button: 'object' });
+    expect(best.text).toContain('成绩突出');
+    const feedback = await world.as('E09').card({ button: 'object' });
+    expect(feedback.text).toContain(t('result.not_graded'));
+    expect(await world.as('C01').findCard({ button: 'acknowledge' })).toBeNull();
+    const noted = await best.press('acknowledge');
+    expect(toastOf(noted)).toBe(`success: ${t('result.acknowledged')}`);
+    expect(noted.card.has('acknowledge')).toBe(false);
+  });
+
+  test('what each may see: the own sheet, the branch’s scores, published stars, nothing', async () => {
+    const scores = t('result.scores_title', { branch: 'B001支部', period: PERIOD });
+    for (const no of ['E01', 'E03', 'E04']) expect((await world.as(no).ask('/结果')).title, no).toBe(scores);
+    expect((await world.as('F04').ask('/结果 B001')).title).toBe(scores); // leading group of the unit
+    const mine = t('result.mine_title', { period: PERIOD });
+    expect((await world.as('E05').ask(`/结果 ${NEWEST}`)).title).toBe(mine);
+    const stars = t('result.branch_title', { branch: 'B001支部', period: PERIOD });
+    expect((await world.as('C01').ask('/results')).title).toBe(stars);
+    for (const no of ['F02', 'F03']) {
+      const card = await world.as(no).ask('/结果 b001');
+      expect(card.title).toBe(stars);
+      expect(JSON.stringify(card.json)).not.toMatch(/\d\.\d\d/);
+    }
+    for (const no of ['F01', 'G01', 'G02'])
+      expect(await told(world, no, '/结果 B001')).toBe(t('notice.not_allowed_results'));
+    for (const no of ['E05', 'C01'])
+      expect(await told(world, no, '/results B002')).toBe(t('notice.not_allowed_results'));
+    expect(await told(world, 'F03', '/结果 B999')).toBe(t('notice.bad_period'));
+  });
+
+  test('who looked at somebody’s sheet is written down and shown to that person (F8)', async () => {
+    const overview = await world.as('E04').ask('/结果', { button: 'person_E05' });
+    const shown = await overview.press('person_E05');
+    expect(shown.card.title).toBe(nameBy('E05'));
+    for (const no of ['C01', 'E06', 'F01', 'F02', 'F03', 'G01'])
+      expect(toastOf(await forge(world, no, { a: 'person_result', r: review, p: 'E05' })), no).toBe(
+        `error: ${t('notice.not_allowed_results')}`,
+      );
+    const me = await world.as('E05').ask('/我的', { title: t('result.me_title') });
+    const views = me.view.texts.slice(me.view.texts.indexOf(t('result.me_views')) + 1).join();
+    expect(views).toContain(nameBy('E04'));
+    for (const no of ['C01', 'E06', 'F02']) expect(views).not.toContain(nameBy(no));
+    expect(await auditActs(world)).toContain('sheet_viewed E04');
+    expect((await world.as('E06').ask('/我的', { title: t('result.me_title') })).text).toContain(
+      t('result.me_views_none'),
+    );
+  });
+});
+
+describe('objections (A46, F10)', () => {
+  let first: ShownCard;
+  test('a private form; empty and too long ones are refused, one at a time', async () => {
+    const before = await snapshot(world);
+    const form = await world.as('E08').ask('/异议', { form: 'objection' });
+    expect((await form.press('submit', {})).blocked).toEqual(['text']);
+    for (const [text, key] of [
+      ['  ', 'empty'],
+      ['长'.repeat(1_001), 'too_long'],
+    ] as const)
+      expect(
+        toastOf(await forge(world, 'E08', { a: 'objection_file', r: review }, { card: form, form: { text } })),
+      ).toBe(`warning: ${t(`result.object_problem.${key}`)}`);
+    for (const no of ['C01', 'F01', 'G01'])
+      expect(toastOf(await forge(world, no, { a: 'objection_file', r: review }, { form: { text: '代提' } })), no).toBe(
+        `warning: ${t('result.object_problem.objection_none')}`,
+      );
+    expect(await told(world, 'C01', '/object')).toBe(t('notice.objection_none'));
+    expect(await snapshot(world)).toEqual(before);
+    const filed = await form.press('submit', { text: '热情服务星的记录有遗漏' });
+    expect(kindOf(filed)).toBe('success');
+    expect(
+      toastOf(await forge(world, 'E08', { a: 'objection_file', r: review }, { card: form, form: { text: '再提' } })),
+    ).toBe(`warning: ${t('result.object_problem.already_open')}`);
+    expect((await world.as('E08').ask('/结果')).text).toContain(t('result.under_review'));
+    expect((await world.as('E05').ask('/结果')).text).not.toContain(t('result.under_review'));
+  });
+
+  test('decided by the committee members who neither opened, closed nor confirmed', async () => {
+    first = await world.as('E02').card({ form: 'decision' });
+    expect(first.text).toContain('热情服务星的记录有遗漏');
+    for (const no of ['E01', 'E03', 'E04', 'F03'])
+      expect(await world.as(no).findCard({ form: 'decision' }), no).toBeNull();
+    const o = /"o":"([^"]+)"/.exec(JSON.stringify(first.json).replaceAll('\\"', '"'))?.[1] ?? '';
+    const before = await snapshot(world);
+    for (const no of ['E01', 'E03', 'E05', 'E08', 'F01', 'G01'])
+      expect(
+        toastOf(await forge(world, no, { a: 'objection_decide', o }, { name: 'uphold', form: { answer: '同意' } })),
+        no,
+      ).toBe(`error: ${t('result.object_decide_problem.not_decider')}`);
+    expect(toastOf(await first.press('uphold', {}))).toBe(
+      `warning: ${t('result.object_decide_problem.answer_missing')}`,
+    );
+    expect(await snapshot(world)).toEqual(before);
+    expect(kindOf(await first.press('reject', { answer: '记录已核对，无遗漏' }))).toBe('success');
+    expect(
+      toastOf(await forge(world, 'E02', { a: 'objection_decide', o }, { name: 'uphold', form: { answer: '改主意' } })),
+    ).toBe(`warning: ${t('result.object_decide_problem.decided')}`);
+    const answer = await world.as('E08').card({ button: 'appeal' });
+    expect(answer.text).toContain('记录已核对，无遗漏');
+  });
+
+  test('one appeal, to the leading group of the unit; while it is open the notice does not end', async () => {
+    const form = (await (await world.as('E08').card({ button: 'appeal' })).press('appeal')).card;
+    expect(kindOf(await form.press('submit', { text: '请再核对一次' }))).toBe('success');
+    const appeal = await world.as('F04').card({ form: 'decision' });
+    expect(appeal.text).toContain('请再核对一次');
+    await world.cliOk('run', 'notice-close', '--now', `${addDays(today(Date.now(), 'Asia/Shanghai'), 20)}T00:10+08:00`);
+    expect((await world.as('E01').ask('/评议', { button: 'refresh' })).text).toContain(t('review.state.notice'));
+    expect(kindOf(await appeal.press('uphold', { answer: '予以采纳' }))).toBe('success');
+    await world.as('E08').card({ text: '予以采纳' });
+    expect(toastOf(await forge(world, 'E08', { a: 'objection_file', r: review }, { form: { text: '第三次' } }))).toBe(
+      `warning: ${t('result.object_problem.no_further_appeal')}`,
+    );
+  });
+
+  test('then the notice ends, once its days are over, and the review is final', async () => {
+    await world.cliOk('run', 'notice-close', '--now', `${addDays(today(Date.now(), 'Asia/Shanghai'), 1)}T00:10+08:00`);
+    expect((await world.as('E01').ask('/评议', { button: 'refresh' })).text).toContain(t('review.state.notice'));
+    await world.cliOk('run', 'notice-close', '--now', `${addDays(today(Date.now(), 'Asia/Shanghai'), 20)}T00:10+08:00`);
+    expect((await world.as('E01').ask('/评议', { button: 'refresh' })).text).toContain(t('review.state.final'));
+    expect(await auditActs(world)).toContain('results_final system');
+    expect(toastOf(await forge(world, 'E06', { a: 'objection_file', r: review }, { form: { text: '太晚了' } }))).toBe(
+      `warning: ${t('result.object_problem.objection_none')}`,
+    );
+    expect(await world.cliOk('audit', 'verify')).toMatch(/./);
+  });
+});
+
+describe('league and progress', () => {
+  test('a liaison officer and the office, in the district chat and in private', async () => {
+    const title = t('result.league_title', { scope: 'D1片区', period: PERIOD });
+    await world.as('F02').say('/排行', { chat: world.chat('district:D1') });
+    const posted = await world.as('F02').nextCard({ title }, { chat: world.chat('district:D1') });
+    expect(posted.view.tables[0]?.rows.map(([, branch]) => branch)).toEqual(['B001支部']);
+    for (const member of MEMBERS_OF_B001) expect(JSON.stringify(posted.json)).not.toContain(nameOf(member));
+    expect((await world.as('F02').ask('/league')).title).toBe(title);
+    expect((await world.as('F03').ask(`/league ${NEWEST} d1`)).title).toBe(title);
+    expect((await world.as('F03').ask('/排行')).title).toBe(
+      t('result.league_title', { scope: t('result.league_city'), period: PERIOD }),
+    );
+    for (const no of ['E01', 'E05', 'C01'])
+      expect(await told(world, no, '/排行'), no).toBe(t('notice.not_allowed_league'));
+    expect(await told(world, 'F02', '/league D2')).toBe(t('notice.not_allowed_league'));
+    const status = await world.as('F02').ask('/进度');
+    expect(status.view.tables[0]?.rows).toEqual([
+      ['B001 B001支部', t('review.state.final')],
+      ['B002 B002支部', t('result.status_none')],
+    ]);
+    expect((await world.as('G02').ask('/status')).view.tables[0]?.rows).toEqual([
+      ['B003 B003支部', t('result.status_none')],
+    ]);
+    expect(await told(world, 'G02', '/status D1')).toBe(t('notice.not_allowed_results'));
+    expect((await world.as('E05').ask('/进度')).title).toBe(t('result.me_title'));
   });
 });
