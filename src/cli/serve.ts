@@ -1,5 +1,5 @@
 /** `tenstar serve`: the bot, until it is told to stop. */
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { loadConfig } from '../config.ts';
 import { TenstarError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
@@ -9,14 +9,14 @@ import { type Bot, startBot } from '../main/bot.ts';
 const STOP_LIMIT_MS = 25_000;
 
 export const serveCommand = () =>
-  new Command('serve').description('start the bot; every missing or wrong setting is named at once').action(async () => {
+  new Command('serve').description('start the bot; every missing or wrong setting is named at once').addOption(new Option('--clock <url>', 'follow this clock instead of the machine’s: for training').hideHelp()).action(async ({ clock }) => {
     const loaded = loadConfig(process.env, 'platform');
     if (!loaded.ok) {
       for (const problem of loaded.problems) process.stderr.write(`${problem}\n`);
       process.exit(1);
     }
     const log = createLog(loaded.config.logLevel);
-    const bot = await startBot(loaded.config, log);
+    const bot = await startBot(loaded.config, log, { clockUrl: clock });
     log.info({ port: bot.port, platforms: [...bot.use.platforms.keys()] }, 'ready');
     stopOnSignals(bot, log);
   });

@@ -68,7 +68,7 @@ export async function startDemo({ size, port, playgroundPort, dir }: DemoOptions
   try {
     const city = makeCity(size);
     await loadCity(city, playground, env.DATABASE_URL, out);
-    bot = startBotProcess(env, join(dir, 'bot.log'));
+    bot = startBotProcess(env, `${playground.url}/playground/api/clock`, join(dir, 'bot.log'));
     await untilReady(botUrl, bot, join(dir, 'bot.log'));
     await untilLinked(env.DATABASE_URL, city.people.length, out);
     await playground.client.guide(guideOf(city));
@@ -100,10 +100,11 @@ async function loadCity(city: City, playground: PlaygroundProcess, databaseUrl: 
   }
 }
 
-function startBotProcess(env: NodeJS.ProcessEnv, logFile: string): ChildProcess {
+/** The bot follows the playground's clock, so that days can be skipped. */
+function startBotProcess(env: NodeJS.ProcessEnv, clock: string, logFile: string): ChildProcess {
   const log = createWriteStream(logFile);
   const main = new URL('../tenstar.mjs', import.meta.url).pathname;
-  const child = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'serve', '--clock', clock], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   child.stderr?.pipe(log);
   return child;
 }

@@ -26,6 +26,7 @@ import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
 import type { Composed } from '../usecases/outbox/types.ts';
 import { createScheduler } from '../usecases/scheduler/scheduler.ts';
 import { sweepKeys } from '../usecases/urn-lifecycle.ts';
+import { followClock, systemClock, type Walk } from './clock.ts';
 import { buildUse } from './use.ts';
 
 /** How long a stop waits for messages and jobs under way. */
@@ -52,12 +53,14 @@ export interface Bot {
  * nothing here.
  * @throws {TenstarError} `migration_changed`, `config_invalid`, `key_missing`; whatever opening the database or the port throws
  */
-export async function startBot(config: Config, log: Log): Promise<Bot> {
+export async function startBot(config: Config, log: Log, { clockUrl }: { clockUrl?: string | undefined } = {}): Promise<Bot> {
   const db = await openDatabase(config.database);
   await migrate(db, Date.now());
   const owner = randomUUID();
+  let walk: Walk | null = null;
   const checkpointer = createIdleCheckpointer(db, { onError: (error) => log.warn({ err: error }, 'the write-ahead log could not be emptied') });
-  const use = buildUse(config, db, log, { wake: () => outbox.wake(), onBallot: () => checkpointer.touch() });
+  const clock = clockUrl === undefined ? null : await followClock(clockUrl, () => walk);
+  const use = buildUse(config, db, log, { clock: clock ?? systemClock, wake: () => outbox.wake(), onBallot: () => checkpointer.touch() });
   for (const swept of await sweepKeys(db, use.keys)) log.info(swept, 'a ballot key that is no longer needed was destroyed');
 
   const compose = createComposer(use, cards);
@@ -75,18 +78,32 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     onChatLost: (platform, id) => db.write((tx) => loseChat(tx, use, platform, { id, name: '' }, use.now())),
     messageHours: (at) => messageHours(use, at),
     now: use.now,
+    realNow: Date.now,
     owner,
     log,
     metrics,
   });
-  const scheduler = createScheduler({ db, jobs, use, timezone: config.timezone, calendar: use.calendar, now: use.now, owner, log });
-  const server = await startServer(createHttp({ use, platforms: use.platforms, dispatcher, metrics }), { port: config.port });
+  const scheduler = createScheduler({ db, jobs, use, timezone: config.timezone, calendar: use.calendar, now: use.now, realNow: Date.now, owner, log });
+  const server = await startServer(createHttp({ use: { ...use, now: clock?.target ?? use.now }, platforms: use.platforms, dispatcher, metrics }), { port: config.port });
   outbox.start();
   void greet(use, dispatcher);
-  scheduler.start().catch((error: unknown) => log.error({ err: error }, 'jobs could not be started'));
+  scheduler.start().then(
+    () => {
+      walk = {
+        nextMoment: scheduler.nextMoment,
+        async act() {
+          await scheduler.sweep();
+          outbox.wake();
+        },
+        onError: (error) => log.error({ err: error }, 'the clock of the training could not be followed'),
+      };
+    },
+    (error: unknown) => log.error({ err: error }, 'jobs could not be started'),
+  );
 
   let stopped: Promise<void> | null = null;
   const stop = async () => {
+    clock?.stop();
     await server.close(DRAIN_MS);
     await scheduler.stop(DRAIN_MS);
     await use.caster.idle();

@@ -11,9 +11,11 @@ import type { ChatPlatform, PlatformName } from '../platform/platform.ts';
 import type { Database } from '../store/db.ts';
 import type { Use } from '../use.ts';
 import { createBallotCaster } from '../usecases/cast-ballot.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { linkSecret } from './link-secret.ts';
 
 export interface UseOptions {
+  clock?: Clock;
   /** Called after each commit that put rows into the outbox; a process that only writes has nobody to wake. */
   wake?: () => void;
   /** Called after each commit that held a ballot or an opinion. */
@@ -21,16 +23,16 @@ export interface UseOptions {
 }
 
 /** The platforms that are set up. */
-function platformsOf(config: Config, log: Log): Map<PlatformName, ChatPlatform> {
+function platformsOf(config: Config, log: Log, now: () => number): Map<PlatformName, ChatPlatform> {
   const platforms = new Map<PlatformName, ChatPlatform>();
-  if (config.lark !== null) platforms.set('lark', createLarkPlatform(config.lark, { log }));
+  if (config.lark !== null) platforms.set('lark', createLarkPlatform(config.lark, { log, now }));
   return platforms;
 }
 
 /** @throws {TenstarError} `config_invalid` when KEYS_DIR cannot be used. */
-export function buildUse(config: Config, db: Database, log: Log, { wake = () => {}, onBallot = () => {} }: UseOptions = {}): Use {
+export function buildUse(config: Config, db: Database, log: Log, { clock = systemClock, wake = () => {}, onBallot = () => {} }: UseOptions = {}): Use {
   const keys = createKeyStore(config.keysDir);
-  const now = Date.now;
+  const { now } = clock;
   return {
     db,
     config,
@@ -41,7 +43,7 @@ export function buildUse(config: Config, db: Database, log: Log, { wake = () => 
     calendar: workCalendar({ zone: config.timezone, notices: config.notices }),
     keys,
     caster: createBallotCaster({ db, keys, now, onCommitted: onBallot }),
-    platforms: platformsOf(config, log),
+    platforms: platformsOf(config, log, now),
     linkSecret: linkSecret(config.keysDir, randomBytes),
     log,
     randomBytes,

@@ -32,6 +32,8 @@ export interface WorldOrder {
   env?: NodeJS.ProcessEnv;
   /** Scopes without a group chat. */
   noChat?: readonly string[];
+  /** Where the playground's clock starts, for example `2026-10-15T10:00+08:00`; the bot follows it, and a test may move it. */
+  startsAt?: string;
 }
 
 /** A number nobody has, one for each employee number. */
@@ -69,6 +71,7 @@ export class World {
     const dir = mkdtempSync(join(tmpdir(), 'tenstar-journey-'));
     const playground = await startPlayground({ ...APP, eventUrl: null, speed: 20 });
     const world = new World(order, dir, playground);
+    if (order.startsAt !== undefined) await world.client.clock({ now: Date.parse(order.startsAt) });
     await world.#seed();
     await world.#import();
     await world.boot();
@@ -117,7 +120,7 @@ export class World {
 
   /** Starts the bot, again after `bot.stop()` or `bot.kill()`, and tells the playground where it is. */
   async boot(env: NodeJS.ProcessEnv = {}): Promise<void> {
-    this.bot = await startBotProcess({ ...this.env, ...env });
+    this.bot = await startBotProcess({ ...this.env, ...env }, this.order.startsAt !== undefined ? ['--clock', `${this.playground.url}/playground/api/clock`] : []);
     await this.client.urls({ event_url: `${this.bot.url}/lark/events`, callback_url: `${this.bot.url}/lark/callbacks` });
   }
 

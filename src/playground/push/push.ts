@@ -47,7 +47,7 @@ export function createPusher(ctx: Context): Pusher {
     const inner = writeJson(payload, faults.json_style);
     const body =
       config.encryptKey === null ? inner : writeJson({ encrypt: encrypt(inner, config.encryptKey) }, faults.json_style);
-    const proof = config.encryptKey !== null && signed ? signatureHeaders(body, config.encryptKey, Date.now()) : {};
+    const proof = config.encryptKey !== null && signed ? signatureHeaders(body, config.encryptKey, clock.now()) : {};
     if (faults.push_latency_ms > 0) await sleep(random.int(0, faults.push_latency_ms));
     const started = performance.now();
     const ms = () => Math.round(performance.now() - started);

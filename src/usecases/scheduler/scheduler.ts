@@ -38,6 +38,8 @@ export interface Scheduler {
    */
   runJob(name: string, now: number): Promise<RunReport>;
   jobTable(): Promise<JobTableRow[]>;
+  /** The first scheduled moment after `now`, Unix ms, of any job that runs at set hours; null when there is none. For a clock that jumps. */
+  nextMoment: (now: number) => number | null;
 }
 
 const LEASE_MS = 30_000;
@@ -50,6 +52,9 @@ const SWEEP_PATTERN = '30 * * * * *';
 const BUSY_CHECK_MS = 100;
 const BUSY_WAIT_MS = 60_000;
 const BY_HAND = ' by hand';
+
+/** A schedule such as `0 10 * * 1`; one that fires every hour or every few minutes is not worth a stop of its own. */
+const atSetHours = (schedule: string): boolean => /^\d+ \d/.test(schedule);
 
 interface Entry<Use> {
   job: Job<Use>;
@@ -182,6 +187,10 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
           );
         await sleep(BUSY_CHECK_MS);
       }
+    },
+    nextMoment(now) {
+      const moments = [...entries.values()].filter(({ job }) => atSetHours(job.schedule)).flatMap(({ slots }) => slots.next(now) ?? []);
+      return moments.length === 0 ? null : Math.min(...moments);
     },
     jobTable: () => jobTable(deps.db.read, deps.jobs, deps, deps.now()),
   };
