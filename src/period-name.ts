@@ -1,11 +1,8 @@
+import { parsePeriod } from './domain/period.ts';
 import type { Translate } from './i18n.ts';
 
-/** A period as people say it: `2026年第3季度`, `Q3 2026`. */
-export function periodName(t: Translate, period: string): string {
-  const [year = '', rest = ''] = period.split('-');
-  const n = Number(rest.replace(/^[QW]/, ''));
-  if (rest === '') return t('review.period.year', { year });
-  if (rest.startsWith('Q')) return t('review.period.quarter', { year, n });
-  if (rest.startsWith('W')) return t('review.period.week', { year, n });
-  return t('review.period.month', { year, n });
+/** A period as people say it: `2026年第3季度`, `Q3 2026`. Text that is no period stays as it is. */
+export function periodName(t: Translate, text: string): string {
+  const period = parsePeriod(text);
+  return period === null ? text : t(`review.period.${period.kind}`, { year: period.year, n: period.index });
 }

@@ -1,8 +1,9 @@
 /** 测评汇总表: every member and star with the means the publication gate let through. For those entitled to scores only. */
 import { CATEGORIES } from '../domain/marks.ts';
 import type { BranchResult, MemberResult, StarResult } from '../domain/results-json.ts';
+import { periodName } from '../period-name.ts';
 import { cell, line, mark, signatures } from './layout.ts';
-import { periodName, type SheetNames, starName } from './names.ts';
+import { type SheetNames, starName } from './names.ts';
 import type { PrintSheet, SheetCell } from './workbook.ts';
 
 const WIDTHS = [6, 12, 26, 9, 13, 11, 11, 9, 9, 10, 10];
@@ -39,7 +40,7 @@ export function countSheet(result: BranchResult, period: string, names: SheetNam
     footer: t('sheets.footer_count'),
     rows: [
       line(t('sheets.count_title', { branch: names.branchName }), 'title', COLUMNS),
-      line(`${place}    ${t('sheets.sub_period', { period: periodName(period, t) })}`, 'subtitle', COLUMNS),
+      line(`${place}    ${t('sheets.sub_period', { period: periodName(t, period) })}`, 'subtitle', COLUMNS),
       line(counted, 'subtitle', COLUMNS),
       ...headRows,
       ...result.members.flatMap((member, index) => memberRows(member, index + 1, names)),
@@ -86,7 +87,7 @@ export function feedbackSheet(result: BranchResult, period: string, names: Sheet
     footer: t('sheets.footer_count'),
     rows: [
       line(t('sheets.feedback_title', { branch: names.branchName }), 'title', columns),
-      line(t('sheets.sub_period', { period: periodName(period, t) }), 'subtitle', columns),
+      line(t('sheets.sub_period', { period: periodName(t, period) }), 'subtitle', columns),
       heads.map((text) => cell(text, 'head')),
       ...result.branch_feedback.map((star, index) => [
         cell(index + 1),

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../domain/catalogue.ts';
-import { parsePeriod } from '../domain/period.ts';
 import type { Locale, Translate } from '../i18n.ts';
 
 /** What a sheet needs beside the results, which hold codes and keys only. */
@@ -17,12 +16,6 @@ export interface SheetNames {
 export function starName({ catalogue, locale }: Pick<SheetNames, 'catalogue' | 'locale'>, key: string): string {
   const star = [...catalogue.member, ...catalogue.branch].find((entry) => entry.key === key);
   return star === undefined ? key : locale === 'en' ? star.en : star.zh;
-}
-
-/** `2026-Q3` as people write it. */
-export function periodName(text: string, t: Translate): string {
-  const period = parsePeriod(text);
-  return period === null ? text : t(`sheets.period_${period.kind}`, { year: period.year, index: period.index });
 }
 
 const FORBIDDEN = /[\][:*?/\\']/g;

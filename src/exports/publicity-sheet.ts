@@ -1,7 +1,8 @@
 /** 公示表: names, stars won, outstanding stars and level. No score can get in: it is not in the input (A45). */
 import type { MemberResult, StarResult } from '../domain/results-json.ts';
+import { periodName } from '../period-name.ts';
 import { cell, line, signatures } from './layout.ts';
-import { periodName, type SheetNames, starName } from './names.ts';
+import { type SheetNames, starName } from './names.ts';
 import type { PrintSheet } from './workbook.ts';
 
 /** What may be hung up on a wall. */
@@ -42,7 +43,7 @@ export function publicitySheet(
     footer: t('sheets.footer_publicity'),
     rows: [
       line(t('sheets.publicity_title', { branch: names.branchName }), 'title', columns),
-      line(`${place}    ${t('sheets.sub_period', { period: periodName(period, t) })}`, 'subtitle', columns),
+      line(`${place}    ${t('sheets.sub_period', { period: periodName(t, period) })}`, 'subtitle', columns),
       [
         cell(t('sheets.number'), 'head', { rows: 2 }),
         cell(t('sheets.name'), 'head', { rows: 2 }),

@@ -5,8 +5,9 @@ import { INDICATORS } from '../domain/league.ts';
 import { CATEGORIES } from '../domain/marks.ts';
 import { type Results, resultsSchema } from '../domain/results-json.ts';
 import { type Locale, type Translate, translator } from '../i18n.ts';
+import { periodName } from '../period-name.ts';
 import { countSheet, feedbackSheet } from './count-sheet.ts';
-import { periodName, type SheetNames, sheetNamer, starName } from './names.ts';
+import { type SheetNames, sheetNamer, starName } from './names.ts';
 import { publicitySheet, publicMembers } from './publicity-sheet.ts';
 import { type PrintSheet, writeCsvText, writeWorkbook } from './workbook.ts';
 
@@ -39,7 +40,7 @@ async function workbook(
   const sheets = results.branches
     .flatMap((branch) => make(branch, namesFor(branch, names, t)))
     .map((sheet) => ({ ...sheet, name: nameOf(sheet.name) }));
-  return writeWorkbook(sheets, periodName(results.period, t));
+  return writeWorkbook(sheets, periodName(t, results.period));
 }
 
 /** Count sheets and branch feedback, two sheets a branch. @throws when there is no branch: a workbook needs a sheet. */

@@ -2,10 +2,6 @@ import type { SameKeys } from '../same.ts';
 import type { sheets as zh } from '../zh/sheets.ts';
 
 export const sheets: SameKeys<typeof zh> = {
-  period_week: 'week {{index}} of {{year}}',
-  period_month: '{{year}}-{{index}}',
-  period_quarter: 'quarter {{index}} of {{year}}',
-  period_year: 'year {{year}}',
   count_title: '{{branch}}: count sheet of the star appraisal',
   count_sheet: '{{branch}} count',
   feedback_title: '{{branch}}: feedback on the ten branch stars',

@@ -1,9 +1,5 @@
 /** Printed sheets and files. */
 export const sheets = {
-  period_week: '{{year}}年第{{index}}周',
-  period_month: '{{year}}年{{index}}月',
-  period_quarter: '{{year}}年第{{index}}季度',
-  period_year: '{{year}}年度',
   count_title: '{{branch}}党员“双十星”测评汇总表',
   count_sheet: '{{branch}}汇总',
   feedback_title: '{{branch}}“十星”反馈表',
