@@ -38,7 +38,7 @@ export interface Cast {
   receipt: string;
 }
 
-type MarkOf = (subject: string, star: string, index: number) => Mark;
+export type MarkOf = (subject: string, star: string, index: number) => Mark;
 
 /** Fills in page after page. `mark` says what is marked. @returns the check before casting */
 export async function fillBallot(world: World, no: string, mark: MarkOf, card?: ShownCard): Promise<ShownCard> {
