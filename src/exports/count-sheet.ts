@@ -36,7 +36,8 @@ export function countSheet(result: BranchResult, period: string, names: SheetNam
     name: t('sheets.count_sheet', { branch: names.branchName }),
     widths: WIDTHS,
     landscape: true,
-    repeat: { from: 4, to: 5 },
+    // With the title, so that a sheet that gets loose still says whose it is.
+    repeat: { from: 1, to: 5 },
     footer: t('sheets.footer_count'),
     rows: [
       line(t('sheets.count_title', { branch: names.branchName }), 'title', COLUMNS),
@@ -45,7 +46,7 @@ export function countSheet(result: BranchResult, period: string, names: SheetNam
       ...headRows,
       ...result.members.flatMap((member, index) => memberRows(member, index + 1, names)),
       line(t('sheets.note_hidden'), 'note', COLUMNS),
-      signatures([t('sheets.scrutineer'), t('sheets.teller'), t('sheets.secretary'), t('sheets.date')], COLUMNS),
+      signatures([t('sheets.scrutineer'), t('sheets.teller'), t('sheets.secretary'), t('sheets.date')], WIDTHS),
     ],
   };
 }

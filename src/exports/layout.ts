@@ -11,13 +11,23 @@ export const line = (text: string, look: CellLook, columns: number): SheetCell[]
 export const mark = (value: string | null | undefined, hidden: string): SheetCell =>
   value === null || value === undefined ? cell(hidden) : cell(Number(value), 'mark');
 
-/** Labels spread over the width, each with room to sign. */
-export function signatures(labels: readonly string[], columns: number): (SheetCell | null)[] {
-  const width = Math.floor(columns / labels.length);
-  const row: (SheetCell | null)[] = Array.from({ length: columns }, () => null);
+/** Labels spread over the sheet in parts of about the same width, each with room to sign. `widths` are those of the columns. */
+export function signatures(labels: readonly string[], widths: readonly number[]): (SheetCell | null)[] {
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const startOf = (part: number): number => {
+    let before = 0;
+    const found = widths.findIndex((width) => {
+      if (before >= (part * total) / labels.length) return true;
+      before += width;
+      return false;
+    });
+    return found === -1 ? widths.length - 1 : found;
+  };
+  const row: (SheetCell | null)[] = widths.map(() => null);
   for (const [n, label] of labels.entries()) {
-    const last = n === labels.length - 1;
-    row[n * width] = cell(label, 'note', { columns: last ? columns - n * width : width });
+    const start = startOf(n);
+    const end = n === labels.length - 1 ? widths.length : startOf(n + 1);
+    row[start] = cell(label, 'sign', { columns: Math.max(1, end - start) });
   }
   return row;
 }

@@ -39,7 +39,7 @@ export function publicitySheet(
     name: t('sheets.publicity_sheet', { branch: names.branchName }),
     widths,
     landscape: true,
-    repeat: { from: 3, to: 4 },
+    repeat: { from: 1, to: 4 },
     footer: t('sheets.footer_publicity'),
     rows: [
       line(t('sheets.publicity_title', { branch: names.branchName }), 'title', columns),
@@ -62,7 +62,7 @@ export function publicitySheet(
       ]),
       line(t('sheets.note_publicity', { days }), 'note', columns),
       line(t('sheets.note_order'), 'note', columns),
-      signatures([t('sheets.secretary'), t('sheets.date')], columns),
+      signatures([t('sheets.secretary'), t('sheets.date')], widths),
     ],
   };
 }

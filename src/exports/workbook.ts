@@ -2,7 +2,7 @@
 import { writeCsv } from 'hucre/csv';
 import { type Cell, type CellStyle, type CellValue, readXlsx, writeXlsx } from 'hucre/xlsx';
 
-export type CellLook = 'title' | 'subtitle' | 'head' | 'body' | 'mark' | 'text' | 'note';
+export type CellLook = 'title' | 'subtitle' | 'head' | 'body' | 'mark' | 'text' | 'note' | 'sign';
 export interface SheetCell {
   value: string | number | null;
   look: CellLook;
@@ -36,8 +36,9 @@ const LOOKS: Readonly<Record<CellLook, CellStyle>> = {
   },
   body: { font: { name: FONT, size: 11 }, alignment: MIDDLE, border: BOX },
   mark: { font: { name: FONT, size: 11 }, alignment: MIDDLE, border: BOX, numFmt: '0.00' },
-  text: { font: { name: FONT, size: 11 }, alignment: { ...MIDDLE, horizontal: 'left' }, border: BOX },
+  text: { font: { name: FONT, size: 11 }, alignment: { ...MIDDLE, horizontal: 'left', indent: 1 }, border: BOX },
   note: { font: { name: FONT, size: 11 }, alignment: { ...MIDDLE, horizontal: 'left' } },
+  sign: { font: { name: FONT, size: 12 }, alignment: { ...MIDDLE, horizontal: 'left' } },
 };
 const HEIGHTS: Readonly<Record<CellLook, number>> = {
   title: 36,
@@ -47,6 +48,7 @@ const HEIGHTS: Readonly<Record<CellLook, number>> = {
   mark: 22,
   text: 22,
   note: 26,
+  sign: 40,
 };
 
 /** Writes sheets as an XLSX file that prints on A4 as it stands, fitted to the width of the page. */

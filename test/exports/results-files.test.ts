@@ -40,7 +40,7 @@ describe('count sheet', () => {
       orientation: 'landscape',
       paperSize: 'a4',
       fitToPage: true,
-      printTitlesRow: '$4:$5',
+      printTitlesRow: '$1:$5',
     });
     expect(sheet?.merges).toEqual(
       expect.arrayContaining([
