@@ -10,7 +10,7 @@ import { startServer } from '../http/server.ts';
 import { jobs } from '../jobs/index.ts';
 import type { Log } from '../log.ts';
 import type { PlatformName } from '../platform/platform.ts';
-import { openDatabase } from '../store/db.ts';
+import { type Database, type DatabaseConfig, openDatabase } from '../store/db.ts';
 import { createIdleCheckpointer } from '../store/idle-checkpoint.ts';
 import { identityOn, markUnreachable } from '../store/identity.ts';
 import { migrate } from '../store/migrations.ts';
@@ -48,13 +48,20 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** Followed instead of the machine's clock, for training. */
+  clockUrl?: string | undefined;
+  /** Opens the database; measurements put their own in its place. */
+  open?: (config: DatabaseConfig) => Promise<Database>;
+}
+
 /**
  * Starts everything; resolves once requests are answered. Talking to the platform goes on behind it, so an outage there delays
  * nothing here.
  * @throws {TenstarError} `migration_changed`, `config_invalid`, `key_missing`; whatever opening the database or the port throws
  */
-export async function startBot(config: Config, log: Log, { clockUrl }: { clockUrl?: string | undefined } = {}): Promise<Bot> {
-  const db = await openDatabase(config.database);
+export async function startBot(config: Config, log: Log, { clockUrl, open = openDatabase }: StartOptions = {}): Promise<Bot> {
+  const db = await open(config.database);
   await migrate(db, Date.now());
   const owner = randomUUID();
   let walk: Walk | null = null;
