@@ -38,6 +38,7 @@ function stopOnSignals(bot: Bot, log: Log): void {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  process.once('disconnect', () => stop('SIGTERM')); // started by the demo, which has ended
   const die = (error: unknown) => {
     log.fatal({ err: error instanceof Error ? error : new TenstarError('bug', 'Something was thrown that is no error.') }, 'stopped by an error nobody handled');
     process.exit(1);

@@ -104,7 +104,7 @@ async function loadCity(city: City, playground: PlaygroundProcess, databaseUrl: 
 function startBotProcess(env: NodeJS.ProcessEnv, clock: string, logFile: string): ChildProcess {
   const log = createWriteStream(logFile);
   const main = new URL('../tenstar.mjs', import.meta.url).pathname;
-  const child = spawn(process.execPath, [main, 'serve', '--clock', clock], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'serve', '--clock', clock], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }); // the channel closes with this process, and so does the bot
   child.stderr?.pipe(log);
   return child;
 }
