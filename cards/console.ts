@@ -69,6 +69,7 @@ function stepButton(step: ConsoleStep, view: ConsoleView, { t, locale }: RenderC
   }
 }
 
+const MOST_OTHERS = 4;
 /** Smaller things that are possible beside the next step. */
 function sideButtons(view: ConsoleView, t: Translate): Button[] {
   const { review } = view;
@@ -82,6 +83,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
     ...(view.opinions === null ? [] : [button('opinions', t('opinion.desk.button'), { a: 'opinion_desk', r, p: 0 })]),
     ...(forms ? [button('remind', t('review.console.remind'), { a: 'remind', r })] : []),
     button('refresh', t('review.console.refresh'), { a: 'console', r }),
+    ...view.others.slice(0, MOST_OTHERS).map((other, i) => button(`other_${i + 1}`, t('review.console.title', { period: periodName(t, other.period) }), { a: 'console', r: other.id })),
   ];
 }
 

@@ -1,8 +1,10 @@
 import { defineCommand } from '../src/command.ts';
 import { latestEndedQuarter, today } from '../src/domain/period.ts';
 import { readPeriod } from '../src/domain/period-text.ts';
+import type { Review } from '../src/domain/review.ts';
 import { periodName } from '../src/period-name.ts';
-import { currentReview, reviewOf } from '../src/store/reviews.ts';
+import type { Reader } from '../src/store/db.ts';
+import { currentReview, reviewOf, reviewsOfBranch } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { findSheet } from '../src/store/sheets.ts';
 import { isOffice, seesBranch, seesScores } from '../src/usecases/access.ts';
@@ -30,7 +32,7 @@ export const resultsCommand = defineCommand({
       const district = scope.ok && scope.district !== null ? { district: scope.district } : {};
       return { card: 'status', args: { period: asked ?? (await newestPeriod(tx, actor.branch, date)), ...district } };
     }
-    const review = period?.ok ? await reviewOf(tx, named.code, period.value) : await currentReview(tx, named.code);
+    const review = period?.ok ? await reviewOf(tx, named.code, period.value) : await newestCounted(tx, named.code);
     if (review === null) return { card: 'notice', args: period?.ok ? { key: 'no_review_period', period: periodName(t, period.value) } : { key: 'no_review' } };
     if (seesScores(actor, named)) return { card: 'scores', args: { review: review.id } };
     if (named.code === actor.branch && (await findSheet(tx, review.id, actor.employeeNo)) !== null) return { card: 'my_result', args: { review: review.id } };
@@ -39,7 +41,13 @@ export const resultsCommand = defineCommand({
   },
 });
 
-async function newestPeriod(h: Parameters<typeof currentReview>[0], branch: string, date: string): Promise<string> {
+/** Without a period: the newest review that has been counted, or the one under way when none has. */
+async function newestCounted(h: Reader, branch: string): Promise<Review | null> {
+  const counted = (await reviewsOfBranch(h, branch)).find((review) => review.counts !== null && review.refused === null);
+  return counted ?? currentReview(h, branch);
+}
+
+async function newestPeriod(h: Reader, branch: string, date: string): Promise<string> {
   const review = await currentReview(h, branch);
   if (review !== null) return review.period;
   return latestEndedQuarter(date);

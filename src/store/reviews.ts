@@ -17,9 +17,9 @@ export const findReview = (h: Reader, id: string): Promise<Review | null> => h.g
 export const reviewOf = (h: Reader, branch: string, period: string): Promise<Review | null> =>
   h.get(reviewRow, `${SELECT} WHERE branch = ? AND period = ?`, [branch, period]);
 
-/** The branch's newest review that is not final, else its newest. */
+/** The branch's newest review that waits for a step, else the newest in its notice, else the newest of all. */
 export const currentReview = (h: Reader, branch: string): Promise<Review | null> =>
-  h.get(reviewRow, `${SELECT} WHERE branch = ? ORDER BY (state = 'final'), period DESC LIMIT 1`, [branch]);
+  h.get(reviewRow, `${SELECT} WHERE branch = ? ORDER BY CASE state WHEN 'final' THEN 2 WHEN 'notice' THEN 1 ELSE 0 END, period DESC LIMIT 1`, [branch]);
 
 export const reviewsOfBranch = (h: Reader, branch: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE branch = ? ORDER BY period DESC`, [branch]);

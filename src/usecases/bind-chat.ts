@@ -1,13 +1,13 @@
 /** Says which city, district, group or branch a group chat belongs to. */
 import { no, type Verdict, yes } from '../domain/verdict.ts';
 import { appendAudit } from '../store/audit.ts';
-import { bindChat, type ChatScope, chatScopeSchema } from '../store/chat.ts';
+import { bindChat, type ChatScope, chatScopeSchema, findChat } from '../store/chat.ts';
 import type { Reader, Writer } from '../store/db.ts';
 import { type Actor, findBranch, findDistrict, findGroup } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { has, isOffice, runsBranch } from './access.ts';
 
-export type ChatRefusal = 'bad_scope' | 'unknown_code' | 'not_allowed';
+export type ChatRefusal = 'bad_scope' | 'unknown_code' | 'not_allowed' | 'unknown_chat';
 export interface ChatTarget {
   scope: ChatScope;
   /** Null for the city. */
@@ -52,7 +52,11 @@ export async function bindChatByCard(
 ): Promise<Verdict<ChatTarget, ChatRefusal>> {
   const target = await findTarget(tx, form.scope, form.code ?? '');
   if (!target.ok) return target;
-  if (!mayBind(use, actor, target.value)) return no('not_allowed');
+  const known = await findChat(tx, chat.platform, chat.id);
+  if (known === null || !known.active) return no('unknown_chat');
+  // Turning a group to something else takes it away from whatever it belongs to now.
+  const present = known.scope === null ? null : await findTarget(tx, known.scope, known.code ?? '');
+  if (!mayBind(use, actor, target.value) || (present?.ok && !mayBind(use, actor, present.value))) return no('not_allowed');
   const { scope, code } = target.value;
   await bindChat(tx, chat.platform, chat.id, scope, code);
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'chat_bound', object: chat.id, detail: { scope, code } });

@@ -22,12 +22,13 @@ const notice = (key: string, args: Readonly<Record<string, string | number>> = {
 export async function bindByCode(tx: Writer, message: IncomingMessage, now: number): Promise<CardRef> {
   const typed = readCommand(message.text);
   if (typed === null || !BIND_WORDS.includes(typed.name)) return notice('stranger');
-  const [employeeNo, code] = typed.args;
-  if (employeeNo === undefined || code === undefined) return notice('bind_usage');
-  const person = await findPerson(tx, employeeNo);
+  const [number, ...code] = typed.args;
+  if (number === undefined || code.length === 0) return notice('bind_usage');
+  const person = await findAsTyped(tx, number);
   // The same answer whether the number or the code is wrong: the bot is no directory.
   if (person === null || person.leftOn !== null) return notice('bind_wrong');
-  const taken = await takeBindCode(tx, { person: employeeNo, code, now });
+  const { employeeNo } = person;
+  const taken = await takeBindCode(tx, { person: employeeNo, code: code.join(''), now });
   if (!taken.ok) {
     const KEYS = { no_code: 'bind_wrong', expired: 'bind_expired', wrong: 'bind_wrong', too_many_tries: 'bind_too_many' } as const;
     return notice(KEYS[taken.reason]);
@@ -38,11 +39,15 @@ export async function bindByCode(tx: Writer, message: IncomingMessage, now: numb
   return linked.ok ? notice('bind_ok', { name: person.name }) : notice('bind_taken');
 }
 
-/** Makes a code for somebody else. */
-export async function issueBindCode(tx: Writer, use: Use, actor: Actor, employeeNo: string, now: number): Promise<CardRef> {
-  const person = await findPerson(tx, employeeNo);
+/** Employee numbers may be typed in small letters. */
+const findAsTyped = async (tx: Writer, typed: string) => (await findPerson(tx, typed)) ?? (await findPerson(tx, typed.toUpperCase()));
+
+/** Makes a code for somebody else. `typed`: the employee number as it was typed. */
+export async function issueBindCode(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<CardRef> {
+  const person = await findAsTyped(tx, typed);
   if (person === null || person.leftOn !== null) return notice('bind_unknown_person');
   if (!runsBranch(actor, person.branch) && !isOffice(use, actor)) return notice('bind_not_yours');
+  const { employeeNo } = person;
   const code = [...use.randomBytes(CODE_LENGTH * 4)]
     .filter((byte) => byte < Math.floor(256 / ALPHABET.length) * ALPHABET.length)
     .slice(0, CODE_LENGTH)

@@ -77,9 +77,9 @@ export function createDispatcher(
       after = []; // the transaction may run again after a lost lock
       const actor = await findActor(tx, platform, appId, userId);
       if (actor === null) {
-        const ref = await bindByCode(tx, message, now);
-        if (message.chat.type === 'private') await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
-        else await sendToChat(tx, platform, message.chat.id, { card: 'notice', args: { key: 'write_privately' } }, { now, urgent: true });
+        // A code that was shown to a whole group is not taken there.
+        const ref = message.chat.type === 'private' ? await bindByCode(tx, message, now) : { card: 'notice', args: { key: 'write_privately' } };
+        await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
         return;
       }
       await setPreferredPlatform(tx, actor.employeeNo, platform);

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, latestEndedQuarter, today } from '../../src/domain/period.ts';
 import { periodName } from '../../src/period-name.ts';
-import { openDatabase } from '../../src/store/db.ts';
-import { auditActs, forge, kindOf, reviewOf, snapshot, step, t, toastOf, told } from '../support/journey.ts';
+import { auditActs, forge, kindOf, reviewOf, snapshot, sql, step, t, toastOf, told } from '../support/journey.ts';
 import type { Pressed, ShownCard } from '../support/playground.ts';
 import { castBallot, fileSelfReview, runMeeting } from '../support/review-play.ts';
 import { type Member, nameOf, World } from '../support/world.ts';
@@ -82,12 +81,6 @@ const problem = (
     | 'unknown_star'
     | 'not_graded',
 ) => `warning: ${t('result.confirm_about', { name: nameBy(no), problem: t(`result.confirm_problem.${key}`) })}`;
-
-async function sql(text: string, args: readonly (string | number)[]): Promise<void> {
-  const db = await openDatabase({ url: String(world.env['DATABASE_URL']), authToken: undefined });
-  await db.write((tx) => tx.run(text, args));
-  await db.close();
-}
 
 describe('the confirmation', () => {
   test('what is wrong with the form is said with a name, comes back as typed, and nothing of it is kept', async () => {
@@ -203,7 +196,11 @@ describe('the hearing (R121, F9)', () => {
   });
 
   test('when the three working days are over the secretary is told and the committee may decide without an answer', async () => {
-    await sql('UPDATE decision SET hearing_until = ? WHERE review = ? AND person = ?', [Date.now() - 1, review, 'E07']);
+    await sql(world, 'UPDATE decision SET hearing_until = ? WHERE review = ? AND person = ?', [
+      Date.now() - 1,
+      review,
+      'E07',
+    ]);
     await world.cliOk('run', 'notice-close');
     await world.as('E01').nextCard({ button: 'confirm_results' });
     expect(toastOf(await decide('E03', {}))).toBe(`success: ${t('result.confirmed')}`);

@@ -1,7 +1,7 @@
 /** What journeys ask again and again: what the bot said, what a step came to, whether anything in the database changed. */
 import { z } from 'zod';
 import { type Locale, translator } from '../../src/i18n.ts';
-import { openDatabase } from '../../src/store/db.ts';
+import { type Args, type Database, openDatabase } from '../../src/store/db.ts';
 import type { Player, Pressed, ShownCard } from '../../src/playground/client/player.ts';
 import type { World } from './world.ts';
 
@@ -53,51 +53,55 @@ export async function forge(
   return world.client.forge(world.as(no).id, card.messageId, action);
 }
 
-/** Tables that hear of every message and every click, whatever comes of it. */
-const TRAFFIC: readonly string[] = ['inbox', 'outbox', 'job_run', 'lease'];
-const rowSchema = z.record(z.string(), z.unknown());
-
-export type Snapshot = Readonly<Record<string, readonly string[]>>;
-
-/** Everything the database holds apart from messages, by table: two of them are equal when nothing was changed in between. */
-export async function snapshot(world: World): Promise<Snapshot> {
+async function onDatabase<T>(world: World, work: (db: Database) => Promise<T>): Promise<T> {
   const db = await openDatabase({ url: String(world.env['DATABASE_URL']), authToken: undefined });
   try {
-    const tables = await db.read.all(
-      z.object({ name: z.string() }),
-      "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
-    );
-    const held: Record<string, string[]> = {};
-    for (const { name } of tables) {
-      if (TRAFFIC.includes(name)) continue;
-      const rows = await db.read.all(rowSchema, `SELECT * FROM "${name}"`);
-      for (const row of rows) delete row['preferred_platform']; // whatever was typed last
-      held[name] = rows
-        .map((row) =>
-          JSON.stringify(row, (_key, value: unknown) =>
-            value instanceof ArrayBuffer ? Buffer.from(value).toString('base64') : value,
-          ),
-        )
-        .sort();
-    }
-    return held;
+    return await work(db);
   } finally {
     await db.close();
   }
 }
+/** Reads the bot's database behind its back. */
+export const query = <S extends z.ZodType>(
+  world: World,
+  row: S,
+  text: string,
+  args: Args = [],
+): Promise<z.infer<S>[]> => onDatabase(world, (db) => db.read.all(row, text, args));
+/** Writes it behind the bot's back, where a test cannot wait for days to pass. */
+export const sql = (world: World, text: string, args: Args = []): Promise<number> =>
+  onDatabase(world, (db) => db.write((tx) => tx.run(text, args)));
+
+/** Tables that hear of every message and every click, whatever comes of it. */
+const TRAFFIC: readonly string[] = ['inbox', 'outbox', 'job_run', 'lease'];
+const rowSchema = z.record(z.string(), z.unknown());
+const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+const inText = (_key: string, value: unknown): unknown =>
+  value instanceof ArrayBuffer ? Buffer.from(value).toString('base64') : value;
+
+export type Snapshot = Readonly<Record<string, readonly string[]>>;
+
+/** Everything the database holds apart from messages, by table: two of them are equal when nothing was changed in between. */
+export const snapshot = (world: World): Promise<Snapshot> =>
+  onDatabase(world, async ({ read }) => {
+    const held: Record<string, string[]> = {};
+    for (const { name } of await read.all(z.object({ name: z.string() }), TABLES)) {
+      if (TRAFFIC.includes(name)) continue;
+      const rows = await read.all(rowSchema, `SELECT * FROM "${name}"`);
+      for (const row of rows) delete row['preferred_platform']; // whatever was typed last
+      held[name] = rows.map((row) => JSON.stringify(row, inText)).sort();
+    }
+    return held;
+  });
 
 /** Acts of the audit log, oldest first, as `act actor`. */
 export async function auditActs(world: World): Promise<string[]> {
-  const db = await openDatabase({ url: String(world.env['DATABASE_URL']), authToken: undefined });
-  try {
-    const rows = await db.read.all(
-      z.object({ act: z.string(), actor: z.string() }),
-      'SELECT act, actor FROM audit ORDER BY seq',
-    );
-    return rows.map(({ act, actor }) => `${act} ${actor}`);
-  } finally {
-    await db.close();
-  }
+  const rows = await query(
+    world,
+    z.object({ act: z.string(), actor: z.string() }),
+    'SELECT act, actor FROM audit ORDER BY seq',
+  );
+  return rows.map(({ act, actor }) => `${act} ${actor}`);
 }
 
 /** The review a card is about: what its buttons carry. */

@@ -5,7 +5,7 @@ import type { Reader } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { countElectors } from '../../store/elector.ts';
 import { openObjectionCount } from '../../store/objections.ts';
-import { findReview } from '../../store/reviews.ts';
+import { findReview, reviewsOfBranch } from '../../store/reviews.ts';
 import { findBranch } from '../../store/roster.ts';
 import { selfReviewsFiled } from '../../store/self-reviews.ts';
 import { unreachableOf } from '../../store/identity.ts';
@@ -30,6 +30,8 @@ export interface ConsoleView {
   opinions: OpinionFigures | null;
   unreachable: readonly string[];
   warnings: readonly RollWarning[];
+  /** Other reviews of the branch that are not final: two may be under way at once. */
+  others: readonly Pick<Review, 'id' | 'period'>[];
   timezone: string;
 }
 
@@ -59,6 +61,7 @@ export async function consoleView(h: Reader, use: Use, id: string, now: number):
     opinions: await opinionFigures(h, review.id),
     unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
     warnings: roll?.warnings ?? [],
+    others: (await reviewsOfBranch(h, review.branch)).filter((other) => other.id !== id && other.state !== 'final'),
     timezone: use.config.timezone,
   };
 }

@@ -4,15 +4,24 @@ import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
-import { dueCounts, findDue, setExempt, setRemoved } from '../../store/due.ts';
+import { dueCounts, dueList, findDue, setExempt, setRemoved } from '../../store/due.ts';
 import type { Actor } from '../../store/roster.ts';
 import { runsBranch } from '../access.ts';
-import { sendToChats } from '../notify.ts';
+import { sendToChats, sendToPeople } from '../notify.ts';
 
 /** Value of a select of the due form: `due`, one of the reasons, or `off` for a colleague taken off the list. */
 export const DUE_VALUES = ['due', ...ABSENCE_REASONS, 'off'] as const;
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
+
+/** The list goes to the branch chat, or to everybody on it where no chat is bound (A14). `once` as in `SendOptions`. */
+export async function publishDueList(tx: Writer, { id, branch }: Pick<Review, 'id' | 'branch'>, now: number, once?: string): Promise<void> {
+  const card = { card: 'due_list', args: { review: id } };
+  const options = { now, ...(once === undefined ? {} : { once }) };
+  if ((await sendToChats(tx, 'branch', branch, card, options)) > 0) return;
+  const listed = (await dueList(tx, id)).filter((entry) => entry.removed === 0);
+  await sendToPeople(tx, listed.map((entry) => entry.person), card, options);
+}
 
 /** Saves fields `due_<employee_no>`; the changed list is published again. */
 export async function saveDueList(
@@ -39,6 +48,6 @@ export async function saveDueList(
     await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'due_list_changed', object: review.id, detail: { person, exempt, removed } });
     changed++;
   }
-  if (changed > 0) await sendToChats(tx, 'branch', review.branch, { card: 'due_list', args: { review: review.id } }, { now });
+  if (changed > 0) await publishDueList(tx, review, now);
   return yes({ due: (await dueCounts(tx, review.id)).due, changed });
 }

@@ -5,7 +5,7 @@ import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { decideObjection as decide, insertObjection, type Objection, objectionsOf } from '../../store/objections.ts';
-import { currentReview, reviewsOfBranch } from '../../store/reviews.ts';
+import { reviewsOfBranch } from '../../store/reviews.ts';
 import { type Actor, findBranch, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
 import { findSheet } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
@@ -106,9 +106,14 @@ export async function decideObjection(
   return yes(null);
 }
 
+/** An appeal may follow when the result is final and the next review has begun. */
+async function newestWithSheet(h: Reader, actor: Actor): Promise<Review | null> {
+  for (const review of await reviewsOfBranch(h, actor.branch)) if ((await findSheet(h, review.id, actor.employeeNo)) !== null) return review;
+  return null;
+}
+
 /** For `/object`: the review and the person's earlier objections in it. */
 export async function objectionState(h: Reader, actor: Actor): Promise<{ review: Review; objections: Objection[] } | null> {
-  const review = (await objectableReview(h, actor)) ?? (await currentReview(h, actor.branch));
-  if (review === null || (await findSheet(h, review.id, actor.employeeNo)) === null) return null;
-  return { review, objections: await objectionsOf(h, review.id, actor.employeeNo) };
+  const review = (await objectableReview(h, actor)) ?? (await newestWithSheet(h, actor));
+  return review === null ? null : { review, objections: await objectionsOf(h, review.id, actor.employeeNo) };
 }

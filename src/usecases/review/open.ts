@@ -10,7 +10,8 @@ import type { Actor } from '../../store/roster.ts';
 import { putCatalogueVersion, putRulesVersion } from '../../store/versions.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
-import { sendToChats, sendToPeople } from '../notify.ts';
+import { sendToPeople } from '../notify.ts';
+import { publishDueList } from './due-list.ts';
 import { rollNow } from './facts.ts';
 import { openOpinions } from './opinions.ts';
 
@@ -57,7 +58,7 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'review_opened', object: id, detail: { branch: actor.branch, period: period.value, rules: use.rulesHash } });
 
   const members = roll.subjects.map((subject) => subject.person);
-  await sendToChats(tx, 'branch', actor.branch, { card: 'due_list', args: { review: id } }, { now, once: `due:${id}` });
+  await publishDueList(tx, { id, branch: actor.branch }, now, `due:${id}`);
   await openOpinions(tx, use, { id, rules: use.rulesHash }, roll.due.map((entry) => entry.person), now);
   await sendToPeople(tx, members, { card: 'self_review', args: { review: id } }, { now, once: `self:${id}` });
   await sendToPeople(tx, [actor.employeeNo], { card: 'branch_review', args: { review: id } }, { now, once: `branch-self:${id}` });

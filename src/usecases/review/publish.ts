@@ -4,6 +4,7 @@ import { endNotice as end, publishResults as publish, type Review, type StepReas
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
+import { dueList } from '../../store/due.ts';
 import { openObjectionCount } from '../../store/objections.ts';
 import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
@@ -32,7 +33,10 @@ export async function publishResults(tx: Writer, use: Use, actor: Actor, review:
   const people = (await subjectsOf(tx, review.id)).map((subject) => subject.person);
   await sendToPeople(tx, people, { card: 'my_result', args }, { now, once: `result:${review.id}` });
   const inChat = await sendToChats(tx, 'branch', review.branch, { card: 'results_branch', args }, { now, once: `published:${review.id}` });
-  if (inChat === 0) await sendToPeople(tx, people, { card: 'results_branch', args }, { now, once: `published:${review.id}` });
+  if (inChat === 0) {
+    const present = (await dueList(tx, review.id)).filter((entry) => entry.removed === 0).map((entry) => entry.person);
+    await sendToPeople(tx, [...new Set([...people, ...present])], { card: 'results_branch', args }, { now, once: `published:${review.id}` });
+  }
   if (branch !== null) await sendToChats(tx, 'district', branch.district, { card: 'results_district', args }, { now, once: `published:${review.id}` });
   return yes(saved);
 }
