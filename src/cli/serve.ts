@@ -38,7 +38,8 @@ function stopOnSignals(bot: Bot, log: Log): void {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  process.once('disconnect', () => stop('SIGTERM')); // started by the demo, which has ended
+  // Started by the demo, which has ended: nobody reads the log any more, so nothing is written to it.
+  process.once('disconnect', () => void bot.stop().finally(() => process.exit(0)));
   const die = (error: unknown) => {
     log.fatal({ err: error instanceof Error ? error : new TenstarError('bug', 'Something was thrown that is no error.') }, 'stopped by an error nobody handled');
     process.exit(1);
