@@ -13,14 +13,16 @@ export async function quorumOf(h: Reader, review: Review): Promise<Quorum> {
   return quorum(due, present, await rulesOf(h, review.rules));
 }
 
-/** The roll as it would be frozen now: people of the branch less recorded absences (A14), leaders of the unit, representatives kept. */
+/**
+ * The roll as it would be frozen now: people of the branch, leaders of the unit, representatives kept. Who is recorded as unable to
+ * attend (A14) is not due, but still rates within the window (A53).
+ */
 export async function rollNow(h: Reader, review: Pick<Review, 'id' | 'branch'>, unit: string, rules: Rules): Promise<Roll> {
   const people = await peopleOfBranch(h, review.branch);
   const leaders = await leadersOfUnit(h, unit);
   const due = await dueList(h, review.id);
-  const away = new Set(due.filter((entry) => entry.exempt !== null).map((entry) => entry.person));
   const removed = new Set(due.filter((entry) => entry.removed === 1).map((entry) => entry.person));
-  const roll = buildRoll(
+  return buildRoll(
     {
       people: people.map((person) => ({ employeeNo: person.employeeNo, status: person.status, roles: person.roles.map((held) => held.role) })),
       unitLeaders: leaders.map((leader) => leader.employeeNo),
@@ -28,8 +30,6 @@ export async function rollNow(h: Reader, review: Pick<Review, 'id' | 'branch'>, 
     },
     rules,
   );
-  // Whoever is not counted as due does not rate either; being rated does not depend on being there.
-  return { ...roll, electors: roll.electors.filter((elector) => !away.has(elector.person)) };
 }
 
 /** A hearing is over when the member has answered or the three working days are gone (F9). */
