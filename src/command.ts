@@ -1,5 +1,5 @@
 /** The vocabulary of chat commands: one file per command in `commands/`, help and suggestions come from the list. */
-import type { CardRef } from './card-ref.ts';
+import type { CardRef, FileRef } from './card-ref.ts';
 import type { Translate } from './i18n.ts';
 import type { Actor } from './store/roster.ts';
 import type { Writer } from './store/db.ts';
@@ -26,6 +26,11 @@ export interface CommandContext {
 /** Who a command is listed for in `/help`. Permission itself is decided by the use case, for every call. */
 export type CommandGroup = 'member' | 'secretary' | 'office';
 
+/** A card that answers, and files that follow it to the private chat, wherever the command was typed. */
+export interface CommandAnswer extends CardRef {
+  files?: readonly FileRef[];
+}
+
 export interface Command {
   /** Latin name, lower case, without the slash; its line of help has the same key. */
   name: keyof typeof zh.command.what;
@@ -36,6 +41,6 @@ export interface Command {
   usage?: string;
   /** Where the answer may be shown when the command is typed in a group; everything else goes to the private chat. */
   groupAnswer?: 'here';
-  run(context: CommandContext): Promise<CardRef>;
+  run(context: CommandContext): Promise<CommandAnswer>;
 }
 export const defineCommand = (command: Command): Command => command;

@@ -34,7 +34,7 @@ export function resultsCommand(deps: UseDeps) {
 
 async function write(use: Use, results: Results, format: 'json' | 'csv' | 'xlsx'): Promise<string | Uint8Array> {
   if (format === 'json') return resultsJson(results);
-  const names = await resultNames(use.db.read, results, use.catalogue, use.config.defaultLocale);
+  const names = await resultNames(use.db.read, results, use.config.defaultLocale);
   if (format === 'csv') return resultsCsv(results, names);
   if (results.branches.length === 0) throw new TenstarError('not_found', `No review of ${results.period} was opened, so there is nothing to put into a spreadsheet.`);
   return countWorkbook(results, names);

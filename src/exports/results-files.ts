@@ -14,7 +14,10 @@ import { type PrintSheet, writeCsvText, writeWorkbook } from './workbook.ts';
 /** Names that results do not hold. */
 export interface ResultNames {
   locale: Locale;
-  catalogue: Catalogue;
+  /** The catalogue a branch's review was opened under. */
+  catalogueOf: (branch: string) => Catalogue;
+  /** Working days of publicity by the rules that review was opened under (A46). */
+  noticeDaysOf: (branch: string) => number;
   /** Names by code or employee number; what is missing is shown by its code. */
   branches: ReadonlyMap<string, string>;
   districts: ReadonlyMap<string, string>;
@@ -24,7 +27,7 @@ export interface ResultNames {
 const namesFor = (branch: { branch: string; district: string }, names: ResultNames, t: Translate): SheetNames => ({
   locale: names.locale,
   t,
-  catalogue: names.catalogue,
+  catalogue: names.catalogueOf(branch.branch),
   branchName: names.branches.get(branch.branch) ?? branch.branch,
   districtName: names.districts.get(branch.district) ?? branch.district,
   people: names.people,
@@ -50,10 +53,14 @@ export const countWorkbook = (results: Results, names: ResultNames): Promise<Uin
     feedbackSheet(branch, results.period, sheetNames),
   ]);
 
-/** Publicity lists, one sheet a branch; no scores. `days` are the working days of publicity. */
-export const publicityWorkbook = (results: Results, names: ResultNames, days: number): Promise<Uint8Array> =>
+/** Publicity lists, one sheet a branch; no scores. @throws when there is no branch. */
+export const publicityWorkbook = (results: Results, names: ResultNames): Promise<Uint8Array> =>
   workbook(results, names, (branch, sheetNames) => [
-    publicitySheet(publicMembers(branch.members), { period: results.period, days }, sheetNames),
+    publicitySheet(
+      publicMembers(branch.members),
+      { period: results.period, days: names.noticeDaysOf(branch.branch) },
+      sheetNames,
+    ),
   ]);
 
 const MEANS = ['self', ...CATEGORIES.toReversed()] as const;
@@ -86,7 +93,7 @@ export function resultsCsv({ period, branches }: Results, names: ResultNames): s
         member.level,
         member.total,
         star.key,
-        starName(names, star.key),
+        starName({ catalogue: names.catalogueOf(branch), locale: names.locale }, star.key),
         star.score,
         String(star.won),
         String(star.barred),

@@ -1,7 +1,7 @@
 /** Puts messages into the outbox, inside the transaction of whatever they tell about. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { CardRef } from '../card-ref.ts';
+import { type CardRef, type FileRef, rowOfFile } from '../card-ref.ts';
 import { PLATFORM_NAMES, type PlatformName } from '../platform/platform.ts';
 import type { Writer } from '../store/db.ts';
 import { chatsFor, type ChatScope } from '../store/chat.ts';
@@ -64,6 +64,10 @@ export async function sendToPeople(tx: Writer, people: readonly string[], ref: C
   await enqueueMany(tx, messages);
   return people.filter((person) => !platformOf.has(person));
 }
+
+/** A file for each of `people` who has a platform account, made when it is sent. @returns those who cannot be reached. */
+export const sendFileToPeople = (tx: Writer, people: readonly string[], ref: FileRef, options: SendOptions): Promise<string[]> =>
+  sendToPeople(tx, people, rowOfFile(ref), options);
 
 /** A card for every chat of this scope, on every platform. @returns how many chats there are. */
 export async function sendToChats(tx: Writer, scope: ChatScope, code: string | null, ref: CardRef, options: SendOptions): Promise<number> {

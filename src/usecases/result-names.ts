@@ -1,16 +1,29 @@
-import type { Catalogue } from '../domain/catalogue.ts';
 import type { Results } from '../domain/results-json.ts';
+import { TenstarError } from '../errors.ts';
 import type { ResultNames } from '../exports/results-files.ts';
 import type { Locale } from '../i18n.ts';
 import type { Reader } from '../store/db.ts';
+import { reviewsOfPeriod } from '../store/reviews.ts';
 import { allBranches, allDistricts, namesOfPeople } from '../store/roster.ts';
+import { catalogueOf, rulesOf } from './versions.ts';
 
-/** Names for the codes and employee numbers that results hold. */
-export async function resultNames(h: Reader, results: Results, catalogue: Catalogue, locale: Locale): Promise<ResultNames> {
+/** Names for the codes, keys and employee numbers that results hold, as of the reviews they come from. */
+export async function resultNames(h: Reader, results: Results, locale: Locale): Promise<ResultNames> {
   const people = results.branches.flatMap((branch) => branch.members.map((member) => member.employee_no));
+  const versions = new Map<string, { catalogue: Awaited<ReturnType<typeof catalogueOf>>; noticeDays: number }>();
+  for (const { branch, catalogue, rules } of await reviewsOfPeriod(h, results.period)) {
+    const { publicity } = await rulesOf(h, rules);
+    versions.set(branch, { catalogue: await catalogueOf(h, catalogue), noticeDays: publicity.working_days });
+  }
+  const versionOf = (branch: string) => {
+    const found = versions.get(branch);
+    if (found === undefined) throw new TenstarError('bug', `${branch} has no review of ${results.period}.`);
+    return found;
+  };
   return {
     locale,
-    catalogue,
+    catalogueOf: (branch) => versionOf(branch).catalogue,
+    noticeDaysOf: (branch) => versionOf(branch).noticeDays,
     branches: new Map((await allBranches(h)).map((branch) => [branch.code, branch.name])),
     districts: new Map((await allDistricts(h)).map((district) => [district.code, district.name])),
     people: await namesOfPeople(h, people),

@@ -23,7 +23,7 @@ describe('count sheet', () => {
     expect(rows[2]?.[0]).toBe('应到 22 人，实到 19 人；评议人 27 人，收回 25 张，有效 25 张');
     expect(rows[3]).toEqual(['序号', '姓名', '星名', '各类平均分', null, null, null, '得分', '得星', '总分', '星级']);
     expect(rows[4]).toEqual([null, null, null, '自评', '党员和群众', '支部委员', '领导班子', null, null, null, null]);
-    const star = RESULT_NAMES.catalogue.member[0]?.zh;
+    const star = RESULT_NAMES.catalogueOf().member[0]?.zh;
     expect(rows[5]).toEqual([1, '霁夏至', star, 9, 8.33, 7.5, 8.33, 8.15, '★', 81.5, '10星']);
     expect(rows[15]?.slice(8)).toEqual(['不计星', 79.99, '7星']);
     expect(rows[17]?.slice(7, 9)).toEqual([7.99, '']);
@@ -75,9 +75,9 @@ describe('count sheet', () => {
 
 describe('publicity list', () => {
   it('shows stars, outstanding stars and level of those who have a level, in roster order', async () => {
-    const [sheet] = await open(await publicityWorkbook(RESULTS, RESULT_NAMES, 5));
+    const [sheet] = await open(await publicityWorkbook(RESULTS, RESULT_NAMES));
     const rows = sheet?.rows ?? [];
-    const names = RESULT_NAMES.catalogue.member.map((star) => star.zh);
+    const names = RESULT_NAMES.catalogueOf().member.map((star) => star.zh);
     expect(rows[0]?.[0]).toBe('晴川第一党支部党员“双十星”评议结果公示表');
     expect(rows[3]?.slice(2, 12)).toEqual(names);
     expect(rows[4]).toEqual([1, '霁夏至', ...names.map(() => '★'), names[2], '10星']);
@@ -87,7 +87,7 @@ describe('publicity list', () => {
   });
 
   it('holds no score, no rank and nothing of those without a level (A45)', async () => {
-    const text = JSON.stringify(await readFirstSheet(await publicityWorkbook(RESULTS, RESULT_NAMES, 5), 1000));
+    const text = JSON.stringify(await readFirstSheet(await publicityWorkbook(RESULTS, RESULT_NAMES), 1000));
     expect(text).not.toMatch(/\d\.\d/);
     expect(text).not.toContain('不计星');
     expect(text).not.toContain('澜小雪');

@@ -67,7 +67,8 @@ export const RESULTS: Results = {
 
 export const RESULT_NAMES = {
   locale: 'zh-CN' as const,
-  catalogue: defaultCatalogue,
+  catalogueOf: () => defaultCatalogue,
+  noticeDaysOf: () => 5,
   branches: new Map([
     ['B001', '晴川第一党支部'],
     ['B002', '晴川第二党支部'],
