@@ -24,7 +24,7 @@ function nextSentence(view: ConsoleView, { t, locale }: RenderContext): string {
       return t('review.console.next_closed', { why: review.refused === null ? '' : t(`review.refused.${review.refused}`) });
     case 'tallied':
       if (hearings.length === 0) return t('review.console.next_tallied');
-      return t('review.console.next_hearing', { names: hearings.map((h) => h.name).join('、'), until: until(Math.max(...hearings.map((h) => h.until))) });
+      return t('review.console.next_hearing', { names: hearings.map((h) => h.name).join(t('common.and')), until: until(Math.max(...hearings.map((h) => h.until))) });
     case 'confirmed':
       return t('review.console.next_confirmed');
     case 'notice':
@@ -95,7 +95,7 @@ function warningLines({ warnings, unreachable, openObjections }: ConsoleView, t:
   const few = warnings.filter((warning) => warning.kind === 'few_raters');
   const [worst] = few.toSorted((a, b) => a.raters - b.raters);
   if (worst !== undefined) lines.push(t('review.console.warn_too_small', { have: worst.raters, need: worst.need }));
-  if (unreachable.length > 0) lines.push(t('review.console.unreachable', { names: unreachable.join('、') }));
+  if (unreachable.length > 0) lines.push(t('review.console.unreachable', { names: unreachable.join(t('common.and')) }));
   if (openObjections > 0) lines.push(t('review.console.objections_open', { n: openObjections }));
   return lines;
 }

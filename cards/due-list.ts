@@ -28,7 +28,7 @@ export const dueListCard = defineCard({
     const members = due.filter((entry) => entry.kind !== 'representative');
     const representatives = due.filter((entry) => entry.kind === 'representative');
     const away = entries.flatMap(({ name, exempt }) => (exempt === null ? [] : [t('review.due.name_reason', { name, reason: t(`review.absence.${exempt}`) })]));
-    const names = (people: readonly DueEntry[]) => people.map((entry) => entry.name).join('、');
+    const names = (people: readonly DueEntry[]) => people.map((entry) => entry.name).join(t('common.and'));
     return {
       title: t('review.due.title'),
       subtitle: periodName(t, period),

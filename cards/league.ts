@@ -70,11 +70,11 @@ export const leagueCard = defineCard({
             ...Object.fromEntries(collected.map((indicator) => [indicator, row[indicator] ?? ''])),
           })),
         },
-        text(ranked.slice(0, CHART_BARS).map((row) => `${row.rank}. ${names.get(row.branch) ?? row.branch} ${row.points}`).join('；')),
+        text(ranked.slice(0, CHART_BARS).map((row) => `${row.rank}. ${names.get(row.branch) ?? row.branch} ${row.points}`).join(t('common.semicolon'))),
         { kind: 'chart', chart: 'bar', points: ranked.slice(0, CHART_BARS).map((row) => ({ label: names.get(row.branch) ?? row.branch, value: Number(row.points) })) },
         ...unrankedList,
         text(t('result.league_note'), 'muted'),
-        ...(missing.length === 0 ? [] : [text(t('result.not_collected', { names: missing.map((indicator) => t(`result.${indicator}`)).join('、') }), 'muted')]),
+        ...(missing.length === 0 ? [] : [text(t('result.not_collected', { names: missing.map((indicator) => t(`result.${indicator}`)).join(t('common.and')) }), 'muted')]),
       ],
     };
   },

@@ -49,7 +49,7 @@ export const meCard = defineCard({
       t('result.me_stars_line', {
         period: periodName(t, period),
         n: sheet.level ?? 0,
-        names: stars.length === 0 ? '—' : stars.map((star) => star[locale === 'en' ? 'en' : 'zh']).join(locale === 'en' ? ', ' : '、'),
+        names: stars.length === 0 ? '—' : stars.map((star) => star[locale === 'en' ? 'en' : 'zh']).join(t('common.and')),
       }),
     );
     const buttons = [

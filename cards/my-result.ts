@@ -39,7 +39,7 @@ function noteLine(view: SheetView, note: Note, context: RenderContext): string {
   if (note.kind === 'weights')
     params.weights = Object.entries(note.weights)
       .map(([key, weight]) => `${key === 'self' ? t('result.self') : say(t, `result.category.${key as (typeof CATEGORIES)[number]}`)} ${weight ?? ''}%`)
-      .join('，');
+      .join(t('common.comma'));
   return say(t, `result.note.${note.kind}`, params);
 }
 
@@ -70,7 +70,7 @@ export function sheetBlocks(view: SheetView, context: RenderContext): Block[] {
   const means = sheet.stars.flatMap((star) => {
     if (star.means === null) return [];
     const parts = CATEGORIES.flatMap((category) => (star.means?.[category] === undefined ? [] : [`${t(`result.category.${category}`)} ${star.means[category]}`]));
-    return [t('result.mean_line', { star: starName(view, star.key, context), means: parts.join('，') })];
+    return [t('result.mean_line', { star: starName(view, star.key, context), means: parts.join(t('common.comma')) })];
   });
   if (means.length > 0) blocks.push(text(t('result.means_title'), 'strong'), list(means));
   if (means.length < sheet.stars.length && sheet.level !== null) blocks.push(text(t('result.withheld_why'), 'muted'));
@@ -82,7 +82,7 @@ export function sheetBlocks(view: SheetView, context: RenderContext): Block[] {
     const stars = sheet.stars.filter((star) => star.barred).map((star) => starName(view, star.key, context));
     const date = Temporal.Instant.fromEpochMilliseconds(decision.at).toZonedDateTimeISO(view.timezone).toPlainDate().toString();
     const ground = say(t, `result.ground.${decision.value as 'refuses_management'}`);
-    blocks.push(text(t('result.barred_line', { stars: stars.join('、'), ground, reason: decision.reason, date: day(date, locale) }), 'warn'));
+    blocks.push(text(t('result.barred_line', { stars: stars.join(t('common.and')), ground, reason: decision.reason, date: day(date, locale) }), 'warn'));
   }
   if (sheet.notes.length > 0) blocks.push(text(t('result.notes_title'), 'strong'), list(sheet.notes.map((note) => noteLine(view, note, context))));
   if (review.counts !== null) blocks.push(text(t('result.counts', review.counts), 'muted'));

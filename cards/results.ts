@@ -24,7 +24,7 @@ function levelChart({ levels }: ResultsView, { t }: RenderContext): Block[] {
   if (points.length === 0) return [];
   return [
     text(t('result.levels'), 'strong'),
-    text(points.map((point) => `${point.label}：${point.value} ${t('result.people_unit')}`).join('，')),
+    text(points.map((point) => `${point.label}${t('common.colon')}${point.value} ${t('result.people_unit')}`).join(t('common.comma'))),
     { kind: 'chart', chart: 'bar', points },
   ];
 }
@@ -51,7 +51,7 @@ export const branchResultsCard = defineCard({
   render(view, context) {
     const { t, locale } = context;
     const { review } = view;
-    const names = (stars: ResultsView['members'][number]['stars']) => stars.map((star) => `${star.outstanding ? '★' : ''}${star[locale === 'en' ? 'en' : 'zh'].replace(/(星| Star)$/, '')}`).join(locale === 'en' ? ', ' : '、');
+    const names = (stars: ResultsView['members'][number]['stars']) => stars.map((star) => `${star.outstanding ? '★' : ''}${star[locale === 'en' ? 'en' : 'zh'].replace(/(星| Star)$/, '')}`).join(t('common.and'));
     return {
       title: t('result.branch_title', { branch: view.branchName, period: periodName(t, review.period) }),
       tone: 'green',

@@ -60,7 +60,7 @@ export const scoresCard = defineCard({
       );
     const lines = feedback.flatMap((star) => {
       const name = branchStars.get(star.key)?.[locale === 'en' ? 'en' : 'zh'];
-      return name === undefined ? [] : [`${name}：${t('result.self')} ${star.self ?? '—'}，${t('result.feedback_mean')} ${star.members_and_colleagues ?? t('result.withheld')}`];
+      return name === undefined ? [] : [`${name}${t('common.colon')}${t('result.self')} ${star.self ?? '—'}${t('common.comma')}${t('result.feedback_mean')} ${star.members_and_colleagues ?? t('result.withheld')}`];
     });
     if (lines.length > 0) blocks.push(text(t('result.feedback_title'), 'strong'), list(lines));
     blocks.push(text(t('result.rules', { hash: review.rules.slice(0, 12) }), 'muted'));

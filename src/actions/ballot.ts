@@ -11,7 +11,7 @@ import { asMarked, fill, firstIncomplete, isUniform, newDraft, openPaper, type P
 
 type Sealed = 'ballot_next' | 'ballot_back' | 'ballot_review' | 'ballot_edit' | 'ballot_page' | 'ballot_cast';
 
-const names = (stars: readonly PaperStar[], { locale }: ClickContext): string => stars.map((star) => star[locale === 'en' ? 'en' : 'zh']).join(locale === 'en' ? ', ' : '、');
+const names = (stars: readonly PaperStar[], { t, locale }: ClickContext): string => stars.map((star) => star[locale === 'en' ? 'en' : 'zh']).join(t('common.and'));
 
 const showPage = (context: ClickContext, paper: Paper, draft: Draft): ClickOutcome => ({
   card: { ready: ballotPageCard(pageView(context.use, paper, draft), context) },

@@ -21,9 +21,9 @@ async function refuse(context: ClickContext, review: string, shown: number, reas
   return { toast, ...(again === null ? {} : { card: { ready: again } }) };
 }
 
-async function namesOf({ use }: ClickContext, people: readonly string[]): Promise<string> {
+async function namesOf({ use, t }: ClickContext, people: readonly string[]): Promise<string> {
   const found = await Promise.all(people.map((person) => findPerson(use.db.read, person)));
-  return found.map((person) => person?.name ?? '').join('、');
+  return found.map((person) => person?.name ?? '').join(t('common.and'));
 }
 
 export const confirmationActions: readonly ActionDefinition[] = [
@@ -53,7 +53,7 @@ export const confirmationActions: readonly ActionDefinition[] = [
     });
     if (result === null) return { toast: warning(t('notice.old_card')) };
     if (!result.ok) return refuse(context, action.r, action.p, result.reason, result.person);
-    if (result.heard.length > 0) return { toast: info(t('result.confirm_hearing', { names: result.heard.join('、') })), card: consoleRef(action.r) };
+    if (result.heard.length > 0) return { toast: info(t('result.confirm_hearing', { names: result.heard.join(t('common.and')) })), card: consoleRef(action.r) };
     return { toast: success(t('result.confirmed')), card: consoleRef(action.r) };
   }),
   defineAction('hearing_open', async ({ action }) => ({ card: { card: 'hearing', args: { review: action.r } } })),

@@ -16,7 +16,7 @@ function problemText({ problems }: Extract<FileResult, { reason: 'form' }>, { t,
   const [long] = problems.longTexts;
   if (long !== undefined) return t('review.self.too_long', { field: t(`review.self.${long}`), max: SELF_TEXT_MAX });
   const missing = [...problems.missingStars.map(name), ...problems.missingTexts.map((field) => t(`review.self.${field}`))];
-  return t('review.self.missing', { fields: missing.join(locale === 'en' ? ', ' : '、') });
+  return t('review.self.missing', { fields: missing.join(t('common.and')) });
 }
 
 async function file(context: ClickContext, r: string, kind: Kind): Promise<ClickOutcome> {

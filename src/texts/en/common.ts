@@ -11,4 +11,8 @@ export const common: SameKeys<typeof zh> = {
   no: 'No',
   dont_know: "Don't know",
   none: 'None',
+  and: ', ',
+  comma: ', ',
+  semicolon: '; ',
+  colon: ': ',
 };

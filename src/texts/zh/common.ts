@@ -8,4 +8,9 @@ export const common = {
   no: '否',
   dont_know: '不了解',
   none: '无',
+  /** Between the items of a list, between clauses, between a word and what it stands for. */
+  and: '、',
+  comma: '，',
+  semicolon: '；',
+  colon: '：',
 } as const;
