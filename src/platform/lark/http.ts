@@ -24,10 +24,12 @@ const envelope = z.looseObject({ code: z.number().catch(0), msg: z.string().catc
 /**
  * @param onCode `throw`: an answer with a code other than 0 is an error whatever its HTTP status, so there is one way to fail;
  *   `return`: it is handed to the SDK, which has its own way with it (long connection)
+ * @param onAnswer is shown the headers of every answer
  */
-export function createHttp(onCode: 'throw' | 'return'): HttpInstance {
+export function createHttp(onCode: 'throw' | 'return', onAnswer: (headers: Headers) => void = () => {}): HttpInstance {
   const request = async (options: HttpRequestOptions<unknown>) => {
     const response = await send(options);
+    onAnswer(response.headers);
     const body = await read(response);
     const failed = !response.ok || body === null || body.code !== 0;
     if (failed && (onCode === 'throw' || body === null)) {

@@ -1,0 +1,33 @@
+/** What `doctor` asks of a platform beyond the port. Every answer that is a no says whose fault it is and the platform's own code. */
+import type { PlatformName } from './platform.ts';
+
+export type ProbeFailure =
+  /** No answer, or none that can be read. */
+  | 'unreachable'
+  /** Too many calls at the moment. */
+  | 'busy'
+  /** The app's id or secret. */
+  | 'credentials'
+  /** A permission, an ability or a published version is missing. */
+  | 'not_permitted'
+  | 'refused';
+export type ProbeAnswer<T> = { ok: true; value: T } | { ok: false; reason: ProbeFailure; code: string };
+
+export interface PlatformProbe {
+  readonly name: PlatformName;
+  readonly appId: string;
+  /** Where the API is asked. */
+  readonly baseUrl: string;
+  /** Where an operator clicks; null for an emulator. */
+  readonly consoleUrl: string | null;
+  /** Whether id and secret are good for a token; the others need one and get it themselves. */
+  token(): Promise<ProbeAnswer<null>>;
+  bot(): Promise<ProbeAnswer<{ name: string; userId: string; enabled: boolean }>>;
+  chats(): Promise<ProbeAnswer<readonly { id: string; name: string }[]>>;
+  /** Whether people may be looked up by mobile; `mobile` is that of somebody in the roster. */
+  lookUp(mobile: string): Promise<ProbeAnswer<{ found: boolean }>>;
+  /** Whether files may be uploaded; a few bytes that are sent to nobody. */
+  upload(): Promise<ProbeAnswer<null>>;
+  /** The platform's clock less ours, in ms, by the newest answer; null before any. Answers are dated to the second. */
+  clockAheadMs(): number | null;
+}
