@@ -7,6 +7,7 @@ import { consoleCard } from './console.ts';
 import { dueEditCard } from './due-edit.ts';
 import { dueListCard } from './due-list.ts';
 import { excuseEditCard } from './excuse-edit.ts';
+import { exportCard } from './export.ts';
 import { hearingCard } from './hearing.ts';
 import { helpCard } from './help.ts';
 import { jobsCard } from './jobs.ts';
@@ -37,6 +38,7 @@ export const cards: readonly CardDefinition[] = [
   dueEditCard,
   dueListCard,
   excuseEditCard,
+  exportCard,
   hearingCard,
   helpCard,
   jobsCard,

@@ -1,6 +1,7 @@
 import type { Command } from '../src/command.ts';
 import { ballotCommand } from './ballot.ts';
 import { bindCommand } from './bind.ts';
+import { exportCommand } from './export.ts';
 import { helpCommand } from './help.ts';
 import { jobsCommand } from './jobs.ts';
 import { langCommand } from './lang.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   remindCommand,
   resultsCommand,
+  exportCommand,
   leagueCommand,
   jobsCommand,
   outboxCommand,

@@ -71,4 +71,4 @@ const outstandingOf = (member: PublicMember, names: SheetNames): string | null =
   member.stars
     .filter((star) => star.won && star.outstanding)
     .map((star) => starName(names, star.key))
-    .join('、') || null;
+    .join(names.t('common.and')) || null;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { cards } from '../../cards/index.ts';
 import { commands } from '../../commands/index.ts';
 import { actions } from '../actions/index.ts';
+import { fileOfRow } from '../card-ref.ts';
 import type { Config } from '../config.ts';
 import { createHttp } from '../http/app.ts';
 import { createMetrics } from '../http/metrics.ts';
@@ -19,7 +20,9 @@ import { findPerson } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { loseChat } from '../usecases/chat-lost.ts';
 import { type ComposeCard, createComposer } from '../usecases/compose.ts';
+import { type ComposeFile, createFileComposer } from '../usecases/compose-file.ts';
 import { createDispatcher, type Dispatcher } from '../usecases/dispatch.ts';
+import { files } from '../usecases/export-files.ts';
 import { linkPeople } from '../usecases/link-people.ts';
 import { messageHours } from '../usecases/message-hours.ts';
 import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
@@ -32,8 +35,13 @@ import { buildUse } from './use.ts';
 /** How long a stop waits for messages and jobs under way. */
 const DRAIN_MS = 10_000;
 
-/** The card of an outbox row as it is true now, in the reader's language. */
-async function composeRow(use: Use, compose: ComposeCard, row: OutboxRow): Promise<Composed | null> {
+/** The card or the file of an outbox row as it is true now, in the reader's language. */
+async function composeRow(use: Use, compose: ComposeCard, composeFile: ComposeFile, row: OutboxRow): Promise<Composed | null> {
+  const ref = fileOfRow(row);
+  if (ref !== null) {
+    const file = await composeFile(ref, row.to.kind === 'person' ? row.to.employeeNo : null);
+    return file === null ? null : { kind: 'file', ...file };
+  }
   const person = row.to.kind === 'person' ? await findPerson(use.db.read, row.to.employeeNo) : null;
   const viewer = { person: person?.employeeNo ?? null, locale: person?.locale ?? use.config.defaultLocale };
   const card = await compose({ card: row.card, args: row.args }, viewer);
@@ -71,12 +79,13 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
   for (const swept of await sweepKeys(db, use.keys)) log.info(swept, 'a ballot key that is no longer needed was destroyed');
 
   const compose = createComposer(use, cards);
+  const composeFile = createFileComposer(use, files);
   const dispatcher = createDispatcher(use, { commands, actions, compose });
   const metrics = createMetrics(use);
   const outbox = createOutboxDispatcher({
     db,
     platforms: use.platforms,
-    compose: (row) => composeRow(use, compose, row),
+    compose: (row) => composeRow(use, compose, composeFile, row),
     resolveUser: async (platform, person) => (await identityOn(db.read, platform, appOf(use, platform), person))?.userId ?? null,
     onUnreachable: async (platform, person) => {
       const identity = await identityOn(db.read, platform, appOf(use, platform), person);

@@ -19,6 +19,13 @@ export const acknowledgeSheet = (tx: Writer, review: string, person: string): Pr
 
 export const recordView = (tx: Writer, review: string, person: string, viewer: string, at: number): Promise<number> =>
   tx.run('INSERT INTO sheet_view (review, person, viewer, at) VALUES (?, ?, ?, ?)', [review, person, viewer, at]);
+/** The same for everybody who has a sheet in a review: whoever takes all of them away has looked at each (F14). */
+export const recordViewOfAll = (tx: Writer, review: string, viewer: string, at: number): Promise<number> =>
+  tx.run(
+    `INSERT INTO sheet_view (review, person, viewer, at)
+     SELECT review, person, ?2, CAST(?3 AS INTEGER) FROM sheet WHERE review = ?1 AND person <> 'branch' AND person <> ?2`,
+    [review, viewer, at],
+  );
 /** Who has looked at this person's sheets, newest first (F8, F14). */
 export const viewsOf = (h: Reader, person: string, limit: number) =>
   h.all(

@@ -3,8 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { ActionContext, ActionDefinition, ClickOutcome } from '../action-def.ts';
 import { info, warning } from '../action-def.ts';
 import type { Viewer } from '../card-def.ts';
-import type { CardRef } from '../card-ref.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandAnswer } from '../command.ts';
 import { readCommand } from '../domain/command-text.ts';
 import { nearest } from '../domain/nearest.ts';
 import { type Locale, translator } from '../i18n.ts';
@@ -18,7 +17,7 @@ import type { Use } from '../use.ts';
 import { bindByCode } from './bind.ts';
 import { loseChat } from './chat-lost.ts';
 import type { ComposeCard } from './compose.ts';
-import { sendToChat, sendToPeople } from './notify.ts';
+import { sendFileToPeople, sendToChat, sendToPeople } from './notify.ts';
 
 /** Longest a click may wait for its answer; the platform's own deadline is 3 s (platform/lark.md §2.2). */
 const ANSWER_WITHIN_MS = 2_500;
@@ -47,7 +46,7 @@ export function createDispatcher(
     });
   }
 
-  async function answerCommand(tx: Writer, message: IncomingMessage, actor: Actor, now: number, afterCommit: (work: () => Promise<void>) => void): Promise<CardRef & { here?: boolean }> {
+  async function answerCommand(tx: Writer, message: IncomingMessage, actor: Actor, now: number, afterCommit: (work: () => Promise<void>) => void): Promise<CommandAnswer & { here?: boolean }> {
     const typed = readCommand(message.text);
     if (typed === null) return { card: 'notice', args: { key: 'not_a_command' } };
     const command = commandByName.get(typed.name);
@@ -84,12 +83,13 @@ export function createDispatcher(
       }
       await setPreferredPlatform(tx, actor.employeeNo, platform);
       await markReachable(tx, platform, appId, userId);
-      const { here, ...ref } = await answerCommand(tx, message, actor, now, (work) => after.push(work));
+      const { here, files = [], ...ref } = await answerCommand(tx, message, actor, now, (work) => after.push(work));
       if (message.chat.type === 'group' && here) {
         await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
         return;
       }
       await sendToPeople(tx, [actor.employeeNo], ref, { now, urgent: true });
+      for (const file of files) await sendFileToPeople(tx, [actor.employeeNo], file, { now, urgent: true });
       if (message.chat.type === 'group') await sendToChat(tx, platform, message.chat.id, { card: 'notice', args: { key: 'sent_privately' } }, { now, urgent: true });
     });
     use.wake();

@@ -2,8 +2,8 @@
 import { type Distribution, distribution } from '../domain/distribution.ts';
 import type { Review } from '../domain/review.ts';
 import type { Reader } from '../store/db.ts';
-import { findReview, reviewsOfBranch } from '../store/reviews.ts';
-import { findBranch } from '../store/roster.ts';
+import { findReview, reviewsOfBranch, reviewsOfPeriod } from '../store/reviews.ts';
+import { branchesOfDistrict, findBranch } from '../store/roster.ts';
 import { subjectsOf } from '../store/subjects.ts';
 import { memberSheets } from './review/confirm.ts';
 import { catalogueOf } from './versions.ts';
@@ -27,6 +27,14 @@ export interface PublishedResult {
 }
 
 export const isPublished = (review: Review): boolean => review.state === 'notice' || review.state === 'final';
+
+/** What has been published of a period in a district, or in the whole city with null; by branch code. */
+export async function publishedReviews(h: Reader, period: string, district: string | null): Promise<Review[]> {
+  const published = (await reviewsOfPeriod(h, period)).filter(isPublished);
+  if (district === null) return published;
+  const branches = new Set((await branchesOfDistrict(h, district)).map(({ code }) => code));
+  return published.filter(({ branch }) => branches.has(branch));
+}
 
 /** Null before publication. */
 export async function publishedResult(h: Reader, id: string): Promise<PublishedResult | null> {

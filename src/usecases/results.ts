@@ -30,6 +30,13 @@ export async function branchResult(h: Reader, review: Review): Promise<BranchRes
   };
 }
 
+/** One review as a whole file of results. */
+export const resultsOfReview = async (h: Reader, review: Review): Promise<Results> => ({
+  period: review.period,
+  rules_hash: review.rules,
+  branches: [await branchResult(h, review)],
+});
+
 /** All reviews of a period that were opened, or one branch's (design.md 12.1). */
 export async function resultsOf(h: Reader, period: string, rulesHash: string, branch: string | null = null): Promise<Results> {
   const reviews = (await reviewsOfPeriod(h, period)).filter((review) => branch === null || review.branch === branch);

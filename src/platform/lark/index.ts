@@ -2,7 +2,7 @@
 import type { ChatPlatform, Outgoing, SendResult } from '../platform.ts';
 import type { LarkClient } from './client.ts';
 import { type LarkConfig, larkSecrets } from './config.ts';
-import { CARD_MESSAGE_MAX_BYTES, GATEWAY_PER_MINUTE, GATEWAY_PER_SECOND, PERSON_PER_SECOND } from './limits.ts';
+import { CARD_MESSAGE_MAX_BYTES, FILE_MAX_BYTES, GATEWAY_PER_MINUTE, GATEWAY_PER_SECOND, PERSON_PER_SECOND } from './limits.ts';
 import { parseEnvelope } from './parse.ts';
 import { renderAnswer, renderCard } from './render.ts';
 import type { LarkLog } from './sdk-log.ts';
@@ -117,6 +117,7 @@ async function send(client: LarkClient, { to, content, idempotencyKey }: Outgoin
     } as const;
     return tooLarge(message) ?? client.sendMessage(message);
   }
+  if (content.bytes.byteLength > FILE_MAX_BYTES) return { ok: false, reason: 'too_large', code: '234006' };
   const file = await client.uploadFile(content.name, content.bytes);
   if (!file.ok) return file;
   return client.sendMessage({

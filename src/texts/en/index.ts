@@ -1,9 +1,11 @@
 import type { SameKeys } from '../same.ts';
 import type { zh } from '../zh/index.ts';
+import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
+import { exporting } from './export.ts';
 import { job } from './job.ts';
 import { notice } from './notice.ts';
 import { opinion } from './opinion.ts';
@@ -13,4 +15,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { ballot, board, command, common, job, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, export: exporting, job, notice, opinion, result, review, roster, sheets };

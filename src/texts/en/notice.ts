@@ -62,7 +62,11 @@ export const notice: SameKeys<typeof zh> = {
   objection_none: 'There is no result you can object to now. Objections are open during the notice.',
   objection_late:
     'An objection or appeal in the {{period}} review of {{branch}} was to be answered by {{by}} and is still open. Please see that it is dealt with; who filed it and what it says is for those who decide.',
-  export_sent: 'It is being made and will reach you privately as a file.',
+  not_allowed_export:
+    "Files with scores are for the branch's own committee and the leaders of its unit; published lists and the league for liaison officers and the work committee office. Your own result: /results.",
+  export_place: 'There is no such branch or district, or it is not within your work. Write it like this: /export 2026-Q3 B001.',
+  export_not_counted: 'The ballot of {{branch}}, {{period}}, has not been counted yet; it can be exported after the count.',
+  export_nothing: 'Nothing of {{period}} has been published yet; it can be exported after publication.',
   self_not_member: 'Self-reviews are written by members.',
   feature_off: 'This is not switched on yet.',
 };

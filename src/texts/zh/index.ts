@@ -1,7 +1,9 @@
+import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
+import { exporting } from './export.ts';
 import { job } from './job.ts';
 import { notice } from './notice.ts';
 import { opinion } from './opinion.ts';
@@ -11,4 +13,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { ballot, board, command, common, job, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { backup, ballot, board, command, common, export: exporting, job, notice, opinion, result, review, roster, sheets } as const;

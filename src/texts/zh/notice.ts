@@ -59,7 +59,10 @@ export const notice = {
   thanks: '已收到，谢谢。',
   objection_none: '现在没有可以提出异议的结果。结果公示期内可以提出。',
   objection_late: '{{branch}}{{period}}评议有一件异议（或申诉）应于 {{by}} 前答复，尚未办结。请督促办理；当事人和内容只有办理人可见。',
-  export_sent: '已生成，稍后以文件形式私信发给您。',
+  not_allowed_export: '导出含分数的文件限本支部的支部委员会成员和本单位领导；已公布的名单和排行由片区联络员、工委办公室导出。您自己的结果请发送 /结果 查看。',
+  export_place: '没有这个支部或片区，或者不在您的工作范围内。请这样写：/导出 2026-Q3 B001。',
+  export_not_counted: '{{branch}}{{period}}的评议还没有计票，计票后才能导出。',
+  export_nothing: '{{period}}还没有公布的结果，公布后才能导出。',
   self_not_member: '自评由党员填写。',
   feature_off: '该功能尚未启用。',
 } as const;

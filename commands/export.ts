@@ -1,0 +1,28 @@
+import { defineCommand } from '../src/command.ts';
+import { today } from '../src/domain/period.ts';
+import { readPeriod } from '../src/domain/period-text.ts';
+import { periodName } from '../src/period-name.ts';
+import { orderExport } from '../src/usecases/export.ts';
+
+/** Results as files, sent privately: with scores to committee and leaders, published figures to the office and liaison officers. */
+export const exportCommand = defineCommand({
+  name: 'export',
+  zh: ['导出'],
+  group: 'secretary',
+  usage: '[period] [branch]',
+  async run({ actor, args, now, use, tx, t }) {
+    const typed = args.map((arg) => ({ arg, period: readPeriod(arg, today(now, use.config.timezone)) }));
+    const period = typed.find(({ period }) => period.ok)?.period;
+    const place = typed.find(({ period }) => !period.ok)?.arg ?? null;
+    const ordered = await orderExport(tx, use, actor, { period: period?.ok ? period.value : null, place }, now);
+    if (!ordered.ok) {
+      const { ok: _, reason, ...about } = ordered;
+      return {
+        card: 'notice',
+        args: { key: reason, ...about, ...('period' in about ? { period: periodName(t, about.period) } : {}) },
+      };
+    }
+    const { files, names, place: about, period: of } = ordered.order;
+    return { card: 'export', args: { files: names.join(' '), period: of, ...(about === 'city' ? {} : about) }, files };
+  },
+});
