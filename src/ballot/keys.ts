@@ -34,6 +34,17 @@ const isPurpose = (text: string | undefined): text is KeyPurpose => KEY_PURPOSES
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 const isThere = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
+/** The keys in a folder, which is neither made nor changed; none when it is not there. */
+export function keyFiles(dir: string): KeyName[] {
+  if (!fs.existsSync(dir)) return [];
+  return fs.readdirSync(dir).flatMap((name) => {
+    const found = FILE_NAME.exec(name)?.groups;
+    return found?.['review'] !== undefined && isPurpose(found['purpose'])
+      ? [{ review: found['review'], purpose: found['purpose'] }]
+      : [];
+  });
+}
+
 /** Opens the key folder, making it if need be (mode 0700, files 0600). */
 export function createKeyStore(dir: string): KeyStore {
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -119,13 +130,7 @@ export function createKeyStore(dir: string): KeyStore {
       syncDir();
       return true;
     },
-    list: () =>
-      fs.readdirSync(dir).flatMap((name) => {
-        const found = FILE_NAME.exec(name)?.groups;
-        return found?.['review'] !== undefined && isPurpose(found['purpose'])
-          ? [{ review: found['review'], purpose: found['purpose'] }]
-          : [];
-      }),
+    list: () => keyFiles(dir),
   };
 }
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { TenstarError } from '../errors.ts';
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { bindChatCommand } from './bind-chat.ts';
 import { demoCommand } from './demo.ts';
 import { importCommand } from './import.ts';
@@ -11,6 +12,7 @@ import { jobsCommand, runCommand } from './jobs.ts';
 import { leagueCommand } from './league.ts';
 import { migrateCommand } from './migrate.ts';
 import { outboxCommand } from './outbox.ts';
+import { restoreCommand } from './restore.ts';
 import { resultsCommand } from './results.ts';
 import { serveCommand } from './serve.ts';
 import { useDeps } from './use-deps.ts';
@@ -29,6 +31,8 @@ function allCommands(io: CliIo): readonly CommandUnknownOpts[] {
     leagueCommand(deps),
     auditCommand(deps),
     outboxCommand(deps),
+    backupCommand(io),
+    restoreCommand(io),
   ];
 }
 

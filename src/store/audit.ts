@@ -133,3 +133,7 @@ export const auditOf = (h: Reader, object: string): Promise<AuditRow[]> =>
     'SELECT seq, at, actor, act, object, detail, prev_hash AS prevHash, hash FROM audit WHERE object = ? ORDER BY seq',
     [object],
   );
+
+/** When the newest entry was written, Unix ms; null while there is none. */
+export const lastAuditAt = async (h: Reader): Promise<number | null> =>
+  (await h.get(auditRow.pick({ at: true }), 'SELECT at FROM audit ORDER BY seq DESC LIMIT 1'))?.at ?? null;

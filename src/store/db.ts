@@ -3,7 +3,7 @@
  * local driver is synchronous and a connection that saw SQLITE_BUSY must not be used again (platform/libsql.md rules 3–7).
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient, type InArgs, type InValue, type ResultSet, type Transaction } from '@libsql/client';
@@ -49,7 +49,8 @@ export interface DatabaseConfig {
   authToken?: string | undefined;
 }
 
-function reader(execute: (sql: string, args: Args) => Promise<ResultSet>): Reader {
+/** Reads through `execute`; for connections that are not the database's own, such as one to a copy. */
+export function reader(execute: (sql: string, args: Args) => Promise<ResultSet>): Reader {
   return {
     async all(schema, sql, args = []) {
       const { rows } = await execute(sql, args);
@@ -61,6 +62,13 @@ function reader(execute: (sql: string, args: Args) => Promise<ResultSet>): Reade
     },
   };
 }
+
+/** Path of the file a `file:` address names; null for a server. */
+export function localFile(url: string): string | null {
+  if (!url.startsWith('file:')) return null;
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}
+const inodeOf = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.ino ?? null;
 
 /** Makes the folder of a local file. @throws {TenstarError} `config_invalid` */
 function makeFolder(path: string): void {
@@ -76,17 +84,21 @@ function makeFolder(path: string): void {
  * @throws {TenstarError} `config_invalid` when the folder cannot be made; what the driver throws when it cannot be opened
  */
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
-  const local = url.startsWith('file:');
-  if (local) {
-    const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-    makeFolder(path);
-  }
+  const path = localFile(url);
+  const local = path !== null;
+  if (path !== null) makeFolder(path);
   const open = async (concurrency: number): Promise<Client> => {
+    const inode = path === null ? null : inodeOf(path);
     const client = createClient({ url, concurrency, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
     if (local) {
       await client.execute('PRAGMA journal_mode=WAL');
       await client.execute('PRAGMA synchronous=FULL');
       await client.execute('PRAGMA cache_size=-32768');
+    }
+    // A restore that held the lock until now has put another file in the place of the one just opened.
+    if (path !== null && inode !== null && inodeOf(path) !== inode) {
+      client.close();
+      return open(concurrency);
     }
     return client;
   };

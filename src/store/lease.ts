@@ -32,3 +32,11 @@ export async function holdsLease(h: Reader, name: string, owner: string, now: nu
 export async function releaseLease(tx: Writer, name: string, owner: string): Promise<void> {
   await tx.run('DELETE FROM lease WHERE name = ? AND owner = ?', [name, owner]);
 }
+
+/** Until when somebody holds the lease (Unix ms), or null when nobody does at `now`. */
+export async function leaseUntil(h: Reader, name: string, now: number): Promise<number | null> {
+  const sql = 'SELECT until FROM lease WHERE name = ? AND until > ?';
+  return (await h.get(z.object({ until: z.int() }), sql, [name, now]))?.until ?? null;
+}
+/** Nobody holds any lease of a database that was just put back: whoever did is not running on it. */
+export const forgetLeases = (tx: Writer): Promise<number> => tx.run('DELETE FROM lease');

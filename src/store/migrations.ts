@@ -72,7 +72,7 @@ export async function migrate(db: Database, now: number, dir: URL = MIGRATIONS_D
 }
 
 /** Names not applied yet; empty when the database is current. @throws as `migrate` */
-export async function pendingMigrations(db: Database, dir: URL = MIGRATIONS_DIR): Promise<string[]> {
+export async function pendingMigrations(db: Pick<Database, 'read'>, dir: URL = MIGRATIONS_DIR): Promise<string[]> {
   const exists = await db.read.get(z.object({ n: z.number() }), "SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'");
   const applied = exists?.n ? await ledger(db.read) : new Map<string, string>();
   return check(migrationFiles(dir), applied).map((file) => file.name);
