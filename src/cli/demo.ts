@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { castOf } from '../demo/guide.ts';
 import { startDemo } from '../demo/run.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 const port = (text: string): number => {
   const value = Number(text);
@@ -29,7 +30,5 @@ export const demoCommand = () =>
           '',
         ].join('\n'),
       );
-      const stop = () => void demo.stop().then(() => process.exit(0));
-      process.once('SIGINT', stop);
-      process.once('SIGTERM', stop);
+      onStopSignal(() => void demo.stop().then(() => process.exit(0)));
     });

@@ -4,6 +4,7 @@ import { loadConfig } from '../config.ts';
 import { TenstarError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
 import { type Bot, startBot } from '../main/bot.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 /** After this a stop no longer waits; what is in the outbox goes out at the next start. */
 const STOP_LIMIT_MS = 25_000;
@@ -22,7 +23,7 @@ export const serveCommand = () =>
   });
 
 function stopOnSignals(bot: Bot, log: Log): void {
-  const stop = (signal: NodeJS.Signals) => {
+  onStopSignal((signal) => {
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     bot.stop().then(
@@ -35,9 +36,7 @@ function stopOnSignals(bot: Bot, log: Log): void {
         process.exit(1);
       },
     );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  });
   // Started by the demo, which has ended: nobody reads the log any more, so nothing is written to it.
   process.once('disconnect', () => void bot.stop().finally(() => process.exit(0)));
   const die = (error: unknown) => {

@@ -10,8 +10,8 @@ import { type Database, openDatabase } from '../../src/store/db.ts';
 import { electorsOf } from '../../src/store/elector.ts';
 import { reviewsOfBranch } from '../../src/store/reviews.ts';
 import { subjectsOf } from '../../src/store/subjects.ts';
-import type { ShownCard } from './playground.ts';
-import { type Cast, type MarkOf, runMeeting } from './review-play.ts';
+import { readCard, type ShownCard } from './playground.ts';
+import { type Cast, type MarkOf, receiptIn, runMeeting } from './review-play.ts';
 import type { World } from './world.ts';
 
 /** The quarter that `/评议 开启` opens. */
@@ -160,6 +160,6 @@ export async function castSealed(
   const { toast, card } = await world.client.forge(world.as(no).id, messageId, action);
   return {
     toast: toast?.type ?? 'none',
-    receipt: /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(JSON.stringify(card ?? {}))?.[0] ?? '',
+    receipt: receiptIn(readCard(card ?? {}).texts.join(' ')),
   };
 }

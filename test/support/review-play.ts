@@ -56,11 +56,13 @@ export async function fillBallot(world: World, no: string, mark: MarkOf, card?: 
   return page;
 }
 
+/** The receipt a card shows; empty when it shows none. */
+export const receiptIn = (text: string): string => /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0] ?? '';
+
 /** Presses the button that casts. */
 export async function castFilled(check: ShownCard): Promise<Cast> {
   const done = await check.press('ballot_cast');
-  const receipt = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(done.card.text)?.[0] ?? '';
-  return { toast: done.toast?.type ?? 'none', receipt };
+  return { toast: done.toast?.type ?? 'none', receipt: receiptIn(done.card.text) };
 }
 
 /** Fills in page after page and casts. */
