@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
 import { bindChatCommand } from './bind-chat.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { importDeps } from './import-deps.ts';
 import { type CliIo, processIo } from './io.ts';
@@ -33,6 +34,7 @@ function allCommands(io: CliIo): readonly CommandUnknownOpts[] {
     outboxCommand(deps),
     backupCommand(io),
     restoreCommand(io),
+    doctorCommand(io),
   ];
 }
 

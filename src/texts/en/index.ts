@@ -5,6 +5,7 @@ import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
+import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { job } from './job.ts';
 import { notice } from './notice.ts';
@@ -15,4 +16,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, export: exporting, job, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, doctor, export: exporting, job, notice, opinion, result, review, roster, sheets };

@@ -3,6 +3,7 @@ import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
 import { common } from './common.ts';
+import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { job } from './job.ts';
 import { notice } from './notice.ts';
@@ -13,4 +14,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { backup, ballot, board, command, common, export: exporting, job, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { backup, ballot, board, command, common, doctor, export: exporting, job, notice, opinion, result, review, roster, sheets } as const;

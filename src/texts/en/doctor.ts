@@ -1,0 +1,120 @@
+import type { SameKeys } from '../same.ts';
+import type { doctor as zh } from '../zh/doctor.ts';
+
+export const doctor: SameKeys<typeof zh> = {
+  check: {
+    settings: 'settings',
+    database: 'database',
+    migrations: 'migrations',
+    keys: 'keys',
+    roster: 'roster',
+    address: 'address',
+    token: 'token',
+    bot: 'bot',
+    clock: 'clock',
+    chats: 'chats',
+    lookup: 'look-up',
+    files: 'files',
+  },
+  sum: 'Problems: {{fail}}. To look at: {{warn}}.',
+  no_answer: 'no answer',
+  console: 'the developer console',
+  skipped_settings: 'The rest is looked at once the settings are right.',
+  skipped_token: 'Needs a token first.',
+
+  settings_ok: 'Complete and well formed.',
+  fix_settings: 'Put it right in .env (see .env.example) and run this again.',
+
+  database_ok: 'Can be read and written, and is whole: {{where}}',
+  database_missing: 'There is no database file {{file}} yet.',
+  fix_database_missing:
+    'On a first installation: npx tenstar migrate, then import the roster. Otherwise: see that DATABASE_URL names the former file.',
+  database_closed: 'The database cannot be used ({{code}}).',
+  fix_database_file:
+    'See that {{file}} and its folder can be written by the user the bot runs as, and that the disk is not full.',
+  fix_database_server: 'Check DATABASE_URL, DATABASE_AUTH_TOKEN and that this machine reaches the server.',
+  database_damaged: 'The database file is damaged.',
+  fix_database_damaged: 'Stop the bot and put the newest backup back: npx tenstar restore FILE.',
+
+  migrations_ok: 'Those of this version.',
+  migrations_pending: '{{n}} not applied yet: {{names}}',
+  fix_migrations_pending: 'Run npx tenstar migrate (npm start does it too).',
+  migrations_other: 'The database and this version do not belong together.',
+
+  keys_ok: 'Only the bot can read {{dir}}; keys: {{n}}.',
+  keys_none: 'The folder {{dir}} is not there yet; it is made at the start.',
+  keys_closed: 'The folder {{dir}} cannot be used ({{code}}).',
+  fix_keys_closed: 'Give {{dir}} to the user the bot runs as, then chmod 700 {{dir}}.',
+  keys_open: 'Other users can read {{dir}} or a file in it.',
+  fix_keys_open: 'Run chmod -R go= {{dir}}.',
+  keys_beside: 'Keys and database are in one folder: a copy of it gives the keys away with the boxes.',
+  fix_keys_beside: 'Stop the bot, move the keys to a folder of their own and set KEYS_DIR.',
+  keys_lost: 'Boxes without their key: {{n}} ({{names}})',
+  fix_keys_lost:
+    'See that KEYS_DIR (now {{dir}}) is the folder the ballots were opened with. Keys are in no backup: without them a ballot cannot be counted and must be held again.',
+
+  roster_ok: 'Branches: {{branches}}, people: {{people}}, all with an account.',
+  roster_empty: 'The roster is empty.',
+  fix_roster_empty: 'Run npx tenstar import --branches FILE --people FILE.',
+  roster_admins: 'ADMIN_EMPLOYEE_NOS names numbers that are not in the roster: {{names}}',
+  fix_roster_admins: 'Correct ADMIN_EMPLOYEE_NOS, or add these people to the people file and import it again.',
+  roster_headless: 'Branches without a secretary or deputy, whose review nobody can run: {{n}}.',
+  fix_roster_headless: 'Put secretary into the column roles of the people file and import it again.',
+  roster_unlinked: '{{n}} of {{of}} people have no account yet and get no messages.',
+  fix_roster_unlinked:
+    'Check their mobile numbers in the people file, and that the availability range of the app includes them (Version Management & Release). The bot looks once an hour; they can also tie themselves with /bind.',
+
+  address_ok: 'The bot answers at {{url}}.',
+  address_local: 'The platform cannot reach {{url}}: it is an address of this machine or an inner network.',
+  address_v6: 'The platform does not call IPv6 addresses such as {{url}}.',
+  address_plain: '{{url}} is not encrypted.',
+  address_silent: '{{url}}/healthz cannot be reached from this machine ({{status}}).',
+  address_path: '{{url}} does not lead to the bot (answer {{status}}, 401 was expected).',
+  fix_address_public:
+    'Set PUBLIC_URL to a public address. Without one: LARK_TRANSPORT=websocket, and "Receive events/callbacks through persistent connection" in both tabs of Events & Callbacks in the developer console.',
+  fix_address_links: 'Links to boards open there. Set PUBLIC_URL to an address everybody can open.',
+  fix_address_plain: 'Put https in front (nginx, Caddy) and let PUBLIC_URL begin with https://.',
+  fix_address_silent:
+    'If the bot is not running, npm start. If it is, check the reverse proxy, the firewall and PORT. Some networks cannot reach their own public address from inside; then try from outside.',
+  fix_address_path:
+    'Let the reverse proxy pass /lark/events to the bot as it is. In the developer console, Events & Callbacks, both tabs (Event configuration and Callback configuration) need this address, and the callback card.action.trigger must be added.',
+
+  said: {
+    unreachable: '{{url}} cannot be reached ({{code}}).',
+    busy: 'The platform is too busy now ({{code}}).',
+    credentials: 'The platform does not accept this app ({{code}}).',
+    not_permitted: 'The platform does not permit it ({{code}}).',
+    refused: 'The platform refused it ({{code}}).',
+  },
+  fix_unreachable: 'Check LARK_DOMAIN and that this machine reaches {{url}} (DNS, firewall, proxy).',
+  fix_busy: 'Run this again in a minute.',
+  token_ok: '{{app}} gets a token.',
+  fix_token:
+    'Open {{console}} → Credentials & Basic Info, copy App ID and App Secret anew into LARK_APP_ID and LARK_APP_SECRET, and see that the app is enabled.',
+  bot_ok: 'Named "{{bot}}", enabled.',
+  bot_off: '"{{bot}}" is not enabled in the organisation yet.',
+  fix_bot:
+    'Open {{console}} → Add Features → Bot, then create and publish a version under Version Management & Release.',
+  fix_bot_off:
+    'Open {{console}} → Version Management & Release, create a version and submit it; the administrator approves and enables it in the admin console.',
+  clock_ok: 'Agrees with the platform.',
+  clock_unknown: 'The platform’s answers carry no date, so there is nothing to compare with.',
+  clock_slow: 'This machine’s clock is {{seconds}} s behind the platform’s.',
+  clock_fast: 'This machine’s clock is {{seconds}} s ahead of the platform’s.',
+  fix_clock: 'Switch time synchronisation on (timedatectl set-ntp true). From five minutes on, every tap is refused.',
+  chats_ok: 'Chats set up: {{n}}.',
+  chats_seen: 'The bot is in {{n}} chats.',
+  chats_unbound: 'Chats that belong to nothing yet: {{n}} ({{names}})',
+  fix_chats_unbound:
+    'Choose on the set-up card in the chat, or npx tenstar bind-chat --platform {{platform}} --chat {{chat}} --branch CODE (or --group, --district, --city).',
+  chats_left: 'The bot is no longer in chats that are set up: {{n}} ({{names}})',
+  fix_chats_left: 'Add the bot again in the settings of these chats (Settings → Bots).',
+  chats_none: 'Branches without a chat: {{n}} ({{names}}). What would go there is sent privately.',
+  fix_chats_none:
+    'Add the bot to the chat of the branch and say what it belongs to; leave it for branches that use none.',
+  lookup_ok: 'Accounts can be found by mobile number.',
+  lookup_nobody: 'The roster holds no mobile number to try with.',
+  files_ok: 'Files can be uploaded.',
+  fix_permission:
+    'Open {{console}} → Permissions & Scopes, add {{scope}}, then create and publish a version under Version Management & Release; it counts once approved.',
+};
