@@ -18,7 +18,10 @@ export function localDatabase(env: CliIo['env']): { config: Config; file: string
   if (!loaded.ok) throw new TenstarError('config_invalid', loaded.problems.join('\n'));
   const file = localFile(loaded.config.database.url);
   if (file === null)
-    throw new TenstarError('config_invalid', 'DATABASE_URL names a database server, whose files are not on this machine: use the backups of that server (its snapshots, or the export and point-in-time restore of your provider).');
+    throw new TenstarError(
+      'config_invalid',
+      'DATABASE_URL names a database server, whose files are not on this machine: use the backups of that server (its snapshots, or the export and point-in-time restore of your provider).',
+    );
   return { config: loaded.config, file };
 }
 
@@ -29,7 +32,8 @@ export function backupCommand(deps: CliIo) {
     .option('--json', 'print the outcome as JSON')
     .action(async ({ out, json }) => {
       const { config, file } = localDatabase(deps.env);
-      if (!existsSync(file)) throw new TenstarError('not_found', `There is no database at ${file} (DATABASE_URL): nothing to copy.`);
+      if (!existsSync(file))
+        throw new TenstarError('not_found', `There is no database at ${file} (DATABASE_URL): nothing to copy.`);
       const db = await openDatabase(config.database);
       try {
         const made = await makeBackup(db, { file: out, keysDir: config.keysDir, now: Date.now() });
@@ -38,7 +42,11 @@ export function backupCommand(deps: CliIo) {
           return;
         }
         const t = translator(config.defaultLocale);
-        const lines: string[] = [t('backup.made', { file: out, size: sizeText(made.bytes, config.defaultLocale) }), t('backup.sha256', { sha256: made.sha256 }), t('backup.no_keys')];
+        const lines: string[] = [
+          t('backup.made', { file: out, size: sizeText(made.bytes, config.defaultLocale) }),
+          t('backup.sha256', { sha256: made.sha256 }),
+          t('backup.no_keys'),
+        ];
         if (made.boxes > 0) lines.push(t('backup.boxes', { n: made.boxes }));
         deps.stdout.write(`${lines.join('\n')}\n`);
       } finally {

@@ -9,7 +9,9 @@ import { writeJson } from './output.ts';
 
 export function restoreCommand(deps: CliIo) {
   return new Command('restore')
-    .description('put a copy made by "backup" in the place of the database; the former one is kept beside it. Stop the bot first')
+    .description(
+      'put a copy made by "backup" in the place of the database; the former one is kept beside it. Stop the bot first',
+    )
     .argument('<file>', 'the copy')
     .option('--dry-run', 'only check the copy and say what would happen')
     .option('--yes', 'do it; without this, say what would happen and end with exit code 1')
@@ -30,7 +32,18 @@ export function restoreCommand(deps: CliIo) {
     });
 }
 
-const dataOf = ({ restored, kept, keptRaw, lastAt, pending, trailUnbroken, waiting, withoutKey, keysWithoutBox, botRuns }: RestoreOutcome) => ({
+const dataOf = ({
+  restored,
+  kept,
+  keptRaw,
+  lastAt,
+  pending,
+  trailUnbroken,
+  waiting,
+  withoutKey,
+  keysWithoutBox,
+  botRuns,
+}: RestoreOutcome) => ({
   restored,
   kept,
   kept_readable: !keptRaw,
@@ -44,13 +57,16 @@ const dataOf = ({ restored, kept, keptRaw, lastAt, pending, trailUnbroken, waiti
 });
 
 function planLines(t: Translate, plan: RestoreOutcome, timezone: string): string[] {
-  const lines: string[] = [plan.lastAt === null ? t('backup.last_none') : t('backup.last', { at: moment(plan.lastAt, timezone) })];
+  const lines: string[] = [
+    plan.lastAt === null ? t('backup.last_none') : t('backup.last', { at: moment(plan.lastAt, timezone) }),
+  ];
   if (plan.pending.length > 0) lines.push(t('backup.pending', { n: plan.pending.length }));
   if (!plan.trailUnbroken) lines.push(t('backup.trail_broken'));
   if (plan.waiting > 0) lines.push(t('backup.waiting', { n: plan.waiting }));
   if (plan.withoutKey.length > 0) {
     lines.push(t('backup.without_key'));
-    for (const { branch, period, purpose } of plan.withoutKey) lines.push(`  ${t('backup.box', { branch, period, purpose: t(`backup.purpose.${purpose}`) })}`);
+    for (const { branch, period, purpose } of plan.withoutKey)
+      lines.push(`  ${t('backup.box', { branch, period, purpose: t(`backup.purpose.${purpose}`) })}`);
   }
   if (plan.keysWithoutBox > 0) lines.push(t('backup.keys_without_box', { n: plan.keysWithoutBox }));
   if (plan.botRuns) lines.push(t('backup.bot_runs'));
@@ -58,9 +74,14 @@ function planLines(t: Translate, plan: RestoreOutcome, timezone: string): string
 }
 
 function doneLines(t: Translate, current: string, { kept, keptRaw }: RestoreOutcome): string[] {
-  const keptLine = kept === null ? t('backup.kept_none') : t(keptRaw ? 'backup.kept_raw' : 'backup.kept', { file: kept });
+  const keptLine =
+    kept === null ? t('backup.kept_none') : t(keptRaw ? 'backup.kept_raw' : 'backup.kept', { file: kept });
   return [t('backup.done', { file: current }), keptLine, t('backup.start')];
 }
 
 const moment = (ms: number, timezone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timezone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
+  Temporal.Instant.fromEpochMilliseconds(ms)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+    .replace('T', ' ');

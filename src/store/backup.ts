@@ -51,7 +51,8 @@ export async function checkDatabase(read: Reader, name: string): Promise<string[
     const problems = await read.all(z.object({ integrity_check: z.string() }), 'PRAGMA integrity_check(1)');
     if (problems.some((row) => row.integrity_check !== 'ok')) throw damaged('its integrity check fails');
     const tables = z.object({ n: z.number() });
-    const ours = "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name IN ('migration', 'review', 'audit')";
+    const ours =
+      "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name IN ('migration', 'review', 'audit')";
     if ((await read.get(tables, ours))?.n !== 3)
       throw new TenstarError('input_invalid', `${name} is a SQLite file, but not a database of Tenstar.`);
     return await pendingMigrations({ read });
@@ -123,7 +124,11 @@ const WHY: Readonly<Record<string, string>> = {
 };
 const cannotWrite = (file: string, error: unknown): TenstarError => {
   const code = errorCode(error);
-  return new TenstarError('input_invalid', `${file} cannot be written: ${WHY[code] ?? 'an error of the disk or the database'} (${code}).`, { cause: error });
+  return new TenstarError(
+    'input_invalid',
+    `${file} cannot be written: ${WHY[code] ?? 'an error of the disk or the database'} (${code}).`,
+    { cause: error },
+  );
 };
 
 export type Replaced =

@@ -85,22 +85,25 @@ function makeFolder(path: string): void {
  */
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
   const path = localFile(url);
-  const local = path !== null;
   if (path !== null) makeFolder(path);
-  const open = async (concurrency: number): Promise<Client> => {
+  const open = async (concurrency: number, until = Date.now() + BUSY_TIMEOUT_MS): Promise<Client> => {
     const inode = path === null ? null : inodeOf(path);
     const client = createClient({ url, concurrency, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
-    if (local) {
+    if (path === null) return client;
+    try {
       await client.execute('PRAGMA journal_mode=WAL');
       await client.execute('PRAGMA synchronous=FULL');
       await client.execute('PRAGMA cache_size=-32768');
-    }
-    // A restore that held the lock until now has put another file in the place of the one just opened.
-    if (path !== null && inode !== null && inodeOf(path) !== inode) {
+      // Else a restore that held the lock until now has put another file in the place of the one just opened.
+      if (inode === null || inodeOf(path) === inode) return client;
       client.close();
-      return open(concurrency);
+    } catch (error) {
+      client.close();
+      // For the change to WAL the driver does not wait: two processes that start at once on a new file meet here.
+      if (!BUSY.test(codeOf(error)) || Date.now() >= until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 60));
     }
-    return client;
+    return open(concurrency, until);
   };
   let writer = await open(1);
   let readClient = await open(1);
@@ -156,7 +159,7 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
       await writer.execute({ sql: 'VACUUM INTO ?', args: [file] });
     },
     async checkpoint() {
-      if (!local) return;
+      if (path === null) return;
       const next = queue.then(() => writer.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
       queue = next.catch(() => {});
       await next;

@@ -46,7 +46,10 @@ export async function makeBackup(
   { file, keysDir, now }: { file: string; keysDir: string; now: number },
 ): Promise<BackupMade> {
   if (isInside(file, keysDir))
-    throw new TenstarError('input_invalid', `${file} lies in KEYS_DIR: a copy beside the keys opens ballots, so name another folder.`);
+    throw new TenstarError(
+      'input_invalid',
+      `${file} lies in KEYS_DIR: a copy beside the keys opens ballots, so name another folder.`,
+    );
   const bytes = await writeCopy(db, file);
   const sha256 = await sha256Of(file);
   await db.write((tx) =>
@@ -134,14 +137,21 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoreOutcome
       await writeCopy(db, ready);
       const replaced = await replaceDatabase(current, ready, keptName(current, order));
       if (replaced === 'in_use')
-        throw new TenstarError('input_invalid', `The database ${current} is in use: stop the bot (and every other command that works on it), then restore again. Nothing was changed.`);
+        throw new TenstarError(
+          'input_invalid',
+          `The database ${current} is in use: stop the bot (and every other command that works on it), then restore again. Nothing was changed.`,
+        );
       return { ...plan, ...nothing, restored: true, kept: replaced.kept, keptRaw: replaced.raw };
     } finally {
       await db.close();
     }
   } catch (error) {
     if (error instanceof TenstarError) throw error;
-    throw new TenstarError('input_invalid', `${file} could not be put in place (${errorCode(error)}): check that ${dirname(current)} can be written and has room for two copies.`, { cause: error });
+    throw new TenstarError(
+      'input_invalid',
+      `${file} could not be put in place (${errorCode(error)}): check that ${dirname(current)} can be written and has room for two copies.`,
+      { cause: error },
+    );
   } finally {
     fs.rmSync(stage, { recursive: true, force: true });
   }
@@ -152,7 +162,11 @@ function makeStage(folder: string, file: string): string {
     fs.mkdirSync(folder, { recursive: true });
     return fs.mkdtempSync(join(folder, '.restore-'));
   } catch (error) {
-    throw new TenstarError('input_invalid', `${file} cannot be put in place: the folder ${folder} may not be written (${errorCode(error)}).`, { cause: error });
+    throw new TenstarError(
+      'input_invalid',
+      `${file} cannot be put in place: the folder ${folder} may not be written (${errorCode(error)}).`,
+      { cause: error },
+    );
   }
 }
 
@@ -175,7 +189,9 @@ async function openStaged(copy: string, file: string): Promise<Database> {
   try {
     return await openDatabase({ url: `file:${copy}` });
   } catch (error) {
-    throw new TenstarError('input_invalid', `${file} is damaged (${errorCode(error)}): use a sound copy instead.`, { cause: error });
+    throw new TenstarError('input_invalid', `${file} is damaged (${errorCode(error)}): use a sound copy instead.`, {
+      cause: error,
+    });
   }
 }
 

@@ -10,7 +10,8 @@ export const backup: SameKeys<typeof zh> = {
   last_none: 'The trail in the copy is empty.',
   pending: 'The next start will apply {{n}} migrations to it.',
   trail_broken: 'The trail in the copy is broken: run tenstar audit verify afterwards and compare with other copies.',
-  waiting: '{{n}} messages wait in it and leave after the start; those that had left since the copy was made arrive a second time.',
+  waiting:
+    '{{n}} messages wait in it and leave after the start; those that had left since the copy was made arrive a second time.',
   without_key: 'The keys of these sealed boxes are not in KEYS_DIR, so nobody can open them any more:',
   purpose: { working: 'ballot', recount: 'recount', opinions: 'opinions' },
   box: '{{branch}} {{period}} ({{purpose}})',

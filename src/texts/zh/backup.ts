@@ -12,7 +12,8 @@ export const backup = {
   without_key: '下列密封票箱的密钥不在 KEYS_DIR 中，无法再打开：',
   purpose: { working: '投票', recount: '复核', opinions: '意见' },
   box: '{{branch}} {{period}}（{{purpose}}）',
-  keys_without_box: 'KEYS_DIR 中有 {{n}} 个密钥在备份里没有对应的票箱，下次启动时会被销毁。以后可能换回现在的数据库的话，请先另存这些密钥。',
+  keys_without_box:
+    'KEYS_DIR 中有 {{n}} 个密钥在备份里没有对应的票箱，下次启动时会被销毁。以后可能换回现在的数据库的话，请先另存这些密钥。',
   bot_runs: '机器人正在运行：恢复前请先停止。',
   could: '可以恢复。未做任何改动。',
   ask: '未做任何改动。停止机器人后，加 --yes 再次运行即可恢复。',
