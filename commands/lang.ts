@@ -2,7 +2,10 @@ import { defineCommand } from '../src/command.ts';
 import type { Locale } from '../src/i18n.ts';
 import { setLocale } from '../src/store/roster.ts';
 
-const WORDS: Readonly<Record<string, Locale>> = { zh: 'zh-CN', 'zh-cn': 'zh-CN', 中文: 'zh-CN', 汉语: 'zh-CN', chinese: 'zh-CN', en: 'en', english: 'en', 英文: 'en', 英语: 'en' };
+const WORDS: ReadonlyMap<string, Locale> = new Map([
+  ...['zh', 'zh-cn', '中文', '汉语', 'chinese'].map((word) => [word, 'zh-CN'] as const),
+  ...['en', 'english', '英文', '英语'].map((word) => [word, 'en'] as const),
+]);
 
 export const langCommand = defineCommand({
   name: 'lang',
@@ -10,7 +13,7 @@ export const langCommand = defineCommand({
   group: 'member',
   usage: 'zh|en',
   async run({ actor, args, tx }) {
-    const locale = WORDS[args[0]?.toLowerCase() ?? ''];
+    const locale = WORDS.get(args[0]?.toLowerCase() ?? '');
     if (locale === undefined) return { card: 'notice', args: { key: 'lang_usage' } };
     await setLocale(tx, actor.employeeNo, locale);
     return { card: 'notice', args: { key: 'lang_set' } };

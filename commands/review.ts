@@ -5,23 +5,23 @@ import { onCommittee } from '../src/usecases/access.ts';
 import { openReview } from '../src/usecases/review/open.ts';
 import { afterStep, type StepName, takeStep } from '../src/usecases/review/steps.ts';
 
-const STEP_WORDS: Readonly<Record<string, StepName>> = {
-  meeting: 'start_meeting',
-  会议: 'start_meeting',
-  开会: 'start_meeting',
-  agenda: 'agenda_next',
-  议程: 'agenda_next',
-  ballot: 'start_ballot',
-  投票: 'start_ballot',
-  extend: 'extend_ballot',
-  延长: 'extend_ballot',
-  close: 'close_ballot',
-  关闭: 'close_ballot',
-  reopen: 'reopen_ballot',
-  重开: 'reopen_ballot',
-  publish: 'publish_results',
-  公布: 'publish_results',
-};
+const STEP_WORDS: ReadonlyMap<string, StepName> = new Map([
+  ['meeting', 'start_meeting'],
+  ['会议', 'start_meeting'],
+  ['开会', 'start_meeting'],
+  ['agenda', 'agenda_next'],
+  ['议程', 'agenda_next'],
+  ['ballot', 'start_ballot'],
+  ['投票', 'start_ballot'],
+  ['extend', 'extend_ballot'],
+  ['延长', 'extend_ballot'],
+  ['close', 'close_ballot'],
+  ['关闭', 'close_ballot'],
+  ['reopen', 'reopen_ballot'],
+  ['重开', 'reopen_ballot'],
+  ['publish', 'publish_results'],
+  ['公布', 'publish_results'],
+]);
 const OPEN_WORDS = ['open', '开启', '开始'];
 const CONFIRM_WORDS = ['confirm', '确认'];
 
@@ -48,7 +48,7 @@ export const reviewCommand = defineCommand({
       if (review.state !== 'tallied') return { card: 'notice', args: { key: 'wrong_state', state } };
       return { card: 'confirmation', args: { review: review.id, page: 0 } };
     }
-    const step = STEP_WORDS[word];
+    const step = STEP_WORDS.get(word);
     if (step === undefined) return { card: 'notice', args: { key: 'review_word' } };
     const result = await takeStep(tx, use, actor, review, step, null, now);
     if (!result.ok) return { card: 'notice', args: { key: result.reason, state, ...result.quorum } };

@@ -1,9 +1,8 @@
 import { defineCommand } from '../src/command.ts';
 import { latestEndedQuarter, today } from '../src/domain/period.ts';
-import { readPeriod } from '../src/domain/period-text.ts';
 import { currentReview } from '../src/store/reviews.ts';
 import { isOffice, onCommittee } from '../src/usecases/access.ts';
-import { askedDistrict, districtsOf } from '../src/usecases/scope.ts';
+import { askedDistrict, districtsOf, periodAndPlace } from '../src/usecases/scope.ts';
 
 /** Secretaries: their console. Liaison officers and the office: how far each branch is. */
 export const statusCommand = defineCommand({
@@ -13,14 +12,11 @@ export const statusCommand = defineCommand({
   usage: '[period] [district]',
   async run({ actor, args, now, use, tx }) {
     const date = today(now, use.config.timezone);
-    const typed = args.map((arg) => ({ arg, period: readPeriod(arg, date) }));
-    const period = typed.find(({ period }) => period.ok)?.period;
-    const other = typed.find(({ period }) => !period.ok)?.arg;
+    const { period, place } = periodAndPlace(args, date);
     if (isOffice(use, actor) || districtsOf(actor).length > 0) {
-      const scope = await askedDistrict(tx, use, actor, other);
-      if (!scope.ok) return { card: 'notice', args: { key: 'not_allowed_results' } };
-      const value = period?.ok ? period.value : latestEndedQuarter(date);
-      return { card: 'status', args: { period: value, ...(scope.district === null ? {} : { district: scope.district }) } };
+      const scope = await askedDistrict(tx, use, actor, place);
+      if (!scope.ok) return { card: 'notice', args: { key: scope.reason === 'not_allowed' ? 'not_allowed_results' : 'bad_scope' } };
+      return { card: 'status', args: { period: period ?? latestEndedQuarter(date), ...(scope.district === null ? {} : { district: scope.district }) } };
     }
     if (!onCommittee(actor, actor.branch)) return { card: 'me', args: {} };
     const review = await currentReview(tx, actor.branch);

@@ -6,7 +6,10 @@ import { decideObjection, fileObjection, mayDecide } from '../usecases/review/ob
 import { recount } from '../usecases/review/recount.ts';
 
 /** The button pressed says how the case was decided. */
-const OUTCOMES: Readonly<Record<string, 'upheld' | 'rejected'>> = { uphold: 'upheld', reject: 'rejected' };
+const OUTCOMES: ReadonlyMap<string, 'upheld' | 'rejected'> = new Map([
+  ['uphold', 'upheld'],
+  ['reject', 'rejected'],
+]);
 
 export const objectionActions: readonly ActionDefinition[] = [
   defineAction('recount', async ({ action, actor, use, now, t, write }) => {
@@ -36,7 +39,7 @@ export const objectionActions: readonly ActionDefinition[] = [
     return { toast: warning(t(`result.object_problem.${filed.reason}`)), ...(filed.reason === 'too_long' || filed.reason === 'empty' ? {} : { card }) };
   }),
   defineAction('objection_decide', async ({ action, actor, use, form, buttonName, now, t, write }) => {
-    const outcome = OUTCOMES[buttonName];
+    const outcome = OUTCOMES.get(buttonName);
     const decided = await write(async (tx) => {
       const objection = await findObjection(tx, action.o);
       const review = objection === null ? null : await findReview(tx, objection.review);

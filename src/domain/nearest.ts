@@ -12,7 +12,14 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The known word that was probably meant, or null when none is close (at most a third of its letters, and at least one, differ). */
+/** A known word with more written on to it without a space: two Chinese signs or four Latin letters at least. */
+const begunBy = (typed: string, known: readonly string[]): string | null =>
+  known.filter((word) => typed.startsWith(word) && word.length >= (/^[a-z]/.test(word) ? 4 : 2)).toSorted((a, b) => b.length - a.length)[0] ?? null;
+
+/**
+ * The known word that was probably meant, or null when none is close: at most a third of its letters, and at least one, differ, or
+ * what was typed begins with it.
+ */
 export function nearest(typed: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -20,5 +27,5 @@ export function nearest(typed: string, known: readonly string[]): string | null 
     const d = distance(typed.toLowerCase(), word.toLowerCase());
     if (d < bestDistance && d <= Math.max(1, Math.floor(word.length / 3))) [best, bestDistance] = [word, d];
   }
-  return best;
+  return best ?? begunBy(typed.toLowerCase(), known);
 }

@@ -285,7 +285,7 @@ describe('publication', () => {
       expect(await told(world, no, '/结果 B001')).toBe(t('notice.not_allowed_results'));
     for (const no of ['E05', 'C01'])
       expect(await told(world, no, '/results B002')).toBe(t('notice.not_allowed_results'));
-    expect(await told(world, 'F03', '/结果 B999')).toBe(t('notice.bad_period'));
+    expect(await told(world, 'F03', '/结果 B999')).toBe(t('notice.bad_scope'));
   });
 
   test('who looked at somebody’s sheet is written down and shown to that person (F8)', async () => {
