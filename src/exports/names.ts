@@ -14,7 +14,8 @@ export interface SheetNames {
 
 /** Name of a star in the reader's language. */
 export function starName({ catalogue, locale }: Pick<SheetNames, 'catalogue' | 'locale'>, key: string): string {
-  const star = [...catalogue.member, ...catalogue.branch].find((entry) => entry.key === key);
+  const named = (entry: { key: string }) => entry.key === key;
+  const star = catalogue.member.find(named) ?? catalogue.branch.find(named);
   return star === undefined ? key : locale === 'en' ? star.en : star.zh;
 }
 

@@ -9,7 +9,8 @@ import { periodName } from '../period-name.ts';
 import { countSheet, feedbackSheet } from './count-sheet.ts';
 import { type SheetNames, sheetNamer, starName } from './names.ts';
 import { publicitySheet, publicMembers } from './publicity-sheet.ts';
-import { type PrintSheet, writeCsvText, writeWorkbook } from './workbook.ts';
+import { type PrintSheet, writeCsvText } from './workbook.ts';
+import { writeApart } from './write-apart.ts';
 
 /** Names that results do not hold. */
 export interface ResultNames {
@@ -40,10 +41,12 @@ async function workbook(
 ) {
   const t = translator(names.locale);
   const nameOf = sheetNamer();
-  const sheets = results.branches
-    .flatMap((branch) => make(branch, namesFor(branch, names, t)))
-    .map((sheet) => ({ ...sheet, name: nameOf(sheet.name) }));
-  return writeWorkbook(sheets, periodName(t, results.period));
+  const sheets: PrintSheet[] = [];
+  for (const branch of results.branches) {
+    for (const sheet of make(branch, namesFor(branch, names, t))) sheets.push({ ...sheet, name: nameOf(sheet.name) });
+    await new Promise((resolve) => setImmediate(resolve)); // a whole city must not keep a ballot waiting
+  }
+  return writeApart(sheets, periodName(t, results.period));
 }
 
 /** Count sheets and branch feedback, two sheets a branch. @throws when there is no branch: a workbook needs a sheet. */

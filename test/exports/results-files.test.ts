@@ -94,6 +94,25 @@ describe('publicity list', () => {
   });
 });
 
+describe('a whole city', () => {
+  const [branch] = RESULTS.branches;
+  const city = {
+    ...RESULTS,
+    branches: Array.from({ length: 60 }, (_, n) => ({ ...branch!, branch: `B${n}`, members: branch!.members })),
+  };
+
+  it('is one workbook, and nothing else waits while it is written', async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    const bytes = await publicityWorkbook(city, RESULT_NAMES);
+    clearInterval(timer);
+    const sheets = await open(bytes);
+    expect(sheets).toHaveLength(60);
+    expect(sheets[59]?.rows.slice(4, 8).map((row) => row[1])).toEqual(['霁夏至', '棠冬至', '=SUM(1)', 'E0005']);
+    expect(turns).toBeGreaterThan(5);
+  });
+});
+
 describe('CSV', () => {
   it('has one row per member and star, opens as UTF-8 and cannot act as a formula', () => {
     const text = resultsCsv(RESULTS, RESULT_NAMES);
