@@ -33,7 +33,7 @@ export const doctor: SameKeys<typeof zh> = {
   fix_database_file:
     'See that {{file}} and its folder can be written by the user the bot runs as, and that the disk is not full.',
   fix_database_server: 'Check DATABASE_URL, DATABASE_AUTH_TOKEN and that this machine reaches the server.',
-  database_damaged: 'The database file is damaged.',
+  database_damaged: 'The file is damaged, or no database ({{code}}).',
   fix_database_damaged: 'Stop the bot and put the newest backup back: npx tenstar restore FILE.',
 
   migrations_ok: 'Those of this version.',

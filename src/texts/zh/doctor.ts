@@ -30,7 +30,7 @@ export const doctor = {
   database_closed: '数据库不能读写（{{code}}）。',
   fix_database_file: '检查 {{file}} 及所在目录对运行机器人的用户是否可写，磁盘是否已满。',
   fix_database_server: '检查 DATABASE_URL、DATABASE_AUTH_TOKEN，以及本机能否连到该服务器。',
-  database_damaged: '数据库文件已损坏。',
+  database_damaged: '数据库文件已损坏，或不是数据库（{{code}}）。',
   fix_database_damaged: '停下机器人，用最近的备份恢复：npx tenstar restore 备份文件。',
 
   migrations_ok: '与本程序一致。',

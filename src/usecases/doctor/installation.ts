@@ -12,8 +12,13 @@ import { pendingMigrations } from '../../store/migrations.ts';
 import { sealedBoxes } from '../../store/sealed.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : 'unknown';
+/** The driver's or the system's own code, also behind an error of ours. */
+function codeOf(error: unknown): string {
+  if (error instanceof TenstarError && error.cause !== undefined) return codeOf(error.cause);
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? String(error.code) : error.name;
+}
+const DAMAGED = /NOTADB|CORRUPT/;
 
 /** Opens the database when it is there and sound. Does not make one: an operator who looks must not leave an empty file behind. */
 export async function examineDatabase(
@@ -30,19 +35,20 @@ export async function examineDatabase(
   try {
     if (file !== null) accessSync(file, constants.R_OK | constants.W_OK);
     db = await openDatabase(database);
-    const sound = await quickCheck(db.read);
-    if (sound !== 'ok') throw new TenstarError('input_invalid', sound);
+    const sound = file === null || (await quickCheck(db.read)) === 'ok';
+    if (!sound) throw Object.assign(new Error(), { code: 'SQLITE_CORRUPT' });
     await db.write(async () => {}); // takes the lock of a writer and gives it back
-    const where = file ?? new URL(database.url).host;
-    return { finding: ok('database', t('doctor.database_ok', { where })), db };
+    return { finding: ok('database', t('doctor.database_ok', { where: file ?? new URL(database.url).host })), db };
   } catch (error) {
     await db?.close();
+    const code = codeOf(error);
+    if (DAMAGED.test(code))
+      return {
+        finding: fail('database', t('doctor.database_damaged', { code }), t('doctor.fix_database_damaged')),
+        db: null,
+      };
     const fix = file === null ? t('doctor.fix_database_server') : t('doctor.fix_database_file', { file });
-    const finding =
-      error instanceof TenstarError && error.code === 'input_invalid'
-        ? fail('database', t('doctor.database_damaged'), t('doctor.fix_database_damaged'))
-        : fail('database', t('doctor.database_closed', { code: codeOf(error) }), fix);
-    return { finding, db: null };
+    return { finding: fail('database', t('doctor.database_closed', { code }), fix), db: null };
   }
 }
 
