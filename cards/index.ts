@@ -1,13 +1,17 @@
 import type { CardDefinition } from '../src/card-def.ts';
+import { activitiesCard } from './activities.ts';
+import { activityCard, activityFormCard, activitySignInCard } from './activity.ts';
 import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ballotChoiceCard } from './ballot.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { confirmationCard } from './confirmation.ts';
 import { consoleCard } from './console.ts';
+import { districtDigestCard } from './district-digest.ts';
 import { dueEditCard } from './due-edit.ts';
 import { dueListCard } from './due-list.ts';
 import { excuseEditCard } from './excuse-edit.ts';
 import { exportCard } from './export.ts';
+import { guidanceCard, guidanceFormCard, guidanceReceiptsCard } from './guidance.ts';
 import { hearingCard } from './hearing.ts';
 import { helpCard } from './help.ts';
 import { jobsCard } from './jobs.ts';
@@ -29,6 +33,14 @@ import { statusCard } from './status.ts';
 
 /** Every card that can be composed from a reference. */
 export const cards: readonly CardDefinition[] = [
+  activitiesCard,
+  activityCard,
+  activityFormCard,
+  activitySignInCard,
+  districtDigestCard,
+  guidanceCard,
+  guidanceFormCard,
+  guidanceReceiptsCard,
   ballotDoneCard,
   ballotCard,
   ballotChoiceCard,

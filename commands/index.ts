@@ -1,7 +1,9 @@
 import type { Command } from '../src/command.ts';
+import { activityCommand } from './activity.ts';
 import { ballotCommand } from './ballot.ts';
 import { bindCommand } from './bind.ts';
 import { exportCommand } from './export.ts';
+import { guidanceCommand } from './guidance.ts';
 import { helpCommand } from './help.ts';
 import { jobsCommand } from './jobs.ts';
 import { langCommand } from './lang.ts';
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   remindCommand,
   resultsCommand,
   exportCommand,
+  activityCommand,
+  guidanceCommand,
   leagueCommand,
   jobsCommand,
   outboxCommand,

@@ -61,6 +61,17 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('objection_decide', { o: z.string().max(40) }),
   action('recount', { o: z.string().max(40) }),
   action('chat_bind', {}),
+  action('guidance_new', {}),
+  action('guidance_publish', {}),
+  action('guidance_read', { g: z.string().max(40) }),
+  action('activity_new', {}),
+  action('activity_plan', {}),
+  action('activity_show', { y: z.string().max(40) }),
+  action('activity_open', { y: z.string().max(40) }),
+  action('activity_end', { y: z.string().max(40) }),
+  action('activity_cancel', { y: z.string().max(40) }),
+  action('activity_answer', { y: z.string().max(40), c: z.int().min(0).max(1) }),
+  action('activity_sign_in', { y: z.string().max(40) }),
   action('bind_request', {}),
 ]);
 export type Action = z.infer<typeof actionSchema>;

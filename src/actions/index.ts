@@ -1,8 +1,10 @@
 import type { ActionDefinition } from '../action-def.ts';
+import { activityActions } from './activity.ts';
 import { ballotActions } from './ballot.ts';
 import { chatSetupActions } from './chat-setup.ts';
 import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
+import { guidanceActions } from './guidance.ts';
 import { objectionActions } from './objection.ts';
 import { opinionActions } from './opinion.ts';
 import { resultActions } from './results.ts';
@@ -12,10 +14,12 @@ import { signInActions } from './sign-in.ts';
 
 /** Everything a button of ours can do. */
 export const actions: readonly ActionDefinition[] = [
+  ...activityActions,
   ...ballotActions,
   ...chatSetupActions,
   ...confirmationActions,
   ...dueListActions,
+  ...guidanceActions,
   ...objectionActions,
   ...opinionActions,
   ...resultActions,

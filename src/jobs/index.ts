@@ -1,11 +1,13 @@
 import type { Job } from '../job.ts';
 import type { Use } from '../use.ts';
+import { districtDigestJob } from './district-digest.ts';
 import { league } from './league.ts';
 import { linkPeopleJob } from './link-people.ts';
 import { noticeClose } from './notice-close.ts';
 import { objectionClock } from './objection-clock.ts';
 import { opinionClose } from './opinion-close.ts';
 import { opinionOpen } from './opinion-open.ts';
+import { quarterGuidance } from './quarter-guidance.ts';
 import { retention } from './retention.ts';
 import { reviewAutoClose } from './review-auto-close.ts';
 import { reviewRemind } from './review-remind.ts';
@@ -13,6 +15,8 @@ import { selfReviewRemind } from './self-review-remind.ts';
 
 /** Every scheduled job, in the order of a quarter; the machinery last. */
 export const jobs: readonly Job<Use>[] = [
+  quarterGuidance,
+  districtDigestJob,
   opinionOpen,
   opinionClose,
   selfReviewRemind,

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { fraction, type Fraction } from '../domain/fraction.ts';
 import { type LeagueEntry, type LeagueRow, leagueTable, ratio } from '../domain/league.ts';
-import { previousPeriod } from '../domain/period.ts';
+import { periodRange, previousPeriod } from '../domain/period.ts';
 import { countsSchema, type Review, reviewStateSchema } from '../domain/review.ts';
 import type { Rules } from '../domain/rules.ts';
+import { activitiesByBranch } from '../store/activities.ts';
 import type { Reader } from '../store/db.ts';
 import { jsonText } from '../store/json-text.ts';
 import { allBranches, type Branch, branchesOfDistrict } from '../store/roster.ts';
@@ -25,14 +26,18 @@ const PUBLISHED: readonly Review['state'][] = ['notice', 'final'];
 
 async function entriesOf(h: Reader, period: string, branches: readonly Branch[]): Promise<LeagueEntry[]> {
   const figures = new Map((await h.all(figureRow, FIGURES, [period])).map((row) => [row.branch, row]));
+  const { from, to } = periodRange(period);
+  const held = await activitiesByBranch(h, from, to);
   return branches.map(({ code }): LeagueEntry => {
     const figure = figures.get(code);
     const published = figure !== undefined && PUBLISHED.includes(figure.state);
     const meanStars: Fraction | null = published && figure.graded > 0 ? fraction(figure.stars ?? 0, figure.graded) : null;
     const turnout = published && figure.counts !== null ? ratio(figure.counts.cast, figure.counts.electors) : null;
+    // Where nobody registers activities at all there is nothing to compare by.
+    const activities = held.size === 0 ? null : fraction(held.get(code) ?? 0);
     return {
       branch: code,
-      indicators: { weekly_check_rate: null, monthly_on_time: null, turnout, commitments_on_schedule: null, activities: null, mean_stars: meanStars },
+      indicators: { weekly_check_rate: null, monthly_on_time: null, turnout, commitments_on_schedule: null, activities, mean_stars: meanStars },
       unranked: figure === undefined ? 'no_review' : published ? null : 'not_tallied',
     };
   });

@@ -8,6 +8,7 @@ import { common } from './common.ts';
 import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { job } from './job.ts';
+import { network } from './network.ts';
 import { notice } from './notice.ts';
 import { opinion } from './opinion.ts';
 import { result } from './result.ts';
@@ -16,4 +17,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, doctor, export: exporting, job, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, doctor, export: exporting, job, network, notice, opinion, result, review, roster, sheets };

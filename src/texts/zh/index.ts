@@ -6,6 +6,7 @@ import { common } from './common.ts';
 import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { job } from './job.ts';
+import { network } from './network.ts';
 import { notice } from './notice.ts';
 import { opinion } from './opinion.ts';
 import { result } from './result.ts';
@@ -14,4 +15,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { backup, ballot, board, command, common, doctor, export: exporting, job, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { backup, ballot, board, command, common, doctor, export: exporting, job, network, notice, opinion, result, review, roster, sheets } as const;
