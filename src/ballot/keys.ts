@@ -45,10 +45,22 @@ export function keyFiles(dir: string): KeyName[] {
   });
 }
 
-/** Opens the key folder, making it if need be (mode 0700, files 0600). */
+function makeFolder(dir: string): void {
+  try {
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    fs.chmodSync(dir, 0o700);
+  } catch (error) {
+    throw new TenstarError(
+      'config_invalid',
+      `KEYS_DIR ${dir} cannot be used: name a folder that the user the bot runs as owns, or may make.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Opens the key folder, making it if need be (mode 0700, files 0600). @throws {TenstarError} `config_invalid` */
 export function createKeyStore(dir: string): KeyStore {
-  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
-  fs.chmodSync(dir, 0o700);
+  makeFolder(dir);
   const memory = new Map<string, { key: Buffer; stamp: string }>();
 
   const path = (review: string, purpose: KeyPurpose): string => {

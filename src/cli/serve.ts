@@ -18,8 +18,8 @@ export const serveCommand = () =>
     }
     const log = createLog(loaded.config.logLevel);
     const bot = await startBot(loaded.config, log, { clockUrl: clock });
-    log.info({ port: bot.port, platforms: [...bot.use.platforms.keys()] }, 'ready');
     stopOnSignals(bot, log);
+    log.info({ port: bot.port, platforms: [...bot.use.platforms.keys()] }, 'ready');
   });
 
 function stopOnSignals(bot: Bot, log: Log): void {

@@ -23,6 +23,7 @@ import { type ComposeCard, createComposer } from '../usecases/compose.ts';
 import { type ComposeFile, createFileComposer } from '../usecases/compose-file.ts';
 import { createDispatcher, type Dispatcher } from '../usecases/dispatch.ts';
 import { files } from '../usecases/export-files.ts';
+import { boxesWithoutKey } from '../usecases/key-check.ts';
 import { linkPeople } from '../usecases/link-people.ts';
 import { messageHours } from '../usecases/message-hours.ts';
 import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
@@ -71,6 +72,7 @@ export interface StartOptions {
 export async function startBot(config: Config, log: Log, { clockUrl, open = openDatabase }: StartOptions = {}): Promise<Bot> {
   const db = await open(config.database);
   await migrate(db, Date.now());
+  for (const lost of await boxesWithoutKey(db.read, config.keysDir)) log.error(lost, 'the key of a sealed box is not in KEYS_DIR; run "tenstar doctor" to see what to do');
   const owner = randomUUID();
   let walk: Walk | null = null;
   const checkpointer = createIdleCheckpointer(db, { onError: (error) => log.warn({ err: error }, 'the write-ahead log could not be emptied') });

@@ -79,9 +79,18 @@ function makeFolder(path: string): void {
   }
 }
 
+/** The second half of a sentence about a database that cannot be opened. */
+function whyNot(error: unknown): string {
+  const code = codeOf(error);
+  if (code.includes('NOTADB')) return 'which is no database: name another file, or restore this one from a backup.';
+  if (code.includes('READONLY')) return 'which cannot be written: make the file and its folder writable for the user the bot runs as.';
+  if (BUSY.test(code)) return 'which another program keeps locked: stop that program and try again.';
+  return 'which cannot be opened: check that it is a file (or a server that answers) and that the user the bot runs as may read and write it.';
+}
+
 /**
  * Opens the database and sets what is stored in the file (WAL). Makes the folder of a local file.
- * @throws {TenstarError} `config_invalid` when the folder cannot be made; what the driver throws when it cannot be opened
+ * @throws {TenstarError} `config_invalid` when the folder cannot be made or the database cannot be opened
  */
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
   const path = localFile(url);
@@ -105,7 +114,9 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
     }
     return open(concurrency, until);
   };
-  let writer = await open(1);
+  let writer = await open(1).catch((error: unknown) => {
+    throw new TenstarError('config_invalid', `DATABASE_URL names ${path ?? url.split('?')[0]}, ${whyNot(error)}`, { cause: error });
+  });
   let readClient = await open(1);
   let queue: Promise<unknown> = Promise.resolve();
   const inWrite = new AsyncLocalStorage<true>();

@@ -18,3 +18,8 @@ const SEALED = `SELECT b.review, r.branch, r.period, b.purpose FROM (
   ) AS b JOIN review AS r ON r.id = b.review ORDER BY r.period, r.branch, b.purpose`;
 
 export const sealedBoxes = (h: Reader): Promise<SealedBoxOf[]> => h.all(sealedRow, SEALED);
+
+const idRow = z.object({ id: z.string() });
+/** Those of the reviews that this database knows. */
+export const knownReviews = async (h: Reader, reviews: readonly string[]): Promise<string[]> =>
+  (await h.all(idRow, 'SELECT id FROM review WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(reviews)])).map(({ id }) => id);

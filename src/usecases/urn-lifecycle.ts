@@ -34,6 +34,7 @@ import type { Database, Reader, Writer } from '../store/db.ts';
 import { type ElectorRow, electorsOf, insertElectors } from '../store/elector.ts';
 import { reviewsWithOpinionBox } from '../store/opinions.ts';
 import { insertReceipts } from '../store/receipt.ts';
+import { knownReviews } from '../store/sealed.ts';
 import { insertSubjects, subjectsOf } from '../store/subjects.ts';
 import {
   deleteRecount,
@@ -232,11 +233,14 @@ export async function destroyRecount(db: Database, keys: KeyStore, review: strin
 
 /**
  * At start-up: destroys every key whose box is gone, which a crash may have left. A ballot whose tally was refused still has its
- * box and keeps its key. @returns what was destroyed
+ * box and keeps its key. Keys of reviews this database does not know are left alone: DATABASE_URL may name the wrong one, or an old
+ * copy, and the ballots of the right one would be lost for good. @returns what was destroyed
  */
 export function sweepKeys(db: Database, keys: KeyStore): Promise<{ review: string; purpose: KeyPurpose }[]> {
   return db.write(async (tx) => {
     const needed = { working: new Set(await reviewsWithUrn(tx)), recount: new Set(await reviewsWithRecount(tx)), opinions: new Set(await reviewsWithOpinionBox(tx)) };
-    return keys.list().filter(({ review, purpose }) => !needed[purpose].has(review) && keys.destroy(review, purpose));
+    const held = keys.list();
+    const known = new Set(await knownReviews(tx, held.map(({ review }) => review)));
+    return held.filter(({ review, purpose }) => known.has(review) && !needed[purpose].has(review) && keys.destroy(review, purpose));
   });
 }

@@ -167,8 +167,8 @@ describe('the command', () => {
 describe('keys', () => {
   it('left by a crash are swept, those still needed stay', async () => {
     const { world, r } = await gathered();
-    world.use.keys.create('gone', 'opinions', Buffer.alloc(32, 1));
-    expect(await sweepKeys(world.use.db, world.use.keys)).toEqual([{ review: 'gone', purpose: 'opinions' }]);
+    world.use.keys.create(r, 'recount', Buffer.alloc(32, 1));
+    expect(await sweepKeys(world.use.db, world.use.keys)).toEqual([{ review: r, purpose: 'recount' }]);
     await closeByMeeting(world, r);
     expect(await sweepKeys(world.use.db, world.use.keys)).toEqual([]);
     expect(await destroyRawOpinions(world.use.db, world.use.keys, r)).toBe(true);

@@ -158,6 +158,8 @@ describe('keys', () => {
     await world.db.write((tx) =>
       tx.run(`UPDATE review SET state = 'closed', refused = 'too_few_valid' WHERE id = 'refused'`),
     );
+    await world.db.script(`INSERT INTO review (id, branch, period, state, rules, catalogue, opened_by, opened_at)
+      VALUES ('never-opened', 'B001', 'never-opened', 'meeting', 'rules', 'catalogue', 'office', 0)`);
     world.keys.create('never-opened', 'working', Buffer.alloc(32, 7));
     world.keys.create('r2', 'recount', Buffer.alloc(32, 7));
     const swept = await sweepKeys(world.db, world.keys);
@@ -168,6 +170,12 @@ describe('keys', () => {
     ]);
     expect(keyNames()).toEqual(['r1 recount', 'r2 working', 'refused working']);
     expect(await sweepKeys(world.db, world.keys)).toEqual([]);
+  });
+
+  it('are left alone when the database does not know their review: it may be the wrong one', async () => {
+    const [other, receipts] = [await ballotWorld(), await vote('M001')];
+    expect(await sweepKeys(other.db, world.keys)).toEqual([]);
+    expect((await close()).receipts).toEqual(receipts);
   });
 
   it('of a recount go with the kept rows (F16)', async () => {
