@@ -2,6 +2,7 @@ import { type ActionDefinition, defineAction, failure, success, warning } from '
 import { day } from '../../cards/shared/when.ts';
 import { findObjection } from '../store/objections.ts';
 import { findReview } from '../store/reviews.ts';
+import { findSheet } from '../store/sheets.ts';
 import { decideObjection, fileObjection, mayDecide } from '../usecases/review/objection.ts';
 import { recount } from '../usecases/review/recount.ts';
 
@@ -26,7 +27,11 @@ export const objectionActions: readonly ActionDefinition[] = [
     const { sheets: n, equal } = outcome.value;
     return { toast: equal ? success(t('result.recount_equal', { n })) : failure(t('result.recount_differs')) };
   }),
-  defineAction('objection_form', async ({ action }) => ({ card: { card: 'objection_form', args: { review: action.r } } })),
+  defineAction('objection_form', async ({ action, actor, use, t }) =>
+    (await findSheet(use.db.read, action.r, actor.employeeNo)) === null
+      ? { toast: warning(t('result.object_problem.objection_none')) }
+      : { card: { card: 'objection_form', args: { review: action.r } } },
+  ),
   defineAction('objection_file', async ({ action, actor, use, form, now, t, locale, write }) => {
     const filed = await write(async (tx) => {
       const review = await findReview(tx, action.r);
@@ -35,8 +40,9 @@ export const objectionActions: readonly ActionDefinition[] = [
     if (filed === null) return { toast: warning(t('notice.old_card')) };
     const card = { card: 'objection_form', args: { review: action.r } };
     if (filed.ok) return { toast: success(t('result.object_ok', { by: day(filed.value.decideBy, locale) })), card };
-    // A text that is too long stays on the card to be shortened.
-    return { toast: warning(t(`result.object_problem.${filed.reason}`)), ...(filed.reason === 'too_long' || filed.reason === 'empty' ? {} : { card }) };
+    // A text that is too long stays on the card to be shortened; where nothing can be objected to there is no form to show.
+    const answered = filed.reason === 'already_open' || filed.reason === 'no_further_appeal';
+    return { toast: warning(t(`result.object_problem.${filed.reason}`)), ...(answered ? { card } : {}) };
   }),
   defineAction('objection_decide', async ({ action, actor, use, form, buttonName, now, t, write }) => {
     const outcome = OUTCOMES.get(buttonName);

@@ -3,7 +3,7 @@ import { selfReviewAgain } from '../../cards/self-review.ts';
 import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, success, warning } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
 import { runsBranch } from '../usecases/access.ts';
-import { type FileResult, fileSelfReview, SELF_TEXT_MAX } from '../usecases/review/self-review.ts';
+import { type FileResult, fileSelfReview, SELF_TEXT_MAX, writesSelfReview } from '../usecases/review/self-review.ts';
 
 type Kind = 'own' | 'branch';
 const CARD: Readonly<Record<Kind, string>> = { own: 'self_review', branch: 'branch_review' };
@@ -45,7 +45,11 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
 export const selfReviewActions: readonly ActionDefinition[] = [
   defineAction('self_review', (context) => file(context, context.action.r, 'own')),
   defineAction('branch_review', (context) => file(context, context.action.r, 'branch')),
-  defineAction('self_review_open', async ({ action }) => ({ card: { card: CARD.own, args: { review: action.r } } })),
+  defineAction('self_review_open', async ({ action, actor, use, t }) =>
+    (await writesSelfReview(use.db.read, action.r, actor.employeeNo))
+      ? { card: { card: CARD.own, args: { review: action.r } } }
+      : { toast: failure(t('review.self.not_member')) },
+  ),
   defineAction('branch_review_open', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };

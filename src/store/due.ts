@@ -21,11 +21,14 @@ export async function insertDue(tx: Writer, review: string, entries: readonly { 
   );
 }
 
+/** Whoever left before signing in is not due any more. */
+const HERE = '(p.left_on IS NULL OR d.present = 1)';
+
 export const dueList = (h: Reader, review: string): Promise<DueEntry[]> =>
   h.all(
     dueRow,
     `SELECT d.person, p.name, d.kind, d.exempt, d.removed, d.present FROM review_due d JOIN person p ON p.employee_no = d.person
-     WHERE d.review = ? ORDER BY p.position`,
+     WHERE d.review = ? AND ${HERE} ORDER BY p.position`,
     [review],
   );
 
@@ -33,7 +36,8 @@ export const dueList = (h: Reader, review: string): Promise<DueEntry[]> =>
 export async function dueCounts(h: Reader, review: string): Promise<{ due: number; present: number }> {
   const row = await h.get(
     z.object({ due: z.int(), present: z.int() }),
-    `SELECT count(*) AS due, coalesce(sum(present), 0) AS present FROM review_due WHERE review = ? AND exempt IS NULL AND removed = 0`,
+    `SELECT count(*) AS due, coalesce(sum(d.present), 0) AS present FROM review_due d JOIN person p ON p.employee_no = d.person
+     WHERE d.review = ? AND d.exempt IS NULL AND d.removed = 0 AND ${HERE}`,
     [review],
   );
   return row ?? { due: 0, present: 0 };

@@ -47,6 +47,12 @@ function readForm(stars: readonly Star[], form: Readonly<Record<string, string>>
   };
 }
 
+/** Members and probationary members of the branch, as they were when the review was opened. */
+export async function writesSelfReview(h: Reader, review: string, person: string): Promise<boolean> {
+  const due = await findDue(h, review, person);
+  return due !== null && due.kind !== 'representative';
+}
+
 /** Files or changes a self-review: a member's own, or with `subject` = `branch` the branch's by its secretary. Possible until the close. */
 export async function fileSelfReview(
   tx: Writer,
@@ -59,8 +65,7 @@ export async function fileSelfReview(
   if (subject === BRANCH_SUBJECT) {
     if (!runsBranch(actor, review.branch)) return { ok: false, reason: 'not_secretary' };
   } else {
-    const due = await findDue(tx, review.id, actor.employeeNo);
-    if (due === null || due.kind === 'representative') return { ok: false, reason: 'not_member' };
+    if (!(await writesSelfReview(tx, review.id, actor.employeeNo))) return { ok: false, reason: 'not_member' };
   }
   if (!takesForms(review)) return { ok: false, reason: 'closed' };
   const catalogue = await catalogueOf(tx, review.catalogue);
