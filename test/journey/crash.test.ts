@@ -13,6 +13,7 @@ import {
   type SealedBallots,
   sealedBallots,
 } from '../support/ballot-play.ts';
+import { everythingSentOnce, outboxOf } from '../support/outbox-check.ts';
 import type { Cast, MarkOf } from '../support/review-play.ts';
 import { type Member, World } from '../support/world.ts';
 
@@ -45,47 +46,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.stop());
 
-const rowSchema = z.object({
-  id: z.int(),
-  card: z.string(),
-  recipient: z.string(),
-  state: z.string(),
-  messageId: z.string().nullable(),
-});
-/** Everything in the outbox, oldest first. */
-const outbox = () =>
-  inDatabase(world, (h) =>
-    h.all(rowSchema, 'SELECT id, card, recipient, state, message_id AS messageId FROM outbox ORDER BY id'),
-  );
-
-/** Waits until the outbox is empty and compares it with what is in the chats: every row once, nothing else, in order per chat. */
-async function everythingSentOnce(): Promise<void> {
-  const rows = await world.client.waitFor(
-    'an empty outbox',
-    async () => {
-      const all = await outbox();
-      return all.every(({ state }) => state !== 'waiting') ? all : null;
-    },
-    40_000,
-  );
-  const stored = await world.client.sent({ limit: 10_000, brief: true });
-  expect(new Set(stored.map(({ uuid }) => uuid)).size).toBe(stored.length);
-  const sent = rows.filter(({ state }) => state === 'sent');
-  expect(new Set(sent.map(({ messageId }) => messageId))).toEqual(new Set(stored.map(({ message_id }) => message_id)));
-  expect(sent).toHaveLength(stored.length);
-  expect(rows.filter(({ state }) => state === 'dead')).toEqual([]);
-  const place = new Map(stored.map(({ message_id, seq }) => [message_id, seq]));
-  for (const own of Map.groupBy(sent, ({ recipient }) => recipient).values()) {
-    const seqs = own.map(({ messageId }) => place.get(messageId ?? '') ?? 0);
-    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
-  }
-}
-
 /** Kills once this many messages with this word in them have arrived. */
 async function killAfter(messages: number, card: string): Promise<void> {
   await world.client.waitFor(
     'messages',
-    async () => (await outbox()).filter((row) => row.card === card && row.state === 'sent').length >= messages,
+    async () => (await outboxOf(world)).filter((row) => row.card === card && row.state === 'sent').length >= messages,
   );
   await world.bot.kill();
 }
@@ -94,10 +59,12 @@ test('killed while ballots are sent out: everybody gets one', async () => {
   const killed = killAfter(5, 'ballot');
   await openBallots(world, 'E01', 'B001', PEOPLE.slice(0, 45));
   await killed;
-  expect((await outbox()).filter(({ card, state }) => card === 'ballot' && state !== 'sent').length).toBeGreaterThan(0);
+  expect(
+    (await outboxOf(world)).filter(({ card, state }) => card === 'ballot' && state !== 'sent').length,
+  ).toBeGreaterThan(0);
   await world.boot();
-  await everythingSentOnce();
-  const ballotRows = (await outbox()).filter(({ card }) => card === 'ballot');
+  await everythingSentOnce(world);
+  const ballotRows = (await outboxOf(world)).filter(({ card }) => card === 'ballot');
   expect(ballotRows.map(({ recipient }) => recipient).sort()).toEqual([...PEOPLE].sort());
 }, 90_000);
 
@@ -180,7 +147,7 @@ test('killed while results are sent out: everybody gets each card once', async (
   await closeAndPublish(world, 'E01');
   await killed;
   await world.boot();
-  await everythingSentOnce();
+  await everythingSentOnce(world);
 }, 90_000);
 
 test('the count is exact and every receipt is in the list', async () => {
