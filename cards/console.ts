@@ -16,7 +16,7 @@ function nextSentence(view: ConsoleView, { t, locale }: RenderContext): string {
     case 'preparing':
       return t('review.console.next_preparing');
     case 'meeting':
-      if (view.steps.includes('agenda_next')) return t('review.console.next_agenda');
+      if (view.agenda.some((entry) => !entry.done)) return t('review.console.next_agenda');
       return quorum.missing > 0 ? t('review.console.next_wait_quorum', { missing: quorum.missing }) : t('review.console.next_ballot');
     case 'balloting':
       return t('review.console.next_balloting', { until: until(review.ballotUntil) });
@@ -74,8 +74,8 @@ const MOST_OTHERS = 4;
 function sideButtons(view: ConsoleView, t: Translate): Button[] {
   const { review } = view;
   const r = review.id;
-  const early = review.state === 'preparing' || review.state === 'meeting';
-  const forms = early || review.state === 'balloting';
+  const early = view.runs && (review.state === 'preparing' || review.state === 'meeting');
+  const forms = early || (view.runs && review.state === 'balloting');
   return [
     ...(early ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })] : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
@@ -105,7 +105,7 @@ export const consoleCard = defineCard({
   name: 'console',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  view: ({ review }, { use, read, now }) => consoleView(read, use, review, now),
+  view: ({ review }, { use, read, viewer, now }) => consoleView(read, use, review, viewer.person, now),
   render(view, context) {
     const { t } = context;
     const { review, quorum, selfReviews } = view;

@@ -6,10 +6,11 @@ import { dueList } from '../../store/due.ts';
 import { countElectors } from '../../store/elector.ts';
 import { openObjectionCount } from '../../store/objections.ts';
 import { findReview, reviewsOfBranch } from '../../store/reviews.ts';
-import { findBranch } from '../../store/roster.ts';
+import { findBranch, findPerson } from '../../store/roster.ts';
 import { selfReviewsFiled } from '../../store/self-reviews.ts';
 import { unreachableOf } from '../../store/identity.ts';
 import type { Use } from '../../use.ts';
+import { runsBranch } from '../access.ts';
 import { rulesOf } from '../versions.ts';
 import { openHearings, quorumOf, rollNow } from './facts.ts';
 import { type OpinionFigures, opinionFigures } from './opinion-answers.ts';
@@ -18,7 +19,10 @@ export interface ConsoleView {
   review: Review;
   branchName: string;
   quorum: Quorum;
+  /** Possible now, and for this reader to take. */
   steps: readonly ConsoleStep[];
+  /** Whether the reader runs the review; committee members only confirm and publish. */
+  runs: boolean;
   agenda: readonly { item: (typeof AGENDA)[number]; done: boolean }[];
   /** Null before the roll is frozen. `electors` before that: as it would be frozen now. */
   electors: number;
@@ -35,11 +39,15 @@ export interface ConsoleView {
   timezone: string;
 }
 
-/** Null when there is no such review. */
-export async function consoleView(h: Reader, use: Use, id: string, now: number): Promise<ConsoleView | null> {
+const FOR_COMMITTEE: readonly ConsoleStep[] = ['confirm_results', 'publish_results'];
+
+/** For one reader; null when there is no such review. */
+export async function consoleView(h: Reader, use: Use, id: string, reader: string | null, now: number): Promise<ConsoleView | null> {
   const review = await findReview(h, id);
+  const person = reader === null ? null : await findPerson(h, reader);
   const branch = review === null ? null : await findBranch(h, review.branch);
   if (review === null || branch === null) return null;
+  const runs = person?.leftOn === null && runsBranch({ ...person, leftOn: null }, review.branch);
   const quorum = await quorumOf(h, review);
   const hearings = review.state === 'tallied' ? await openHearings(h, review.id, now) : [];
   const classes = await countElectors(h, review.id);
@@ -51,7 +59,8 @@ export async function consoleView(h: Reader, use: Use, id: string, now: number):
     review,
     branchName: branch.name,
     quorum,
-    steps: possibleSteps(review, quorum, hearings.length),
+    steps: possibleSteps(review, quorum, hearings.length).filter((step) => runs || FOR_COMMITTEE.includes(step)),
+    runs,
     agenda: AGENDA.map((item, i) => ({ item, done: i < review.agendaDone })),
     electors: roll === null ? classes.reduce((sum, row) => sum + row.electors, 0) : roll.electors.length,
     cast: frozen ? classes.reduce((sum, row) => sum + row.voted, 0) : null,
