@@ -22,6 +22,7 @@ export function doctorCommand(io: CliIo) {
           return [createLarkProbe(config.lark, { log: createLog('fatal'), now: Date.now })];
         },
         fetch: (url, init) => fetch(url, init),
+        now: Date.now,
       });
       if (json === true) writeJson(io, { ok: examination.ok, checks: examination.findings });
       else io.stdout.write(report(examination));

@@ -1,14 +1,9 @@
 /** Whether this process can do its work: the database answers, its tables are those of this version, messages are leaving. */
 import { TenstarError } from '../errors.ts';
 import { pendingMigrations } from '../store/migrations.ts';
-import { outboxHealth } from '../store/outbox-admin.ts';
+import { OUTBOX_MAX_AGE_MS, outboxHealth } from '../store/outbox-admin.ts';
 import type { Use } from '../use.ts';
 
-/**
- * A city-wide mailing of 5,000 cards takes five minutes at the pace the platform permits, and two may meet. A message that has
- * been due for longer than this means that nothing leaves any more.
- */
-export const OUTBOX_MAX_AGE_MS = 30 * 60_000;
 const ANSWER_WITHIN_MS = 2_000;
 /** However often it is asked, the database is asked at most once in this time. */
 const KEEP_MS = 1_000;

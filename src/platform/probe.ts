@@ -24,6 +24,8 @@ export interface PlatformProbe {
   token(): Promise<ProbeAnswer<null>>;
   bot(): Promise<ProbeAnswer<{ name: string; userId: string; enabled: boolean }>>;
   chats(): Promise<ProbeAnswer<readonly { id: string; name: string }[]>>;
+  /** Whether messages may be sent; tried without anybody to send to. */
+  send(): Promise<ProbeAnswer<null>>;
   /** Whether people may be looked up by mobile; `mobile` is that of somebody in the roster. */
   lookUp(mobile: string): Promise<ProbeAnswer<{ found: boolean }>>;
   /** Whether files may be uploaded; a few bytes that are sent to nobody. */

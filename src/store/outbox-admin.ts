@@ -15,6 +15,12 @@ export async function countByState(h: Reader): Promise<Record<OutboxState, numbe
   return counts;
 }
 
+/**
+ * A city-wide mailing of 5,000 cards takes five minutes at the pace the platform permits, and two may meet. A message that has
+ * been due for longer than this means that nothing leaves any more.
+ */
+export const OUTBOX_MAX_AGE_MS = 30 * 60_000;
+
 export interface OutboxHealth {
   waiting: number;
   /** Waiting and due now, retries included. */

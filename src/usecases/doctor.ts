@@ -6,6 +6,7 @@ import type { Database } from '../store/db.ts';
 import { examineAddress, type Fetch, hostKind } from './doctor/address.ts';
 import { fail, type Finding, ok, skipped } from './doctor/finding.ts';
 import { examineDatabase, examineKeys, examineMigrations, examineRoster } from './doctor/installation.ts';
+import { examineCalendar, examineDisk, examineNode, examineOutbox } from './doctor/operation.ts';
 import { examinePlatform } from './doctor/platform.ts';
 
 export interface DoctorDeps {
@@ -13,6 +14,8 @@ export interface DoctorDeps {
   /** What is asked of each platform that is set up. */
   probesOf(config: Config): Promise<readonly PlatformProbe[]>;
   fetch: Fetch;
+  /** Unix ms. */
+  now: () => number;
 }
 export interface Examination {
   /** No check failed; warnings may be among them. */
@@ -25,7 +28,8 @@ export interface Examination {
 export async function examine(deps: DoctorDeps): Promise<Examination> {
   const { settings, config } = examineSettings(deps.env);
   const t = translator(config?.defaultLocale ?? 'zh-CN');
-  const findings = settings.map((problem) => fail('settings', problem, t('doctor.fix_settings')));
+  const findings = [examineNode(process.versions.node, t)];
+  findings.push(...settings.map((problem) => fail('settings', problem, t('doctor.fix_settings'))));
   if (settings.length === 0) findings.push(ok('settings', t('doctor.settings_ok')));
   if (config !== null) findings.push(...(await examineAll(config, deps, t)));
   else findings.push(skipped('database', t('doctor.skipped_settings')));
@@ -46,9 +50,12 @@ async function examineAll(config: Config, deps: DoctorDeps, t: Translate): Promi
   const findings = [finding];
   try {
     const current = db === null ? null : await currentTables(db, findings, t);
+    findings.push(...examineDisk(config, t));
     findings.push(...(await examineKeys(config, current, t)));
+    findings.push(...examineCalendar(config, deps.now(), t));
     const [first] = probes;
     if (current !== null) findings.push(...(await examineRoster(current.read, config, first ?? null, t)));
+    if (current !== null) findings.push(...(await examineOutbox(current.read, deps.now(), t)));
     if (probes.length > 0) findings.push(...(await examineAddress(config, probes.every(isEmulated), deps.fetch, t)));
     for (const probe of probes) findings.push(...(await examinePlatform(probe, current?.read ?? null, t)));
   } finally {

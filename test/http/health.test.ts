@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { OUTBOX_MAX_AGE_MS, type ReadinessReport } from '../../src/http/readiness.ts';
+import type { ReadinessReport } from '../../src/http/readiness.ts';
+import { OUTBOX_MAX_AGE_MS } from '../../src/store/outbox-admin.ts';
 import { type Database, openDatabase } from '../../src/store/db.ts';
 import { deliver, type HttpBot, startHttpBot } from '../support/http-bot.ts';
 import { clickEvent, envelope, messageEvent, NOW, push } from '../support/lark-push.ts';

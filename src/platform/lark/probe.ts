@@ -28,6 +28,7 @@ const fileAnswer = z.object({ data: z.object({ file_key: z.string() }) });
 const ENABLED = 2;
 const MAX_CHAT_PAGES = 20;
 const PROBE_FILE = 'tenstar-doctor.txt';
+const MESSAGES_TO_NOBODY = '/open-apis/im/v1/messages?receive_id_type=chat_id';
 const CONSOLES: Readonly<Record<string, string>> = {
   'https://open.feishu.cn': 'https://open.feishu.cn/app',
   'https://open.larksuite.com': 'https://open.larksuite.com/app',
@@ -119,6 +120,14 @@ export function createLarkProbe(config: LarkConfig, { log, now }: { log: LarkLog
         page = next;
       }
       return { ok: true, value: chats };
+    },
+    async send() {
+      const answer = await withToken(
+        (options) => client.request({ method: 'POST', url: MESSAGES_TO_NOBODY, data: {} }, options),
+        z.looseObject({}),
+      );
+      // That something is missing in it is said only to whom the platform would let send.
+      return answer.ok || answer.reason === 'refused' ? { ok: true, value: null } : answer;
     },
     async lookUp(mobile) {
       const answer = await withToken(

@@ -3,6 +3,11 @@ import type { doctor as zh } from '../zh/doctor.ts';
 
 export const doctor: SameKeys<typeof zh> = {
   check: {
+    node: 'Node.js',
+    disk: 'disk',
+    calendar: 'calendar',
+    outbox: 'messages on their way',
+    messages: 'sending',
     settings: 'settings',
     database: 'database',
     migrations: 'migrations',
@@ -117,4 +122,24 @@ export const doctor: SameKeys<typeof zh> = {
   files_ok: 'Files can be uploaded.',
   fix_permission:
     'Open {{console}} → Permissions & Scopes, add {{scope}}, then create and publish a version under Version Management & Release; it counts once approved.',
+
+  node_ok: 'Node.js {{version}}.',
+  node_old: 'Node.js {{version}} is too old; {{need}} or newer is needed.',
+  fix_node: 'Start it as npx tenstar or npm start, which bring their own.',
+  disk_ok: 'Free: {{free}} MB.',
+  disk_low: 'The disk of {{folder}} has {{free}} MB left.',
+  fix_disk: 'Make room; on a full disk nothing can be stored and no ballot is taken.',
+  calendar_ok: 'Holidays known for {{years}}.',
+  calendar_missing:
+    'The holidays and make-up working days of {{year}} are not known, so deadlines count weekends only.',
+  fix_calendar:
+    'Write the official notice into a file and name it in HOLIDAYS_FILE (see .env.example), or update Tenstar.',
+  outbox_ok: 'A bot is at work; messages due now: {{n}}.',
+  outbox_old: '{{n}} messages are due and do not leave; the oldest has waited {{minutes}} minutes.',
+  fix_outbox_old: 'See that the bot runs (npm start) and what its log says.',
+  outbox_nobody: 'No bot is at work on this database.',
+  fix_outbox_nobody: 'Start it: npm start. If it was started a moment ago, run this again.',
+  outbox_dead: 'Messages given up: {{n}} ({{reasons}})',
+  fix_outbox_dead: 'Remove the cause, then npx tenstar outbox retry --all.',
+  messages_ok: 'Messages may be sent.',
 };

@@ -1,6 +1,11 @@
 /** What `tenstar doctor` says to the person who runs the bot. Names of pages of the developer console are as they stand there. */
 export const doctor = {
   check: {
+    node: '运行环境',
+    disk: '磁盘',
+    calendar: '日历',
+    outbox: '发件',
+    messages: '发消息',
     settings: '设置',
     database: '数据库',
     migrations: '数据库版本',
@@ -110,4 +115,22 @@ export const doctor = {
   lookup_nobody: '花名册里没有手机号，无法试查。',
   files_ok: '可以上传文件。',
   fix_permission: '打开 {{console}} →“权限管理”，开通 {{scope}}，再到“版本管理与发布”创建版本并发布，审核通过后生效。',
+
+  node_ok: 'Node.js {{version}}。',
+  node_old: 'Node.js {{version}} 太旧，需要 {{need}} 或更新。',
+  fix_node: '请用 npx tenstar 或 npm start 启动，它们自带合适的版本。',
+  disk_ok: '剩余空间 {{free}} MB。',
+  disk_low: '{{folder}} 所在磁盘只剩 {{free}} MB。',
+  fix_disk: '请清理磁盘：磁盘写满后什么都存不了，也收不了选票。',
+  calendar_ok: '已有节假日安排：{{years}}。',
+  calendar_missing: '没有 {{year}} 年的放假和调休安排，期限只能按周末推算。',
+  fix_calendar: '请把国务院办公厅的通知写成文件，用 HOLIDAYS_FILE 指定（格式见 .env.example），或更新双十星。',
+  outbox_ok: '机器人正在工作；已到时间的消息 {{n}} 条。',
+  outbox_old: '{{n}} 条消息到了时间却没有发出，最久的已等 {{minutes}} 分钟。',
+  fix_outbox_old: '请检查机器人是否在运行（npm start），以及日志里的原因。',
+  outbox_nobody: '没有机器人在使用这个数据库。',
+  fix_outbox_nobody: '请用 npm start 启动。刚刚启动的话，稍后再查一次。',
+  outbox_dead: '未能送达的消息：{{n}} 条（{{reasons}}）',
+  fix_outbox_dead: '处理好原因后，运行 npx tenstar outbox retry --all。',
+  messages_ok: '可以发送消息。',
 } as const;

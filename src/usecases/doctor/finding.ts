@@ -1,15 +1,20 @@
 /** What a check of an installation came to. */
 export const CHECKS = [
+  'node',
   'settings',
   'database',
   'migrations',
+  'disk',
   'keys',
+  'calendar',
   'roster',
+  'outbox',
   'address',
   'token',
   'bot',
   'clock',
   'chats',
+  'messages',
   'lookup',
   'files',
 ] as const;

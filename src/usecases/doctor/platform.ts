@@ -17,7 +17,7 @@ const LISTED = 10;
 export async function examinePlatform(probe: PlatformProbe, h: Reader | null, t: Translate): Promise<Finding[]> {
   const token = await probe.token();
   if (!token.ok) {
-    const rest = (['bot', 'clock', 'chats', 'lookup', 'files'] as const).map((check) =>
+    const rest = (['bot', 'clock', 'chats', 'messages', 'lookup', 'files'] as const).map((check) =>
       skipped(check, t('doctor.skipped_token')),
     );
     return [refusal('token', token, 'doctor.fix_token', probe, t), ...rest];
@@ -31,6 +31,7 @@ export async function examinePlatform(probe: PlatformProbe, h: Reader | null, t:
     );
   else findings.push(ok('bot', t('doctor.bot_ok', { bot: bot.value.name })));
   findings.push(clock(probe.clockAheadMs(), t), ...(await chats(probe, h, t)));
+  findings.push(permission('messages', await probe.send(), 'im:message:send_as_bot', probe, t));
   const mobile = h === null ? null : await anyMobile(h);
   if (mobile === null) findings.push(skipped('lookup', t('doctor.lookup_nobody')));
   else findings.push(permission('lookup', await probe.lookUp(mobile), 'contact:user.id:readonly', probe, t));
@@ -68,7 +69,7 @@ function refusal(
 }
 
 function permission(
-  check: 'lookup' | 'files',
+  check: 'messages' | 'lookup' | 'files',
   answer: ProbeAnswer<unknown>,
   scope: string,
   probe: PlatformProbe,
