@@ -196,12 +196,9 @@ describe('the hearing (R121, F9)', () => {
   });
 
   test('when the three working days are over the secretary is told and the committee may decide without an answer', async () => {
-    await sql(world, 'UPDATE decision SET hearing_until = ? WHERE review = ? AND person = ?', [
-      Date.now() - 1,
-      review,
-      'E07',
-    ]);
-    await world.cliOk('run', 'notice-close');
+    await sql(world, 'UPDATE decision SET hearing_until = 1 WHERE review = ? AND person = ?', [review, 'E07']);
+    // On a working day within message hours, whenever this test runs.
+    await world.cliOk('run', 'notice-close', '--now', '2026-10-09T10:00+08:00');
     await world.as('E01').nextCard({ button: 'confirm_results' });
     expect(toastOf(await decide('E03', {}))).toBe(`success: ${t('result.confirmed')}`);
     const acts = await auditActs(world);
