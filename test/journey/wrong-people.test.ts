@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
 import { type ActionName, actionSchema } from '../../src/action.ts';
-import { forge, kindOf, query, reviewOf, snapshot, sql, step, t, toastOf, told } from '../support/journey.ts';
+import { forge, kindOf, query, reviewOf, snapshot, step, t, toastOf, told } from '../support/journey.ts';
 import { Player, type ShownCard } from '../support/playground.ts';
 import { castBallot, fillBallot, runMeeting } from '../support/review-play.ts';
 import { type Member, mobileOf, World } from '../support/world.ts';
@@ -321,23 +321,6 @@ describe('ballots', () => {
   });
 
   test('while the ballot is open', refusedToAll);
-
-  test('after the end of the window', async () => {
-    const page = await world.as('E07').ask('/投票', { button: 'ballot_next' });
-    const full = valueOn(await fillBallot(world, 'E07', () => 9, page), 'ballot_cast');
-    const [{ until } = { until: 0 }] = await query(
-      world,
-      z.object({ until: z.number() }),
-      'SELECT ballot_until AS until FROM review WHERE id = ?',
-      [review],
-    );
-    await sql(world, 'UPDATE review SET ballot_until = ? WHERE id = ?', [Date.now() - 1, review]);
-    const before = await snapshot(world);
-    expect(toastOf(await forge(world, 'E07', full, { card: page }))).toBe(`warning: ${t('ballot.window_over')}`);
-    expect(await told(world, 'E07', '/投票')).toBe(t('notice.no_ballot'));
-    expect(await snapshot(world)).toEqual(before);
-    await sql(world, 'UPDATE review SET ballot_until = ? WHERE id = ?', [until, review]);
-  });
 });
 
 describe('results', () => {
