@@ -52,8 +52,9 @@ export const doctor: SameKeys<typeof zh> = {
   fix_keys_closed: 'Give {{dir}} to the user the bot runs as, then chmod 700 {{dir}}.',
   keys_open: 'Other users can read {{dir}} or a file in it.',
   fix_keys_open: 'Run chmod -R go= {{dir}}.',
-  keys_beside: 'Keys and database are in one folder: a copy of it gives the keys away with the boxes.',
-  fix_keys_beside: 'Stop the bot, move the keys to a folder of their own and set KEYS_DIR.',
+  keys_beside: 'The keys lie in the folder of the database: whoever copies that folder has the keys with the boxes.',
+  fix_keys_beside:
+    'The keys lie in the folder of the database: whoever copies that folder has the keys with the boxes.',
   keys_lost: 'Boxes without their key: {{n}} ({{names}})',
   fix_keys_lost:
     'See that KEYS_DIR (now {{dir}}) is the folder the ballots were opened with. Keys are in no backup: without them a ballot cannot be counted and must be held again.',

@@ -49,8 +49,8 @@ export const doctor = {
   fix_keys_closed: '把 {{dir}} 的所有者改为运行机器人的用户，再执行 chmod 700 {{dir}}。',
   keys_open: '目录 {{dir}} 或其中的文件，其他用户也能读。',
   fix_keys_open: '执行 chmod -R go= {{dir}}。',
-  keys_beside: '密钥和数据库放在同一个目录，复制目录就等于连钥匙一起给出去。',
-  fix_keys_beside: '停下机器人，把密钥移到单独的目录，并改 KEYS_DIR。',
+  keys_beside: '密钥目录在数据库所在的目录里：把整个目录拷走，就同时拿到了票箱和密钥。',
+  fix_keys_beside: '密钥目录在数据库所在的目录里：把整个目录拷走，就同时拿到了票箱和密钥。',
   keys_lost: '有 {{n}} 个票箱或意见箱找不到密钥：{{names}}',
   fix_keys_lost:
     '检查 KEYS_DIR（现为 {{dir}}）是否就是开启投票时用的目录。密钥没有备份，丢失后无法计票，只能重新投票。',

@@ -1,6 +1,6 @@
 /** What can be looked at on this machine: database, migrations, keys, roster. Changes nothing. */
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { keyFiles } from '../../ballot/keys.ts';
 import type { Config } from '../../config.ts';
 import { TenstarError } from '../../errors.ts';
@@ -10,6 +10,7 @@ import { type Database, localFile, openDatabase, type Reader } from '../../store
 import { quickCheck, rosterFigures, unknownPeople } from '../../store/doctor.ts';
 import { pendingMigrations } from '../../store/migrations.ts';
 import { sealedBoxes } from '../../store/sealed.ts';
+import { isInside } from '../backup.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** The driver's or the system's own code, also behind an error of ours. */
@@ -113,7 +114,7 @@ export async function examineKeys(
   if (open.length > 0)
     findings.push(fail('keys', t('doctor.keys_open', { dir: keysDir }), t('doctor.fix_keys_open', { dir: keysDir })));
   const file = localFile(database.url);
-  if (file !== null && resolve(dirname(file)) === resolve(keysDir))
+  if (file !== null && isInside(keysDir, dirname(file)))
     findings.push(warn('keys', t('doctor.keys_beside'), t('doctor.fix_keys_beside')));
   if (findings.length === 0)
     findings.push(ok('keys', t('doctor.keys_ok', { dir: keysDir, n: keyFiles(keysDir).length })));

@@ -108,7 +108,11 @@ async function chats(probe: PlatformProbe, h: Reader | null, t: Translate): Prom
         t('doctor.fix_chats_unbound', { platform: probe.name, chat: unbound[0]?.id ?? '' }),
       ),
     );
-  const left = bound.filter((chat) => !inside.has(chat.chatId));
+  // Also those the bot was told it left, unless another chat has taken their place.
+  const served = new Set(bound.filter((chat) => inside.has(chat.chatId)).map(({ scope, code }) => `${scope} ${code}`));
+  const left = known.filter(
+    ({ chatId, scope, code }) => scope !== null && !inside.has(chatId) && !served.has(`${scope} ${code}`),
+  );
   if (left.length > 0)
     findings.push(
       warn(
