@@ -32,12 +32,12 @@ export interface Pressed extends Omit<ClickOutcome, 'card'> {
   replaced: boolean;
 }
 
-const TIMEOUT_MS = 10_000;
-
 export class Player {
   readonly client: PlaygroundClient;
   readonly id: string;
   readonly name: string;
+  /** How long it waits for a message when nothing else is said; longer where the platform is made to fail. */
+  patienceMs = 10_000;
   /** Messages up to this number are old: `next` waits for later ones. */
   #since = 0;
   /** By chat: the last message that `next` gave back. */
@@ -93,7 +93,7 @@ export class Player {
         const messages = await this.client.messages(this.id, chat, { after });
         return messages.find((message) => message.sender.kind === 'bot' && fits(message));
       },
-      timeoutMs ?? TIMEOUT_MS,
+      timeoutMs ?? this.patienceMs,
     );
     this.#waitedFor.set(key, found.seq);
     return found;
@@ -110,7 +110,7 @@ export class Player {
     return this.client.waitFor(
       `a card of ${this.name} with ${describe(match)}`,
       () => this.findCard(match, where.chat),
-      where.timeoutMs ?? TIMEOUT_MS,
+      where.timeoutMs ?? this.patienceMs,
     );
   }
 
@@ -194,7 +194,7 @@ export class ShownCard {
   }
 
   /** Waits until the card, which stays in its place, looks as wanted. @throws PlaygroundError */
-  until(match: CardMatch, timeoutMs = TIMEOUT_MS): Promise<ShownCard> {
+  until(match: CardMatch, timeoutMs = this.player.patienceMs): Promise<ShownCard> {
     const look = async () => {
       const card = await this.now();
       return fitsCard(card.view, match) ? card : null;
