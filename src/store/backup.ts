@@ -16,8 +16,12 @@ const HEADER = 'SQLite format 3\0';
 const LOCK_WAIT_MS = 1_000;
 const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
 
-export const errorCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : 'unknown';
+/** The driver's or the system's own code, also behind an error of ours. */
+export function errorCode(error: unknown): string {
+  if (error instanceof TenstarError && error.cause !== undefined) return errorCode(error.cause);
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? String(error.code) : error.name;
+}
 
 const fsync = (path: string): void => {
   const handle = fs.openSync(path, 'r');

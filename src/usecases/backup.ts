@@ -14,7 +14,7 @@ import { checkDatabase, errorCode, looksLikeDatabase, replaceDatabase, writeCopy
 import { type Database, openDatabase } from '../store/db.ts';
 import { forgetLeases, leaseUntil } from '../store/lease.ts';
 import { outboxHealth } from '../store/outbox-admin.ts';
-import { type SealedBoxOf, sealedBoxes } from '../store/sealed.ts';
+import { knownReviews, type SealedBoxOf, sealedBoxes } from '../store/sealed.ts';
 import { OUTBOX_LEASE } from './outbox/lane.ts';
 
 /** Whether `path` is `folder` or lies in it. */
@@ -68,22 +68,30 @@ export interface RestorePlan {
   waiting: number;
   /** Boxes whose key is not in KEYS_DIR: nobody can open them any more. */
   withoutKey: SealedBoxOf[];
-  /** Keys that fit no box of the copy: the next start destroys them. */
+  /** Keys of reviews the copy knows, but without a box in it: the next start destroys them (`sweepKeys`). */
   keysWithoutBox: number;
 }
 
-async function planOf(db: Database, name: string, keysDir: string, now: number): Promise<RestorePlan> {
-  const pending = await checkDatabase(db.read, name);
-  const keys = new Set(keyFiles(keysDir).map(({ review, purpose }) => `${review} ${purpose}`));
+async function planOf(db: Database, file: string, keysDir: string, now: number): Promise<RestorePlan> {
+  const pending = await checkDatabase(db.read, file);
+  const name = ({ review, purpose }: { review: string; purpose: string }) => `${review} ${purpose}`;
+  const held = keyFiles(keysDir);
+  const keys = new Set(held.map(name));
   const boxes = await sealedBoxes(db.read);
-  const needed = new Set(boxes.map(({ review, purpose }) => `${review} ${purpose}`));
+  const needed = new Set(boxes.map(name));
+  const known = new Set(
+    await knownReviews(
+      db.read,
+      held.map(({ review }) => review),
+    ),
+  );
   return {
     lastAt: await lastAuditAt(db.read),
     pending,
     trailUnbroken: (await verifyAudit(db.read)).ok,
     waiting: (await outboxHealth(db.read, now)).waiting,
-    withoutKey: boxes.filter(({ review, purpose }) => !keys.has(`${review} ${purpose}`)),
-    keysWithoutBox: [...keys].filter((key) => !needed.has(key)).length,
+    withoutKey: boxes.filter((box) => !keys.has(name(box))),
+    keysWithoutBox: held.filter((key) => known.has(key.review) && !needed.has(name(key))).length,
   };
 }
 
