@@ -8,7 +8,9 @@ import type { Rules } from '../domain/rules.ts';
 import { activitiesByBranch } from '../store/activities.ts';
 import type { Reader } from '../store/db.ts';
 import { jsonText } from '../store/json-text.ts';
+import { itemsOnSchedule } from '../store/commitments.ts';
 import { allBranches, type Branch, branchesOfDistrict } from '../store/roster.ts';
+import { checkRatesBetween } from '../store/weekly-checks.ts';
 
 const figureRow = z.object({
   branch: z.string(),
@@ -28,6 +30,8 @@ async function entriesOf(h: Reader, period: string, branches: readonly Branch[])
   const figures = new Map((await h.all(figureRow, FIGURES, [period])).map((row) => [row.branch, row]));
   const { from, to } = periodRange(period);
   const held = await activitiesByBranch(h, from, to);
+  const checks = await checkRatesBetween(h, from, to);
+  const items = await itemsOnSchedule(h, Number(period.slice(0, 4)), to);
   return branches.map(({ code }): LeagueEntry => {
     const figure = figures.get(code);
     const published = figure !== undefined && PUBLISHED.includes(figure.state);
@@ -37,7 +41,14 @@ async function entriesOf(h: Reader, period: string, branches: readonly Branch[])
     const activities = held.size === 0 ? null : fraction(held.get(code) ?? 0);
     return {
       branch: code,
-      indicators: { weekly_check_rate: null, monthly_on_time: null, turnout, commitments_on_schedule: null, activities, mean_stars: meanStars },
+      indicators: {
+        weekly_check_rate: ratio(checks.get(code)?.answered ?? 0, checks.get(code)?.due ?? 0),
+        monthly_on_time: null,
+        turnout,
+        commitments_on_schedule: ratio(items.get(code)?.good ?? 0, items.get(code)?.due ?? 0),
+        activities,
+        mean_stars: meanStars,
+      },
       unranked: figure === undefined ? 'no_review' : published ? null : 'not_tallied',
     };
   });
