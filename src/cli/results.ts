@@ -4,6 +4,7 @@ import { nearest } from '../domain/nearest.ts';
 import type { Results } from '../domain/results-json.ts';
 import { TenstarError } from '../errors.ts';
 import { countWorkbook, resultsCsv, resultsJson } from '../exports/results-files.ts';
+import { appendAudit } from '../store/audit.ts';
 import { allBranches, findBranch } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { resultNames } from '../usecases/result-names.ts';
@@ -27,7 +28,9 @@ export function resultsCommand(deps: UseDeps) {
       await withUse(deps, async (use) => {
         if (branch !== undefined) await knownBranch(use, branch);
         const results = await resultsOf(use.db.read, wanted, use.rulesHash, branch ?? null);
-        await putData(deps, await write(use, results, as), out);
+        const data = await write(use, results, as);
+        await note(use, results, as);
+        await putData(deps, data, out);
       });
     });
 }
@@ -38,6 +41,14 @@ async function write(use: Use, results: Results, format: 'json' | 'csv' | 'xlsx'
   if (format === 'csv') return resultsCsv(results, names);
   if (results.branches.length === 0) throw new TenstarError('not_found', `No review of ${results.period} was opened, so there is nothing to put into a spreadsheet.`);
   return countWorkbook(results, names);
+}
+
+/** F15: whoever has this command line takes scores away, and the trail says so before they leave. */
+async function note(use: Use, { period, branches }: Results, format: string): Promise<void> {
+  const people = branches.reduce((sum, { members }) => sum + members.length, 0);
+  if (people === 0) return;
+  const detail = { format, branches: branches.length, people, scores: true };
+  await use.db.write((tx) => appendAudit(tx, { at: use.now(), actor: 'system', act: 'exported', object: period, detail }));
 }
 
 /** @throws {TenstarError} `not_found` with the nearest code */
