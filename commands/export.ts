@@ -1,8 +1,8 @@
 import { defineCommand } from '../src/command.ts';
 import { today } from '../src/domain/period.ts';
-import { readPeriod } from '../src/domain/period-text.ts';
 import { periodName } from '../src/period-name.ts';
 import { orderExport } from '../src/usecases/export.ts';
+import { periodAndPlace } from '../src/usecases/scope.ts';
 
 /** Results as files, sent privately: with scores to committee and leaders, published figures to the office and liaison officers. */
 export const exportCommand = defineCommand({
@@ -11,10 +11,8 @@ export const exportCommand = defineCommand({
   group: 'secretary',
   usage: '[period] [branch]',
   async run({ actor, args, now, use, tx, t }) {
-    const typed = args.map((arg) => ({ arg, period: readPeriod(arg, today(now, use.config.timezone)) }));
-    const period = typed.find(({ period }) => period.ok)?.period;
-    const place = typed.find(({ period }) => !period.ok)?.arg ?? null;
-    const ordered = await orderExport(tx, use, actor, { period: period?.ok ? period.value : null, place }, now);
+    const { period, place = null } = periodAndPlace(args, today(now, use.config.timezone));
+    const ordered = await orderExport(tx, use, actor, { period, place }, now);
     if (!ordered.ok) {
       const { ok: _, reason, ...about } = ordered;
       return {

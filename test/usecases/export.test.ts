@@ -101,7 +101,7 @@ describe('who gets what', () => {
     await toTally(at);
     for (const [person, words] of [
       ['S0', '/导出'],
-      ['D0', '/导出 三季度'],
+      ['D0', '/导出 2026年 三季度'],
       ['K1', '/export 2026-Q3 b001'],
       ['L0', '/导出 B001'],
       ['T0', '/导出 B001 2026Q3'],
