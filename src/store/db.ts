@@ -6,9 +6,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Client, createClient, type InArgs, type InValue, type ResultSet, type Transaction } from '@libsql/client';
+import { createClient, type InArgs, type InValue } from '@libsql/client';
 import type { z } from 'zod';
 import { TenstarError } from '../errors.ts';
+import { type Answer, type Link, type LinkTransaction, openLocalClient } from './local-client.ts';
 
 export type Args = readonly InValue[];
 
@@ -50,7 +51,7 @@ export interface DatabaseConfig {
 }
 
 /** Reads through `execute`; for connections that are not the database's own, such as one to a copy. */
-export function reader(execute: (sql: string, args: Args) => Promise<ResultSet>): Reader {
+export function reader(execute: (sql: string, args: Args) => Promise<Pick<Answer, 'rows'>>): Reader {
   return {
     async all(schema, sql, args = []) {
       const { rows } = await execute(sql, args);
@@ -95,10 +96,10 @@ function whyNot(error: unknown): string {
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
   const path = localFile(url);
   if (path !== null) makeFolder(path);
-  const open = async (concurrency: number, until = Date.now() + BUSY_TIMEOUT_MS): Promise<Client> => {
-    const inode = path === null ? null : inodeOf(path);
-    const client = createClient({ url, concurrency, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
-    if (path === null) return client;
+  const open = async (until = Date.now() + BUSY_TIMEOUT_MS): Promise<Link> => {
+    if (path === null) return createClient({ url, concurrency: 1, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
+    const inode = inodeOf(path);
+    const client = openLocalClient(path, { timeout: BUSY_TIMEOUT_MS });
     try {
       await client.execute('PRAGMA journal_mode=WAL');
       await client.execute('PRAGMA synchronous=FULL');
@@ -112,28 +113,28 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
       if (!BUSY.test(codeOf(error)) || Date.now() >= until) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 60));
     }
-    return open(concurrency, until);
+    return open(until);
   };
-  let writer = await open(1).catch((error: unknown) => {
+  let writer = await open().catch((error: unknown) => {
     throw new TenstarError('config_invalid', `DATABASE_URL names ${path ?? url.split('?')[0]}, ${whyNot(error)}`, { cause: error });
   });
-  let readClient = await open(1);
+  let readClient = await open();
   let queue: Promise<unknown> = Promise.resolve();
   const inWrite = new AsyncLocalStorage<true>();
 
-  const run = async (execute: () => Promise<ResultSet>): Promise<ResultSet> => {
+  const run = async (execute: () => Promise<Answer>): Promise<Answer> => {
     try {
       return await execute();
     } catch (error) {
       if (!BUSY.test(codeOf(error))) throw error;
-      readClient = await open(1);
+      readClient = await open();
       return execute();
     }
   };
   const read = reader((sql, args) => run(() => readClient.execute({ sql, args: args as InArgs })));
 
   async function attempt<T>(fn: (tx: Writer) => Promise<T>, triesLeft: number): Promise<T> {
-    let tx: Transaction | null = null;
+    let tx: LinkTransaction | null = null;
     try {
       tx = await writer.transaction('write');
       const open = tx;
@@ -145,7 +146,7 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
       return value;
     } catch (error) {
       if (triesLeft > 1 && BUSY.test(codeOf(error))) {
-        writer = await open(1);
+        writer = await open();
         await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 40));
         return attempt(fn, triesLeft - 1);
       }
