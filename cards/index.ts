@@ -12,6 +12,7 @@ import { dueListCard } from './due-list.ts';
 import { excuseEditCard } from './excuse-edit.ts';
 import { exportCard } from './export.ts';
 import { guidanceCard, guidanceFormCard, guidanceReceiptsCard } from './guidance.ts';
+import { guideCard, guideListCard } from './guide.ts';
 import { hearingCard } from './hearing.ts';
 import { helpCard } from './help.ts';
 import { jobsCard } from './jobs.ts';
@@ -41,6 +42,8 @@ export const cards: readonly CardDefinition[] = [
   guidanceCard,
   guidanceFormCard,
   guidanceReceiptsCard,
+  guideCard,
+  guideListCard,
   ballotDoneCard,
   ballotCard,
   ballotChoiceCard,

@@ -4,6 +4,7 @@ import { ballotCommand } from './ballot.ts';
 import { bindCommand } from './bind.ts';
 import { exportCommand } from './export.ts';
 import { guidanceCommand } from './guidance.ts';
+import { guideCommand } from './guide.ts';
 import { helpCommand } from './help.ts';
 import { jobsCommand } from './jobs.ts';
 import { langCommand } from './lang.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   selfReviewCommand,
   opinionCommand,
   objectCommand,
+  guideCommand,
   verifyCommand,
   bindCommand,
   langCommand,

@@ -61,6 +61,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('objection_decide', { o: z.string().max(40) }),
   action('recount', { o: z.string().max(40) }),
   action('chat_bind', {}),
+  action('guide_list', {}),
+  action('guide_show', { k: z.string().max(64) }),
   action('guidance_new', {}),
   action('guidance_publish', {}),
   action('guidance_read', { g: z.string().max(40) }),

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Catalogue, defaultCatalogue, parseCatalogue, unknownBarredStars } from './domain/catalogue.ts';
+import { defaultProjects, parseProjects, type Project, unknownProjectStars } from './domain/projects.ts';
 import { defaultRules, mergeRules, type Rules } from './domain/rules.ts';
 import { type HolidayNotice, parseNotice } from './domain/work-calendar.ts';
 import { LOCALES } from './i18n.ts';
@@ -27,6 +28,7 @@ const envSchema = z.object({
   DEFAULT_LOCALE: setting(z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).default('zh-CN')),
   RULES_FILE: setting(z.string().optional()),
   CATALOGUE_FILE: setting(z.string().optional()),
+  PROJECTS_FILE: setting(z.string().optional()),
   HOLIDAYS_FILE: setting(z.string().optional()),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
@@ -77,6 +79,8 @@ export interface Config {
   /** The defaults of domain.md Appendix A with RULES_FILE laid over them. */
   rules: Rules;
   catalogue: Catalogue;
+  /** Project descriptions (R48). */
+  projects: readonly Project[];
   /** Holiday notices newer than the packaged calendar data. */
   notices: readonly HolidayNotice[];
   lark: LarkSettings | null;
@@ -92,7 +96,7 @@ function isTimeZone(name: string): boolean {
 }
 
 /** What a settings file holds, checked by `parse`; `fallback` where none is named or it is wrong. */
-function readFile<T>(name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'HOLIDAYS_FILE', file: string | undefined, parse: (json: unknown) => T, fallback: T, problems: string[]): T {
+function readFile<T>(name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'PROJECTS_FILE' | 'HOLIDAYS_FILE', file: string | undefined, parse: (json: unknown) => T, fallback: T, problems: string[]): T {
   if (file === undefined) return fallback;
   if (!existsSync(file)) {
     problems.push(`${name} names a file that is not there: ${file}`);
@@ -154,11 +158,15 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
   if (env.DINGTALK_CLIENT_ID !== undefined)
     problems.push('DINGTALK_CLIENT_ID is set, but this version speaks Feishu/Lark only: remove the DINGTALK_ settings');
   const lark = larkSettings(env, problems);
-  if (needs === 'platform' && lark === null)
+  const named = (source.LARK_APP_ID ?? '').trim() !== '';
+  if (needs === 'platform' && lark === null && !named)
     problems.push('No chat platform is set up: set LARK_APP_ID, LARK_APP_SECRET, LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN (see .env.example), or try "npm run demo"');
   const rules = readFile('RULES_FILE', env.RULES_FILE, mergeRules, defaultRules, problems);
   const catalogue = readFile('CATALOGUE_FILE', env.CATALOGUE_FILE, parseCatalogue, defaultCatalogue, problems);
   for (const star of unknownBarredStars(catalogue, rules)) problems.push(`RULES_FILE: barred_stars names ${star}, which is no star of the catalogue`);
+  const projects = readFile<readonly Project[]>('PROJECTS_FILE', env.PROJECTS_FILE, parseProjects, defaultProjects, problems);
+  // With a catalogue of their own the default projects may name stars that are not in it; a file of their own must not.
+  if (env.PROJECTS_FILE !== undefined) for (const star of unknownProjectStars(projects, catalogue)) problems.push(`PROJECTS_FILE names the star ${star}, which is no branch star of the catalogue`);
   const config: Config = {
     port: env.PORT,
     publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, ''),
@@ -170,6 +178,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
     adminEmployeeNos: new Set(env.ADMIN_EMPLOYEE_NOS.split(/[,，;\s]+/).filter(Boolean)),
     rules,
     catalogue,
+    projects,
     notices: readFile('HOLIDAYS_FILE', env.HOLIDAYS_FILE, parseNotices, [], problems),
     lark,
   };

@@ -5,6 +5,7 @@ import { chatSetupActions } from './chat-setup.ts';
 import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
 import { guidanceActions } from './guidance.ts';
+import { guideActions } from './guide.ts';
 import { objectionActions } from './objection.ts';
 import { opinionActions } from './opinion.ts';
 import { resultActions } from './results.ts';
@@ -20,6 +21,7 @@ export const actions: readonly ActionDefinition[] = [
   ...confirmationActions,
   ...dueListActions,
   ...guidanceActions,
+  ...guideActions,
   ...objectionActions,
   ...opinionActions,
   ...resultActions,

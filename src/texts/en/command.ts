@@ -23,6 +23,7 @@ export const command: SameKeys<typeof zh> = {
     object: 'object to a published result',
     bind: 'link an account; secretaries make codes for others',
     lang: 'change the language',
+    guide: 'project descriptions and templates',
     verify: 'check that a receipt was counted',
     review: 'the review console; words: open, meeting, agenda, ballot, extend, close, reopen, confirm, publish',
     status: 'progress',

@@ -7,6 +7,7 @@ import { command } from './command.ts';
 import { common } from './common.ts';
 import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
+import { guide } from './guide.ts';
 import { job } from './job.ts';
 import { network } from './network.ts';
 import { notice } from './notice.ts';
@@ -17,4 +18,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, doctor, export: exporting, job, network, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, doctor, export: exporting, guide, job, network, notice, opinion, result, review, roster, sheets };

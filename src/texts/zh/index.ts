@@ -5,6 +5,7 @@ import { command } from './command.ts';
 import { common } from './common.ts';
 import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
+import { guide } from './guide.ts';
 import { job } from './job.ts';
 import { network } from './network.ts';
 import { notice } from './notice.ts';
@@ -15,4 +16,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { backup, ballot, board, command, common, doctor, export: exporting, job, network, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { backup, ballot, board, command, common, doctor, export: exporting, guide, job, network, notice, opinion, result, review, roster, sheets } as const;

@@ -1,0 +1,8 @@
+import { type ActionDefinition, defineAction, warning } from '../action-def.ts';
+
+export const guideActions: readonly ActionDefinition[] = [
+  defineAction('guide_list', async () => ({ card: { card: 'guide_list', args: {} } })),
+  defineAction('guide_show', async ({ action, use, t }) =>
+    use.config.projects.some((project) => project.key === action.k) ? { card: { card: 'guide', args: { key: action.k } } } : { toast: warning(t('notice.old_card')) },
+  ),
+];

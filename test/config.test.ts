@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadConfig, SETTING_NAMES } from '../src/config.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'tenstar-config-'));
+const file = (name: string, text: string): string => {
+  writeFileSync(join(dir, name), text);
+  return join(dir, name);
+};
+const LARK = { LARK_APP_ID: 'cli_0123456789abcdef', LARK_APP_SECRET: 's', LARK_ENCRYPT_KEY: 'e', LARK_VERIFICATION_TOKEN: 'v' };
+const problemsOf = (env: Record<string, string>, needs: 'platform' | 'database' = 'platform'): readonly string[] => {
+  const loaded = loadConfig(env, needs);
+  return loaded.ok ? [] : loaded.problems;
+};
+
+test('every setting is documented in .env.example, and nothing else is', () => {
+  const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const documented = new Set([...example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1]));
+  const settings = new Set<string>(SETTING_NAMES);
+  expect([...documented].filter((name) => name !== undefined && !settings.has(name))).toEqual([]);
+  expect([...settings].filter((name) => !documented.has(name))).toEqual([]);
+});
+
+test('the defaults of the contract', () => {
+  const loaded = loadConfig({}, 'database');
+  expect(loaded).toMatchObject({
+    ok: true,
+    config: { port: 3000, publicUrl: 'http://127.0.0.1:3000', database: { url: 'file:data/tenstar.db' }, keysDir: 'data/keys', timezone: 'Asia/Shanghai', defaultLocale: 'zh-CN', logLevel: 'info', lark: null },
+  });
+});
+
+test.each([
+  ['feishu', 'https://open.feishu.cn'],
+  ['lark', 'https://open.larksuite.com'],
+  ['http://127.0.0.1:4010/', 'http://127.0.0.1:4010'],
+])('LARK_DOMAIN=%s', (domain, baseUrl) => {
+  expect(loadConfig({ ...LARK, LARK_DOMAIN: domain }, 'platform')).toMatchObject({ ok: true, config: { lark: { baseUrl } } });
+});
+
+describe('wrong settings are named, all at once', () => {
+  test('none at all: a sentence says what to set, or to try the demo', () => {
+    expect(problemsOf({})).toEqual([expect.stringMatching(/LARK_APP_ID.*npm run demo/)]);
+    expect(problemsOf({}, 'database')).toEqual([]);
+  });
+  test.each([
+    [{ PORT: '70000' }, /^PORT/],
+    [{ PUBLIC_URL: 'tenstar.example.org' }, /^PUBLIC_URL.*https/],
+    [{ DATABASE_URL: 'postgres://x' }, /^DATABASE_URL.*file:/],
+    [{ TIMEZONE: 'Mars' }, /^TIMEZONE.*Asia\/Shanghai/],
+    [{ DEFAULT_LOCALE: 'fr' }, /^DEFAULT_LOCALE.*zh-CN/],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL.*debug/],
+    [{ LARK_APP_ID: 'app' }, /^LARK_APP_ID.*cli_/],
+    [{ LARK_TRANSPORT: 'pigeon' }, /^LARK_TRANSPORT.*websocket/],
+    [{ RULES_FILE: join(dir, 'none.json') }, /^RULES_FILE names a file that is not there/],
+    [{ RULES_FILE: file('broken.json', '{"quorum":') }, /^RULES_FILE.*not valid JSON/],
+    [{ RULES_FILE: file('rules.json', '{"quorum":{"fraction":"1/3"}}') }, /^RULES_FILE.*quorum/],
+    [{ RULES_FILE: file('barred.json', '{"barred_stars":["no_such_star"]}') }, /no_such_star/],
+    [{ CATALOGUE_FILE: file('catalogue.json', '{"version":1}') }, /^CATALOGUE_FILE/],
+    [{ HOLIDAYS_FILE: file('holidays.json', '[{"year":2027,"days":[{"date":"soon","isOffDay":true}]}]') }, /^HOLIDAYS_FILE/],
+    [{ PROJECTS_FILE: file('projects.json', '[]') }, /^PROJECTS_FILE/],
+  ])('%j', (wrong, says) => {
+    const problems = problemsOf({ ...LARK, ...wrong });
+    expect(problems[0]).toMatch(says);
+    const [name = ''] = Object.keys(wrong);
+    for (const problem of problems) expect(problem).toContain(name);
+  });
+  test('several', () => {
+    expect(problemsOf({ LARK_APP_ID: 'cli_0123456789abcdef', PORT: 'x', LOG_LEVEL: 'y' })).toHaveLength(5);
+  });
+  test('the long connection needs no encryption settings, but an id the SDK accepts', () => {
+    expect(problemsOf({ LARK_APP_ID: LARK.LARK_APP_ID, LARK_APP_SECRET: 's', LARK_TRANSPORT: 'websocket' })).toEqual([]);
+    expect(problemsOf({ LARK_APP_ID: 'cli_short', LARK_APP_SECRET: 's', LARK_TRANSPORT: 'websocket' })).toEqual([expect.stringMatching(/websocket/)]);
+  });
+});
+
+test('files are read with a byte order mark too', () => {
+  expect(loadConfig({ RULES_FILE: file('bom.json', '\uFEFF{"publicity":{"working_days":7}}') }, 'database')).toMatchObject({ ok: true, config: { rules: { publicity: { working_days: 7 } } } });
+});
