@@ -32,13 +32,14 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
   const last = page === pages - 1;
   const of = { n: page + 1, of: pages };
   const label = (mark: string) => (mark === 'x' ? t('common.dont_know') : mark);
+  const options = MARK_VALUES.map((value) => ({ value, label: label(value) }));
   const fields = view.stars.map((star, i): Field => {
     const mark = view.marks[i];
     return {
       kind: 'select',
       name: star.key,
       label: star[locale === 'en' ? 'en' : 'zh'],
-      options: MARK_VALUES.map((value) => ({ value, label: label(value) })),
+      options,
       ...(mark === null || mark === undefined ? {} : { initial: String(mark) }),
       required: false, // the server checks, so that "previous" can keep a half-filled page
     };

@@ -8,7 +8,7 @@
 import type { Mark } from '../domain/marks.ts';
 import { type Verdict, no, yes } from '../domain/verdict.ts';
 import { TenstarError } from '../errors.ts';
-import { deriveKey, openBytes, sealBytes } from './cipher.ts';
+import { openBytes, sealBytes } from './cipher.ts';
 import type { KeyStore } from './keys.ts';
 import { decodeMark, encodeMark, MARKS_PER_ROW } from './mark-code.ts';
 
@@ -53,9 +53,7 @@ export function sealDraft(keys: KeyStore, to: DraftBinding, draft: Draft): strin
       plain[at] = plain.readUInt8(at) | (star % 2 === 0 ? code << 4 : code);
     }
   }
-  const key = deriveKey(keys.load(to.review, 'working'), 'draft');
-  const sealed = sealBytes(key, binding(to), plain).toString('base64url');
-  key.fill(0);
+  const sealed = sealBytes(keys.derive(to.review, 'working', 'draft'), binding(to), plain).toString('base64url');
   plain.fill(0);
   return sealed;
 }
@@ -68,9 +66,7 @@ export function openDraft(keys: KeyStore, to: DraftBinding, text: string): Verdi
   const sealed = Buffer.from(text, 'base64url');
   // The decoder skips what it does not know and drops spare bits: only the one spelling that was given out is accepted.
   if (sealed.toString('base64url') !== text || !keys.has(to.review, 'working')) return no('not_yours_or_outdated');
-  const key = deriveKey(keys.load(to.review, 'working'), 'draft');
-  const plain = openBytes(key, binding(to), sealed);
-  key.fill(0);
+  const plain = openBytes(keys.derive(to.review, 'working', 'draft'), binding(to), sealed);
   if (!plain || plain.length < HEADER_BYTES || plain.readUInt8(0) !== VERSION) return no('not_yours_or_outdated');
   const codes = [...plain.subarray(HEADER_BYTES)].flatMap((pair) => [pair >> 4, pair & 15]);
   const rows = Array.from({ length: codes.length / MARKS_PER_ROW }, (_, row) =>

@@ -6,7 +6,7 @@ import { randomFillSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { TenstarError } from '../errors.ts';
-import { KEY_BYTES } from './cipher.ts';
+import { deriveKey, KEY_BYTES } from './cipher.ts';
 
 /** `working` opens the box while people vote; `recount` opens what is kept for objections afterwards; `opinions` opens the opinion box. */
 export const KEY_PURPOSES = ['working', 'recount', 'opinions'] as const;
@@ -21,10 +21,22 @@ export interface KeyStore {
   create(review: string, purpose: KeyPurpose, key: Uint8Array): void;
   /** The key, from memory after the first time. Not to be changed or kept. @throws {TenstarError} `key_missing` */
   load(review: string, purpose: KeyPurpose): Uint8Array;
+  /**
+   * A key for one use, drawn from it and kept in memory beside it, for what is opened and sealed at every click.
+   * Not to be changed or kept. @throws {TenstarError} `key_missing`
+   */
+  derive(review: string, purpose: KeyPurpose, use: string): Uint8Array;
   has(review: string, purpose: KeyPurpose): boolean;
   /** Overwrites and removes the file and forgets the key; false when there was none. */
   destroy(review: string, purpose: KeyPurpose): boolean;
   list(): KeyName[];
+}
+
+/** A key in memory, with those drawn from it. */
+interface Known {
+  key: Buffer;
+  stamp: string;
+  derived: Map<string, Buffer>;
 }
 
 /** Also keeps a review id from walking out of the folder. */
@@ -61,7 +73,7 @@ function makeFolder(dir: string): void {
 /** Opens the key folder, making it if need be (mode 0700, files 0600). @throws {TenstarError} `config_invalid` */
 export function createKeyStore(dir: string): KeyStore {
   makeFolder(dir);
-  const memory = new Map<string, { key: Buffer; stamp: string }>();
+  const memory = new Map<string, Known>();
 
   const path = (review: string, purpose: KeyPurpose): string => {
     if (!REVIEW_ID.test(review)) throw new TenstarError('bug', 'A review id has signs that a key file cannot carry.');
@@ -76,13 +88,31 @@ export function createKeyStore(dir: string): KeyStore {
     }
   };
   const forget = (file: string) => {
-    memory.get(file)?.key.fill(0);
+    const held = memory.get(file);
+    for (const key of held ? [held.key, ...held.derived.values()] : []) key.fill(0);
     memory.delete(file);
   };
   /** Changes when another process destroyed or replaced the file; null when it is gone. */
   const stampOf = (file: string): string | null => {
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : null;
+  };
+
+  const known = (review: string, purpose: KeyPurpose): Known => {
+    const file = path(review, purpose);
+    const stamp = stampOf(file);
+    const held = memory.get(file);
+    if (held && held.stamp === stamp) return held;
+    forget(file);
+    const key = stamp === null ? null : readKey(file);
+    if (key === null || stamp === null)
+      throw new TenstarError(
+        'key_missing',
+        `The ${purpose} key of review ${review} is not in KEYS_DIR: it was destroyed, or the folder is not the one the ballot was opened with.`,
+      );
+    const fresh = { key, stamp, derived: new Map<string, Buffer>() };
+    memory.set(file, fresh);
+    return fresh;
   };
 
   return {
@@ -105,20 +135,12 @@ export function createKeyStore(dir: string): KeyStore {
       }
       syncDir();
     },
-    load(review, purpose) {
-      const file = path(review, purpose);
-      const stamp = stampOf(file);
-      const known = memory.get(file);
-      if (known && known.stamp === stamp) return known.key;
-      forget(file);
-      const key = stamp === null ? null : readKey(file);
-      if (key === null || stamp === null)
-        throw new TenstarError(
-          'key_missing',
-          `The ${purpose} key of review ${review} is not in KEYS_DIR: it was destroyed, or the folder is not the one the ballot was opened with.`,
-        );
-      memory.set(file, { key, stamp });
-      return key;
+    load: (review, purpose) => known(review, purpose).key,
+    derive(review, purpose, use) {
+      const { key, derived } = known(review, purpose);
+      const drawn = derived.get(use) ?? deriveKey(key, use);
+      derived.set(use, drawn);
+      return drawn;
     },
     has: (review, purpose) => stampOf(path(review, purpose)) !== null,
     destroy(review, purpose) {

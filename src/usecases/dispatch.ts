@@ -131,7 +131,7 @@ export function createDispatcher(
       write: (fn) => once(platform, click.dedupeKeys, now, fn),
     };
     const outcome = await definition.run(context);
-    use.wake();
+    if (!sealed) use.wake(); // turning a page and casting put nothing into the outbox, and looking at it costs as much as the turn
     return toAnswer(outcome, { person: group ? null : actor.employeeNo, locale: group ? use.config.defaultLocale : locale });
   }
 
