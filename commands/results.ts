@@ -1,7 +1,6 @@
 import { defineCommand } from '../src/command.ts';
 import { latestEndedQuarter, today } from '../src/domain/period.ts';
 import type { Review } from '../src/domain/review.ts';
-import { periodName } from '../src/period-name.ts';
 import type { Reader } from '../src/store/db.ts';
 import { currentReview, reviewOf, reviewsOfBranch } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
@@ -16,7 +15,7 @@ export const resultsCommand = defineCommand({
   zh: ['结果'],
   group: 'secretary',
   usage: '[period] [branch]',
-  async run({ actor, args, now, use, tx, t }) {
+  async run({ actor, args, now, use, tx }) {
     const date = today(now, use.config.timezone);
     const { period, place } = periodAndPlace(args, date);
     const named = place === undefined ? await findBranch(tx, actor.branch) : await askedBranch(tx, place);
@@ -30,10 +29,10 @@ export const resultsCommand = defineCommand({
     }
     const early = seesScores(actor, named) || (named.code === actor.branch && actor.status !== 'colleague');
     const review = period === null ? await newestShown(tx, named.code, early) : await reviewOf(tx, named.code, period);
-    if (review === null) return { card: 'notice', args: period === null ? { key: 'no_review' } : { key: 'no_review_period', period: periodName(t, period) } };
+    if (review === null) return { card: 'notice', args: period === null ? { key: 'no_review' } : { key: 'no_review_period', period } };
     if (seesScores(actor, named)) return { card: 'scores', args: { review: review.id } };
     if (named.code === actor.branch && (await findSheet(tx, review.id, actor.employeeNo)) !== null) return { card: 'my_result', args: { review: review.id } };
-    if (!isPublished(review)) return { card: 'notice', args: { key: 'not_published', branch: named.name, period: periodName(t, review.period) } };
+    if (!isPublished(review)) return { card: 'notice', args: { key: 'not_published', branch: named.name, period: review.period } };
     return { card: 'results_branch', args: { review: review.id } };
   },
 });

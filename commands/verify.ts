@@ -1,6 +1,5 @@
 import { normaliseReceipt } from '../src/ballot/receipt.ts';
 import { defineCommand } from '../src/command.ts';
-import { periodName } from '../src/period-name.ts';
 import { reviewsWithReceipt } from '../src/store/receipt.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
@@ -10,13 +9,13 @@ export const verifyCommand = defineCommand({
   zh: ['核验'],
   group: 'member',
   usage: 'CODE',
-  async run({ args, tx, t }) {
+  async run({ args, tx }) {
     const code = normaliseReceipt(args.join(''));
     if (code === null) return { card: 'notice', args: { key: 'verify_usage' } };
     const [id] = await reviewsWithReceipt(tx, code);
     const review = id === undefined ? null : await findReview(tx, id);
     const branch = review === null ? null : await findBranch(tx, review.branch);
     if (review === null || branch === null) return { card: 'notice', args: { key: 'verify_no', code } };
-    return { card: 'notice', args: { key: 'verify_yes', code, branch: branch.name, period: periodName(t, review.period) } };
+    return { card: 'notice', args: { key: 'verify_yes', code, branch: branch.name, period: review.period } };
   },
 });

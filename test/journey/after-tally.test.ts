@@ -146,6 +146,7 @@ describe('the confirmation', () => {
     const dropped = await decide('E02', { barred_E03: 'none' });
     expect(toastOf(dropped)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
     expect(await auditActs(world)).toContain('bar_dropped E02');
+    await world.as('E03').card({ text: t('notice.bar_dropped', { period: PERIOD }) });
   });
 });
 

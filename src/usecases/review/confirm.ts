@@ -141,6 +141,7 @@ async function keep(tx: Writer, actor: Actor, review: Review, { person, wish, ou
   if (wish.barred === null) {
     await dropDecision(tx, review.id, person, 'barred');
     await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_dropped', object: review.id, detail: { person } });
+    await sendToPeople(tx, [person], { card: 'notice', args: { key: 'bar_dropped', period: review.period } }, { now });
     return false;
   }
   await putDecision(tx, review.id, { ...by, kind: 'barred', value: wish.barred, reason: wish.reason, state: 'hearing', hearingUntil });
