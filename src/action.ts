@@ -9,6 +9,12 @@ const person = z.string().min(1).max(40);
 /** A sealed, half-filled ballot (src/ballot/draft.ts): base64url text, bound to one person and one roll. */
 const draft = z.string().max(2_000);
 
+const year = z.int().min(2000).max(2200);
+const whose = z.enum(['own', 'branch']);
+const item = z.string().min(1).max(40);
+/** `2026-W41`. */
+const week = z.string().max(8);
+
 const action = <A extends string, S extends z.ZodRawShape>(a: A, shape: S) => z.object({ a: z.literal(a), ...shape });
 
 export const actionSchema = z.discriminatedUnion('a', [
@@ -63,6 +69,28 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('chat_bind', {}),
   action('guide_list', {}),
   action('guide_show', { k: z.string().max(64) }),
+  action('commit_show', { y: year, w: whose, n: z.int().min(0).max(9) }),
+  action('commit_put', { y: year, w: whose, n: z.int().min(0).max(9), i: item.optional() }),
+  action('commit_edit', { y: year, w: whose, n: z.int().min(0).max(9), i: item }),
+  action('commit_remove', { y: year, w: whose, n: z.int().min(0).max(9), i: item }),
+  action('commit_submit', { y: year, w: whose, n: z.int().min(0).max(9), i: item.optional() }),
+  action('commit_withdraw', { y: year, w: whose }),
+  action('commit_queue', {}),
+  action('commit_review', { c: item }),
+  action('commit_approve', { c: item, v: z.int().min(0) }),
+  action('commit_return', { c: item, v: z.int().min(0) }),
+  action('commit_overview', { y: year }),
+  action('commit_publish', { y: year }),
+  action('task_list', { p: z.int().min(0).max(100) }),
+  action('task_form', { p: z.int().min(0).max(100) }),
+  action('task_add', { p: z.int().min(0).max(100) }),
+  action('task_show', { k: item, p: z.int().min(0).max(100) }),
+  action('task_save', { k: item, p: z.int().min(0).max(100) }),
+  action('task_move', { k: item, s: z.enum(['open', 'done', 'dropped']) }),
+  action('check_show', { k: week, p: z.int().min(0).max(100) }),
+  action('check_answer', { k: week, p: z.int().min(0).max(100) }),
+  action('check_all', { k: week }),
+  action('check_digest', { k: week, p: z.int().min(0).max(100) }),
   action('guidance_new', {}),
   action('guidance_publish', {}),
   action('guidance_read', { g: z.string().max(40) }),

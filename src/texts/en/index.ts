@@ -4,6 +4,7 @@ import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
+import { commit } from './commit.ts';
 import { common } from './common.ts';
 import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
@@ -18,4 +19,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { backup, ballot, board, command, common, doctor, export: exporting, guide, job, network, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, network, notice, opinion, result, review, roster, sheets };

@@ -2,6 +2,7 @@ import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
 import { command } from './command.ts';
+import { commit } from './commit.ts';
 import { common } from './common.ts';
 import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
@@ -16,4 +17,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { backup, ballot, board, command, common, doctor, export: exporting, guide, job, network, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, network, notice, opinion, result, review, roster, sheets } as const;
