@@ -54,7 +54,7 @@ export const doctor: SameKeys<typeof zh> = {
   fix_keys_open: 'Run chmod -R go= {{dir}}.',
   keys_beside: 'The keys lie in the folder of the database: whoever copies that folder has the keys with the boxes.',
   fix_keys_beside:
-    'The keys lie in the folder of the database: whoever copies that folder has the keys with the boxes.',
+    'Better: stop the bot, move {{dir}} outside the folder of the database, set KEYS_DIR, start again. At least never put both into one backup.',
   keys_lost: 'Boxes without their key: {{n}} ({{names}})',
   fix_keys_lost:
     'See that KEYS_DIR (now {{dir}}) is the folder the ballots were opened with. Keys are in no backup: without them a ballot cannot be counted and must be held again.',

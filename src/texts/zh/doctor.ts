@@ -50,7 +50,7 @@ export const doctor = {
   keys_open: '目录 {{dir}} 或其中的文件，其他用户也能读。',
   fix_keys_open: '执行 chmod -R go= {{dir}}。',
   keys_beside: '密钥目录在数据库所在的目录里：把整个目录拷走，就同时拿到了票箱和密钥。',
-  fix_keys_beside: '密钥目录在数据库所在的目录里：把整个目录拷走，就同时拿到了票箱和密钥。',
+  fix_keys_beside: '建议把 KEYS_DIR 设到数据库以外的目录，停机移过去后再启动；至少不要把 {{dir}} 备份到同一处。',
   keys_lost: '有 {{n}} 个票箱或意见箱找不到密钥：{{names}}',
   fix_keys_lost:
     '检查 KEYS_DIR（现为 {{dir}}）是否就是开启投票时用的目录。密钥没有备份，丢失后无法计票，只能重新投票。',

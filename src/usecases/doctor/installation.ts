@@ -115,7 +115,7 @@ export async function examineKeys(
     findings.push(fail('keys', t('doctor.keys_open', { dir: keysDir }), t('doctor.fix_keys_open', { dir: keysDir })));
   const file = localFile(database.url);
   if (file !== null && isInside(keysDir, dirname(file)))
-    findings.push(warn('keys', t('doctor.keys_beside'), t('doctor.fix_keys_beside')));
+    findings.push(warn('keys', t('doctor.keys_beside'), t('doctor.fix_keys_beside', { dir: keysDir })));
   if (findings.length === 0)
     findings.push(ok('keys', t('doctor.keys_ok', { dir: keysDir, n: keyFiles(keysDir).length })));
   return findings;
