@@ -23,6 +23,9 @@ th, td { padding: .6rem .5rem; border-bottom: 1px solid var(--line); text-align:
 td > [lang=en], th > [lang=en] { display: block; font-weight: 400; }
 th[scope=row] { white-space: nowrap; }
 td.level { white-space: nowrap; font-variant-numeric: tabular-nums; }
+h2 { margin: 1.5rem 0 .25rem; font-size: 1.1rem; }
+ol { margin: 0; padding-inline-start: 1.5rem; }
+ol > li { margin: .4rem 0; overflow-wrap: anywhere; }
 ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; list-style: none; }
 .outstanding { color: var(--star); font-weight: 600; }
 @media (max-width: 40rem) {
@@ -35,12 +38,14 @@ ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; li
   :root { color-scheme: light; --line: #999; --soft: #444; --star: #000; }
   @page { margin: 16mm; }
   body { padding: 0; max-width: none; font-size: 10.5pt; }
-  tr { break-inside: avoid; }
+  tr, ol > li { break-inside: avoid; }
+  h2 { break-after: avoid; }
   thead { display: table-header-group; }
 }
 `;
 
-const page = (title: string, body: Html): Html => html`<!doctype html>
+/** A whole page. `body` is ready HTML. */
+export const page = (title: string, body: Html): Html => html`<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
@@ -56,7 +61,7 @@ ${body}
 `;
 
 /** Both languages, the second one quieter; for a screen reader each in its own voice. */
-const both = (chinese: string, english: string): Html => html`${chinese} <span lang="en">${english}</span>`;
+export const both = (chinese: string, english: string): Html => html`${chinese} <span lang="en">${english}</span>`;
 
 function starItem({ zh: name, en: english, outstanding }: PublishedMember['stars'][number]): Html {
   if (!outstanding) return html`<li>${both(name, english)}</li>`;

@@ -1,16 +1,30 @@
 /** `GET /board/:token`: what a signed link opens. */
 import type { Use } from '../use.ts';
-import { readBoardToken } from '../usecases/board-link.ts';
+import { type BoardSubject, readBoardToken } from '../usecases/board-link.ts';
+import { commitmentBoard, sheetBoard } from '../usecases/commit/publish.ts';
 import { publishedResult } from '../usecases/published.ts';
+import { commitmentsPage } from './board-commitments.ts';
 import { boardPage, type Html, noBoardPage } from './board-page.ts';
 
 export type Board = (token: string) => Promise<{ status: 200 | 404; page: Html }>;
+type Deps = Pick<Use, 'db' | 'linkSecret' | 'now'>;
 
-export function createBoard(use: Pick<Use, 'db' | 'linkSecret' | 'now'>): Board {
+/** Null when nothing is published there. */
+async function pageOf({ db: { read } }: Deps, subject: BoardSubject): Promise<Html | null> {
+  if (subject.kind === 'result') {
+    const result = await publishedResult(read, subject.review);
+    return result === null ? null : boardPage(result);
+  }
+  const board =
+    subject.kind === 'sheet' ? await sheetBoard(read, subject.sheet) : await commitmentBoard(read, subject.branch, subject.year);
+  return board === null ? null : commitmentsPage(board, subject.kind === 'sheet');
+}
+
+export function createBoard(use: Deps): Board {
   return async (token) => {
-    const review = await readBoardToken(use, token);
-    if (!review.ok) return { status: 404, page: noBoardPage(review.reason === 'expired' ? 'expired' : 'unknown') };
-    const result = await publishedResult(use.db.read, review.value);
-    return result === null ? { status: 404, page: noBoardPage('unknown') } : { status: 200, page: boardPage(result) };
+    const subject = await readBoardToken(use, token);
+    if (!subject.ok) return { status: 404, page: noBoardPage(subject.reason === 'expired' ? 'expired' : 'unknown') };
+    const page = await pageOf(use, subject.value);
+    return page === null ? { status: 404, page: noBoardPage('unknown') } : { status: 200, page };
   };
 }

@@ -118,7 +118,7 @@ export const commit: SameKeys<typeof zh> = {
   group_title: 'Public commitments {{year}}: {{branch}}',
   group_text: 'Sheets on the board: {{n}}.',
   board_title: 'Public commitments {{year}}: {{branch}}',
-  board_title_one: 'Public commitments {{year}}: {{name}}',
+  board_title_person: 'Public commitments {{year}}: {{name}}',
   board_intro: 'Everybody has a task, everybody has stars to win.',
   board_whose: 'Whose',
   board_branch: 'The branch',

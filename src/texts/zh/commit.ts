@@ -116,7 +116,7 @@ export const commit = {
   group_title: '{{branch}}{{year}}年公开承诺已公布',
   group_text: '共 {{n}} 份承诺，已上公示板。',
   board_title: '{{branch}}{{year}}年公开承诺',
-  board_title_one: '{{name}}{{year}}年公开承诺',
+  board_title_person: '{{name}}{{year}}年公开承诺',
   board_intro: '人人有任务，人人头上几颗星。',
   board_whose: '承诺人',
   board_branch: '支部',

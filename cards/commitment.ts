@@ -1,0 +1,199 @@
+/** A sheet of commitments, star by star, with the standard of each star beside the form (R51–R54). */
+import { z } from 'zod';
+import { type Block, button, type Button, type Card, type Field, list, text } from '../src/card.ts';
+import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
+import { ITEM_RESULT_MAX, ITEM_TEXT_MAX, readDate } from '../src/domain/commitment.ts';
+import { type SheetView, sheetView } from '../src/usecases/commit/view.ts';
+import { readerOf } from './shared/actor.ts';
+import { day } from './shared/when.ts';
+
+export interface CommitmentView extends SheetView {
+  /** Page: position of a star, from 0. */
+  star: number;
+  /** Values of the form. */
+  typed: Readonly<Record<string, string>>;
+  /** The item being changed. */
+  editing: string | null;
+}
+
+export const cardArgs = z.object({ year: z.int(), whose: z.enum(['own', 'branch']), star: z.int().min(0).max(9) });
+type CardArgs = z.infer<typeof cardArgs>;
+
+export async function loadCommitment({ star, ...key }: CardArgs, context: CardContext): Promise<CommitmentView | null> {
+  const actor = await readerOf(context);
+  const view = actor === null ? null : await sheetView(context.read, context.use, actor, key, context.now);
+  return view === null ? null : { ...view, star, typed: {}, editing: null };
+}
+
+/** Characters of an item in the overview of the other stars. */
+const SHORT = 24;
+const cut = (words: string): string =>
+  Array.from(words).length <= SHORT ? words : `${Array.from(words).slice(0, SHORT).join('')}…`;
+
+function formBlock(view: CommitmentView, { t, locale }: RenderContext): Block {
+  const { year: y, whose: w, star: n, typed, editing, stars } = view;
+  const initial = (name: string) => (typed[name] ? { initial: typed[name] } : {});
+  const due = readDate(typed.due);
+  const at = { y, w, n, ...(editing === null ? {} : { i: editing }) };
+  const input = (name: 'text' | 'result', label: string, placeholder: string, maxLength: number): Field => ({
+    kind: 'input',
+    name,
+    label,
+    placeholder,
+    multiline: false,
+    maxLength,
+    required: false, // an empty form may still be handed in
+    ...initial(name),
+  });
+  const fields: Field[] = [
+    {
+      kind: 'select',
+      name: 'star',
+      label: t('commit.star'),
+      options: stars.map((star) => ({ value: star.key, label: star[locale === 'en' ? 'en' : 'zh'] })),
+      initial: typed.star ?? stars[n]?.key ?? '',
+      required: true,
+    },
+    input('text', t('commit.text'), t('commit.text_hint', { max: ITEM_TEXT_MAX }), ITEM_TEXT_MAX),
+    input('result', t('commit.result'), t('commit.result_hint', { max: ITEM_RESULT_MAX }), ITEM_RESULT_MAX),
+    { kind: 'date', name: 'due', label: t('commit.due'), required: false, ...(due === null ? {} : { initial: due }) },
+  ];
+  const buttons = [
+    button('add_item', t(editing === null ? 'commit.add' : 'commit.save'), { a: 'commit_put', ...at }, 'primary'),
+    button('submit_all', t('commit.submit'), { a: 'commit_submit', ...at }, 'default', {
+      title: t('commit.submit_sure_title'),
+      text: t('commit.submit_sure'),
+    }),
+    ...(editing === null ? [] : [button('cancel_edit', t('commit.cancel_edit'), { a: 'commit_show', y, w, n })]),
+  ];
+  return { kind: 'form', name: 'commitment', fields, buttons };
+}
+
+/** One page: a star, what is written for it, the form, the way on. */
+function pageBlocks(view: CommitmentView, context: RenderContext): Block[] {
+  const { year: y, whose: w, star: n, stars, items, editing } = view;
+  const { t, locale } = context;
+  const lang = locale === 'en' ? 'en' : 'zh';
+  const star = stars[n];
+  const line = (item: (typeof items)[number]) => t('commit.item_line', { ...item, due: day(item.due, locale) });
+  const here = items.filter((item) => item.star === star?.key);
+  const others = items.filter((item) => item.star !== star?.key);
+  const nameOf = (key: string) => stars.find((one) => one.key === key)?.[lang] ?? '';
+  const change = here.flatMap((item, i) =>
+    item.id === editing
+      ? []
+      : [
+          button(`edit_${i + 1}`, t('commit.edit', { n: i + 1 }), { a: 'commit_edit', y, w, n, i: item.id }),
+          button(`remove_${i + 1}`, t('commit.remove', { n: i + 1 }), { a: 'commit_remove', y, w, n, i: item.id }),
+        ],
+  );
+  const nav = [
+    ...(n > 0 ? [button('star_back', t('commit.prev'), { a: 'commit_show', y, w, n: n - 1 })] : []),
+    ...(n < stars.length - 1 ? [button('star_next', t('commit.next'), { a: 'commit_show', y, w, n: n + 1 })] : []),
+  ];
+  return [
+    text(t('commit.star_of', { n: n + 1, of: stars.length, star: star?.[lang] ?? '' }), 'strong'),
+    list(star?.indicators.map((indicator) => indicator[lang]) ?? []),
+    ...(here.length === 0
+      ? []
+      : [text(t('commit.written_here'), 'strong'), list(here.map((item, i) => `${i + 1}. ${line(item)}`))]),
+    ...(change.length === 0 ? [] : [{ kind: 'buttons', buttons: change, compact: true } satisfies Block]),
+    ...(editing === null ? [] : [text(t('commit.editing'), 'muted')]),
+    formBlock(view, context),
+    { kind: 'buttons', buttons: nav, compact: true },
+    ...(others.length === 0
+      ? []
+      : [
+          text(t('commit.written'), 'strong'),
+          list(others.map((item) => t('commit.item_short', { star: nameOf(item.star), text: cut(item.text) }))),
+        ]),
+  ];
+}
+
+/** The whole sheet, star by star, for reading. */
+function readBlocks({ items, stars, sheet, open, year }: CommitmentView, { t, locale }: RenderContext): Block[] {
+  const lang = locale === 'en' ? 'en' : 'zh';
+  const until = sheet?.replyBy === null || sheet === null ? '' : day(sheet.replyBy, locale);
+  const said = {
+    draft: '',
+    returned: '',
+    submitted: t('commit.wait', { date: until }),
+    approved: t('commit.approved'),
+    published: t('commit.published'),
+  };
+  const written = stars.flatMap((star) => {
+    const own = items.filter((item) => item.star === star.key);
+    return own.length === 0
+      ? []
+      : [
+          text(star[lang], 'strong'),
+          list(own.map((item) => t('commit.item_line', { ...item, due: day(item.due, locale) }))),
+        ];
+  });
+  const state = sheet === null ? '' : said[sheet.state];
+  return [
+    ...(state === '' ? [] : [text(state)]),
+    ...(!open && (sheet === null || state === '') ? [text(t('commit.year_over', { year }))] : []),
+    ...(items.length === 0 ? [text(t('commit.none_written', { year }), 'muted')] : written),
+  ];
+}
+
+/** Ways to the other parts, for those who have them. */
+function sideButtons(view: CommitmentView, { t }: RenderContext): Button[] {
+  const { year: y, whose } = view;
+  return [
+    ...(view.secretary && whose === 'own'
+      ? [button('open_branch', t('commit.open_branch'), { a: 'commit_show', y, w: 'branch', n: 0 })]
+      : []),
+    ...(whose === 'branch' ? [button('open_own', t('commit.open_own'), { a: 'commit_show', y, w: 'own', n: 0 })] : []),
+    ...(view.waiting > 0
+      ? [button('open_queue', t('commit.open_queue', { n: view.waiting }), { a: 'commit_queue' })]
+      : []),
+    ...(view.committee ? [button('open_overview', t('commit.open_overview'), { a: 'commit_overview', y })] : []),
+  ];
+}
+
+export function renderCommitment(view: CommitmentView, context: RenderContext): Card {
+  const { t } = context;
+  const { year, whose, sheet, open, items, range } = view;
+  const state = sheet?.state ?? 'draft';
+  const side = sideButtons(view, context);
+  const actions: Button[] = [
+    ...(state === 'submitted'
+      ? [button('withdraw', t('commit.withdraw'), { a: 'commit_withdraw', y: year, w: whose })]
+      : []),
+    ...(view.boardLink === null
+      ? []
+      : [{ name: 'board', label: t('commit.board'), style: 'primary', link: view.boardLink } satisfies Button]),
+  ];
+  const intro = [
+    text(t(whose === 'own' ? 'commit.why' : 'commit.why_branch')),
+    text(
+      `${t(whose === 'own' ? 'commit.who' : 'commit.who_branch')} ${t('commit.range', { min: range[0], max: range[1] })}`,
+      'muted',
+    ),
+  ];
+  return {
+    title:
+      whose === 'own' ? t('commit.title_own', { year }) : t('commit.title_branch', { branch: view.branchName, year }),
+    subtitle: t('commit.count', { state: t(`commit.state.${state}`), n: items.length }),
+    tone: state === 'returned' ? 'orange' : state === 'draft' ? (open ? 'blue' : 'grey') : 'green',
+    blocks: [
+      ...(open ? intro : []),
+      ...(state === 'returned' && sheet !== null
+        ? [text(t('commit.returned', { comment: sheet.comment }), 'warn')]
+        : []),
+      ...(open ? pageBlocks(view, context) : readBlocks(view, context)),
+      ...(actions.length === 0 ? [] : [{ kind: 'buttons', buttons: actions } satisfies Block]),
+      ...(side.length === 0 ? [] : [{ kind: 'buttons', buttons: side, compact: true } satisfies Block]),
+    ],
+  };
+}
+
+export const commitmentCard = defineCard({
+  name: 'commitment',
+  audience: 'person',
+  args: cardArgs,
+  view: loadCommitment,
+  render: renderCommitment,
+});
