@@ -121,7 +121,9 @@ export class World {
   /** Starts the bot, again after `bot.stop()` or `bot.kill()`, and tells the playground where it is. */
   async boot(env: NodeJS.ProcessEnv = {}): Promise<void> {
     this.bot = await startBotProcess({ ...this.env, ...env }, this.order.startsAt !== undefined ? ['--clock', `${this.playground.url}/playground/api/clock`] : []);
-    await this.client.urls({ event_url: `${this.bot.url}/lark/events`, callback_url: `${this.bot.url}/lark/callbacks` });
+    // The console saves an address only when the challenge is answered in time, which a busy machine may miss.
+    const urls = { event_url: `${this.bot.url}/lark/events`, callback_url: `${this.bot.url}/lark/callbacks` };
+    await this.client.waitFor('the bot to answer the challenge', async () => (await this.client.urls(urls)).verified);
   }
 
   cli(...args: string[]): Promise<CliResult> {
