@@ -193,8 +193,10 @@ describe('machinery', () => {
 
   it('destroys keys that a crash left without a box', async () => {
     const at = await stage();
-    at.use.keys.create('gone', 'working', new Uint8Array(32));
+    at.use.keys.create(at.r, 'working', new Uint8Array(32));
+    at.use.keys.create('elsewhere', 'working', new Uint8Array(32)); // of another database
     await runJob(at, 'retention');
-    expect(at.use.keys.has('gone', 'working')).toBe(false);
+    expect(at.use.keys.has(at.r, 'working')).toBe(false);
+    expect(at.use.keys.has('elsewhere', 'working')).toBe(true);
   });
 });

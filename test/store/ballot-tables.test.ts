@@ -36,9 +36,9 @@ describe('the roll', () => {
     expect(await owedBallots(world.db.read, 'r1')).toEqual(['C001', 'M003']);
     expect(await owedBallots(world.db.read, 'r2')).toEqual(['M001', 'M002', 'M003']);
     expect(await countElectors(world.db.read, 'r1')).toEqual([
-      { category: 'committee', electors: 1, voted: 0 },
-      { category: 'leadership', electors: 1, voted: 1 },
-      { category: 'members_and_colleagues', electors: 3, voted: 2 },
+      { category: 'committee', electors: 1, expected: 1, voted: 0 },
+      { category: 'leadership', electors: 1, expected: 1, voted: 1 },
+      { category: 'members_and_colleagues', electors: 3, expected: 3, voted: 2 },
     ]);
     expect(await findElector(world.db.read, 'r1', 'M001')).toEqual({
       person: 'M001',
