@@ -40,7 +40,8 @@ beforeAll(async () => {
   world = await World.start({ branches: [{ code: 'B001', unit: 'U1' }], members: MEMBERS, env: { LOG_LEVEL: 'info' } });
   other = await startBotProcess(world.env);
   balancer = await startBalancer([world.bot.url, other.url]);
-  await world.client.urls({ event_url: `${balancer.url}/lark/events`, callback_url: `${balancer.url}/lark/callbacks` });
+  const urls = { event_url: `${balancer.url}/lark/events`, callback_url: `${balancer.url}/lark/callbacks` };
+  await world.client.waitFor('the bots to answer the challenge', async () => (await world.client.urls(urls)).verified);
 }, 60_000);
 afterAll(async () => {
   await balancer?.close();
