@@ -77,7 +77,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
   const early = view.runs && (review.state === 'preparing' || review.state === 'meeting');
   const forms = early || (view.runs && review.state === 'balloting');
   return [
-    ...(early ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })] : []),
+    ...(early || (view.runs && review.state === 'closed') ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })] : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),
     ...(view.opinions === null ? [] : [button('opinions', t('opinion.desk.button'), { a: 'opinion_desk', r, p: 0 })]),

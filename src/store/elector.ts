@@ -6,7 +6,9 @@ import type { Reader, Writer } from './db.ts';
 
 const flag = z.int().transform((value) => value === 1);
 const electorRow = z.object({ person: z.string(), category: categorySchema, voted: flag });
-export type ElectorRow = z.infer<typeof electorRow>;
+/** `excused`: recorded as unable to attend (A14). May vote (A53), but nothing waits for it. */
+const rollRow = electorRow.extend({ excused: flag });
+export type ElectorRow = z.infer<typeof rollRow>;
 
 /** Freezes the roll, or adds to it when a ballot is opened again. Nobody is ever taken off it. */
 export async function insertElectors(tx: Writer, review: string, electors: readonly Elector[]): Promise<void> {
@@ -18,23 +20,29 @@ export async function insertElectors(tx: Writer, review: string, electors: reado
 
 /** Ordered by employee number, which is not the order of voting. */
 export const electorsOf = (h: Reader, review: string): Promise<ElectorRow[]> =>
-  h.all(electorRow, 'SELECT person, class AS category, voted FROM elector WHERE review = ? ORDER BY person', [review]);
+  h.all(
+    rollRow,
+    `SELECT e.person, e.class AS category, e.voted, d.exempt IS NOT NULL AS excused FROM elector e
+     LEFT JOIN review_due d ON d.review = e.review AND d.person = e.person WHERE e.review = ? ORDER BY e.person`,
+    [review],
+  );
 
-export const findElector = (h: Reader, review: string, person: string): Promise<ElectorRow | null> =>
+export const findElector = (h: Reader, review: string, person: string): Promise<z.infer<typeof electorRow> | null> =>
   h.get(electorRow, 'SELECT person, class AS category, voted FROM elector WHERE review = ? AND person = ?', [
     review,
     person,
   ]);
 
-const countRow = z.object({ category: categorySchema, electors: z.int(), voted: z.int() });
-/** Electors and votes by category; a category without electors is absent. */
+const countRow = z.object({ category: categorySchema, electors: z.int(), expected: z.int(), voted: z.int() });
+/** Electors, those of them the tally waits for, and votes by category; a category without electors is absent. */
 export const countElectors = (
   h: Reader,
   review: string,
-): Promise<{ category: Category; electors: number; voted: number }[]> =>
+): Promise<{ category: Category; electors: number; expected: number; voted: number }[]> =>
   h.all(
     countRow,
-    'SELECT class AS category, count(*) AS electors, sum(voted) AS voted FROM elector WHERE review = ? GROUP BY class ORDER BY class',
+    `SELECT e.class AS category, count(*) AS electors, sum(e.voted = 1 OR d.exempt IS NULL) AS expected, sum(e.voted) AS voted FROM elector e
+     LEFT JOIN review_due d ON d.review = e.review AND d.person = e.person WHERE e.review = ? GROUP BY e.class ORDER BY e.class`,
     [review],
   );
 

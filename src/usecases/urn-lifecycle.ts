@@ -55,7 +55,7 @@ export interface SubjectRows {
   /** False for a probationary member and the branch: feedback only (A19, A25). */
   graded: boolean;
   rows: readonly RatingRow[];
-  /** Electors who rate this subject, by category; 0 means the category has no eligible rater (A6). */
+  /** Electors who rate this subject, by category, less those who were excused and did not vote; 0: no eligible rater (A6). */
   eligible: RaterCounts;
 }
 export interface UrnReading {
@@ -141,7 +141,8 @@ async function openStored(h: Reader, keys: KeyStore, binding: BoxBinding): Promi
 /** Compares the content with the roll: a row for every voter and subject, a receipt for every voter, category by category. */
 function checked({ roll, electors }: FrozenRoll, { sections, receipts }: BoxContent): UrnReading {
   const voters = electors.filter(({ voted }) => voted);
-  const [expected, eligible] = [countRaters(roll, voters), countRaters(roll, electors)];
+  const awaited = electors.filter(({ voted, excused }) => voted || !excused);
+  const [expected, eligible] = [countRaters(roll, voters), countRaters(roll, awaited)];
   const subjects = [...roll.subjects, { person: BRANCH_SUBJECT, graded: false }].map(({ person, graded }, section) => {
     const rows = sections[section] ?? [];
     const found = emptyCounts();

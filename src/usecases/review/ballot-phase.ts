@@ -8,8 +8,8 @@ import { tally, type TallyInput, type TallySubject } from '../../domain/tally.ts
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { dueCounts } from '../../store/due.ts';
-import { countElectors, owedBallots } from '../../store/elector.ts';
+import { dueCounts, insertDue } from '../../store/due.ts';
+import { countElectors, electorsOf, owedBallots } from '../../store/elector.ts';
 import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { findBranch } from '../../store/roster.ts';
@@ -70,14 +70,27 @@ export async function extendBallot(tx: Writer, use: Use, actor: Actor, review: R
   return yes(saved);
 }
 
-/** After a refused tally: those who voted stay voted, the others get a ballot again; representatives put back on the list join. */
+/** Representatives invited since the roll was frozen (A17): put back on the list, or new in the branch. Nobody else joins (F3). */
+async function invitedSince(tx: Writer, review: Review): Promise<RollElector[]> {
+  const branch = await findBranch(tx, review.branch);
+  const rules = await rulesOf(tx, review.rules);
+  const now = await rollNow(tx, review, branch?.unit ?? '', rules);
+  const known = new Set((await electorsOf(tx, review.id)).map((elector) => elector.person));
+  const invited = now.due.filter((entry) => entry.kind === 'representative' && !known.has(entry.person));
+  await insertDue(tx, review.id, invited);
+  const people = new Set(invited.map((entry) => entry.person));
+  return now.electors.filter((elector) => people.has(elector.person));
+}
+
+/** After a refused tally: those who voted stay voted, the others get a ballot again; representatives invited since then join. */
 export async function reopenBallot(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, BallotRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const step = reopen(review, await windowEnd(use, tx, review, now));
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
-  await reopenUrn(tx, use.keys, { review: review.id, fromRoll: review.rollNo, toRoll: saved.rollNo });
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'ballot_reopened', object: review.id, detail: { roll: saved.rollNo, until: saved.ballotUntil } });
+  const added = await invitedSince(tx, review);
+  await reopenUrn(tx, use.keys, { review: review.id, fromRoll: review.rollNo, toRoll: saved.rollNo, added: roll(added) });
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'ballot_reopened', object: review.id, detail: { roll: saved.rollNo, until: saved.ballotUntil, added: added.length } });
   await sendBallots(tx, saved, await owedBallots(tx, review.id), now);
   return yes(saved);
 }
@@ -90,7 +103,7 @@ export async function tallyInput(h: Reader, review: Review, reading: UrnReading)
   const counts = new Map((await countElectors(h, review.id)).map((row) => [row.category, row]));
   const ballots = Object.fromEntries(
     CATEGORIES.map((category) => {
-      const { electors = 0, voted = 0 } = counts.get(category) ?? {};
+      const { expected: electors = 0, voted = 0 } = counts.get(category) ?? {};
       // A ballot cannot be cast with a gap, so every ballot cast is valid; abstention is judged person by person (A10).
       return [category, { electors, cast: voted, valid: voted }];
     }),

@@ -32,9 +32,11 @@ export async function saveDueList(
   now: number,
 ): Promise<Verdict<{ due: number; changed: number }, 'not_secretary' | 'locked'>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
-  // The roll is frozen when the ballot opens; until then the meeting may still correct the list.
-  if (review.state !== 'preparing' && review.state !== 'meeting') return no('locked');
-  let changed = 0;
+  // The roll is frozen when the ballot opens; until then the meeting may still correct the list. After a refused tally
+  // representatives may be invited, and nothing else changes (A17).
+  const inviting = review.state === 'closed';
+  if (review.state !== 'preparing' && review.state !== 'meeting' && !inviting) return no('locked');
+  const changes: { person: string; exempt: AbsenceReason | null; removed: boolean }[] = [];
   for (const [name, value] of Object.entries(form)) {
     const person = /^due_(.+)$/.exec(name)?.[1];
     if (person === undefined) continue;
@@ -43,11 +45,14 @@ export async function saveDueList(
     const exempt = isReason(value) ? value : null;
     const removed = value === 'off' && entry.kind === 'representative';
     if (entry.exempt === exempt && (entry.removed === 1) === removed) continue;
+    if (inviting && (entry.removed === 0 || removed || exempt !== null)) return no('locked');
+    changes.push({ person, exempt, removed });
+  }
+  for (const { person, exempt, removed } of changes) {
     await setExempt(tx, review.id, person, exempt);
     await setRemoved(tx, review.id, person, removed);
     await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'due_list_changed', object: review.id, detail: { person, exempt, removed } });
-    changed++;
   }
-  if (changed > 0) await publishDueList(tx, review, now);
-  return yes({ due: (await dueCounts(tx, review.id)).due, changed });
+  if (changes.length > 0) await publishDueList(tx, review, now);
+  return yes({ due: (await dueCounts(tx, review.id)).due, changed: changes.length });
 }
