@@ -22,7 +22,7 @@ export const review: SameKeys<typeof zh> = {
     next_wait_quorum: '{{missing}} more people must sign in before the ballot can open.',
     next_ballot: 'Mutual appraisal is done and the quorum is reached: the ballot can open.',
     next_balloting: 'The ballot is open until {{until}}.',
-    next_closed: 'The tally was refused: {{why}}. Reopen the ballot, then close it again.',
+    next_closed: 'The tally was refused: {{why}}. Reopen the ballot, then close it again; where there are too few people, put representatives of colleagues back on the list first.',
     next_tallied: 'The branch committee confirms the results and may name outstanding stars.',
     next_hearing: 'Being heard: {{names}}, until {{until}}. Confirm after that.',
     next_confirmed: 'The results are confirmed: publish them. The notice lasts five working days.',
@@ -96,7 +96,7 @@ export const review: SameKeys<typeof zh> = {
     saved: 'Saved: {{due}} due.',
     save: 'Save the list',
     more: 'Next page',
-    locked: 'The ballot has been opened; the list is fixed.',
+    locked: 'The ballot has been opened; the list is fixed. After a refused tally, representatives of colleagues may be put back on it.',
   },
   absence: { duty_travel: 'duty travel', leave: 'leave', illness: 'illness', posting: 'posting', other: 'other' },
   sign_in: {

@@ -20,7 +20,7 @@ export const review = {
     next_wait_quorum: '还差 {{missing}} 人到会。人到齐后才能发放选票。',
     next_ballot: '互评已完成、人数已够，可以发放选票。',
     next_balloting: '投票进行中，截止 {{until}}。',
-    next_closed: '计票被退回：{{why}}。请重开投票补足后再关闭。',
+    next_closed: '计票被退回：{{why}}。请重开投票补足后再关闭；人太少时，可先在应到名单中补请群众代表。',
     next_tallied: '请支部委员会研究确认，可提名突出星。',
     next_hearing: '正在听取本人意见：{{names}}，截止 {{until}}。之后才能确认。',
     next_confirmed: '结果已确认，请公布。公示五个工作日。',
@@ -94,7 +94,7 @@ export const review = {
     saved: '名单已保存，应到 {{due}} 人。',
     save: '保存名单',
     more: '下一页',
-    locked: '投票已开启，名单不能再改。',
+    locked: '投票已开启，名单不能再改；计票被退回时，可在重开前补请群众代表。',
   },
   absence: { duty_travel: '公差', leave: '请假', illness: '生病', posting: '外派', other: '其他' },
   sign_in: {
