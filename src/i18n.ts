@@ -31,5 +31,19 @@ await instance.init({
   returnNull: false,
 });
 
-export const translator = (locale: Locale): Translate => instance.getFixedT(locale);
+/** Texts without parameters are looked up once: cards ask for the same few over and over. */
+function remembering(locale: Locale): Translate {
+  const fixed = instance.getFixedT(locale);
+  const look = fixed as (key: string, params: object) => string;
+  const known = new Map<string, string>();
+  const translate = (key: string, params?: object): string => {
+    if (params !== undefined) return look(key, params);
+    const text = known.get(key) ?? look(key, {});
+    known.set(key, text);
+    return text;
+  };
+  return Object.assign(translate, { $TFunctionBrand: fixed.$TFunctionBrand });
+}
+const translators: Readonly<Record<Locale, Translate>> = { 'zh-CN': remembering('zh-CN'), en: remembering('en') };
+export const translator = (locale: Locale): Translate => translators[locale];
 export const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value);
