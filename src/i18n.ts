@@ -33,8 +33,7 @@ await instance.init({
 
 /** Texts without parameters are looked up once: cards ask for the same few over and over. */
 function remembering(locale: Locale): Translate {
-  const fixed = instance.getFixedT(locale);
-  const look = fixed as (key: string, params: object) => string;
+  const look = instance.getFixedT(locale) as (key: string, params: object) => string;
   const known = new Map<string, string>();
   const translate = (key: string, params?: object): string => {
     if (params !== undefined) return look(key, params);
@@ -42,7 +41,7 @@ function remembering(locale: Locale): Translate {
     known.set(key, text);
     return text;
   };
-  return Object.assign(translate, { $TFunctionBrand: fixed.$TFunctionBrand });
+  return translate as unknown as Translate; // the library's type is a list of overloads no function of one's own can have
 }
 const translators: Readonly<Record<Locale, Translate>> = { 'zh-CN': remembering('zh-CN'), en: remembering('en') };
 export const translator = (locale: Locale): Translate => translators[locale];
