@@ -4,6 +4,10 @@ import { activityCard, activityFormCard, activitySignInCard } from './activity.t
 import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ballotChoiceCard } from './ballot.ts';
 import { chatSetupCard } from './chat-setup.ts';
+import { checkDigestCard, checkMissedCard, checkRatesCard } from './check-digest.ts';
+import { commitmentCard } from './commitment.ts';
+import { commitmentQueueCard, commitmentReviewCard } from './commitment-review.ts';
+import { commitmentsCard, commitmentsPublishedCard } from './commitments.ts';
 import { confirmationCard } from './confirmation.ts';
 import { consoleCard } from './console.ts';
 import { districtDigestCard } from './district-digest.ts';
@@ -18,6 +22,7 @@ import { helpCard } from './help.ts';
 import { jobsCard } from './jobs.ts';
 import { leagueCard } from './league.ts';
 import { meCard } from './me.ts';
+import { meetingFormCard, meetingNoticeCard } from './meeting-notice.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
 import { noticeCard } from './notice.ts';
 import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './objection.ts';
@@ -31,6 +36,8 @@ import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { signInCard } from './sign-in.ts';
 import { statusCard } from './status.ts';
+import { taskCard, taskGivenCard, tasksCard } from './tasks.ts';
+import { weeklyCheckCard, weeklyCheckNoneCard, weeklyCheckReminderCard } from './weekly-check.ts';
 
 /** Every card that can be composed from a reference. */
 export const cards: readonly CardDefinition[] = [
@@ -48,6 +55,14 @@ export const cards: readonly CardDefinition[] = [
   ballotCard,
   ballotChoiceCard,
   chatSetupCard,
+  checkDigestCard,
+  checkMissedCard,
+  checkRatesCard,
+  commitmentCard,
+  commitmentQueueCard,
+  commitmentReviewCard,
+  commitmentsCard,
+  commitmentsPublishedCard,
   confirmationCard,
   consoleCard,
   dueEditCard,
@@ -59,6 +74,8 @@ export const cards: readonly CardDefinition[] = [
   jobsCard,
   leagueCard,
   meCard,
+  meetingFormCard,
+  meetingNoticeCard,
   myResultCard,
   personResultCard,
   noticeCard,
@@ -80,4 +97,10 @@ export const cards: readonly CardDefinition[] = [
   branchReviewCard,
   signInCard,
   statusCard,
+  taskCard,
+  taskGivenCard,
+  tasksCard,
+  weeklyCheckCard,
+  weeklyCheckNoneCard,
+  weeklyCheckReminderCard,
 ];

@@ -2,6 +2,8 @@ import type { Command } from '../src/command.ts';
 import { activityCommand } from './activity.ts';
 import { ballotCommand } from './ballot.ts';
 import { bindCommand } from './bind.ts';
+import { checkCommand } from './check.ts';
+import { commitCommand } from './commit.ts';
 import { exportCommand } from './export.ts';
 import { guidanceCommand } from './guidance.ts';
 import { guideCommand } from './guide.ts';
@@ -24,6 +26,8 @@ import { verifyCommand } from './verify.ts';
 export const commands: readonly Command[] = [
   helpCommand,
   meCommand,
+  checkCommand,
+  commitCommand,
   ballotCommand,
   selfReviewCommand,
   opinionCommand,

@@ -2,30 +2,36 @@ import type { ActionDefinition } from '../action-def.ts';
 import { activityActions } from './activity.ts';
 import { ballotActions } from './ballot.ts';
 import { chatSetupActions } from './chat-setup.ts';
+import { commitmentActions } from './commitment.ts';
 import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
 import { guidanceActions } from './guidance.ts';
 import { guideActions } from './guide.ts';
+import { meetingNoticeActions } from './meeting-notice.ts';
 import { objectionActions } from './objection.ts';
 import { opinionActions } from './opinion.ts';
 import { resultActions } from './results.ts';
 import { reviewStepActions } from './review-steps.ts';
 import { selfReviewActions } from './self-review.ts';
 import { signInActions } from './sign-in.ts';
+import { weeklyCheckActions } from './weekly-check.ts';
 
 /** Everything a button of ours can do. */
 export const actions: readonly ActionDefinition[] = [
   ...activityActions,
   ...ballotActions,
   ...chatSetupActions,
+  ...commitmentActions,
   ...confirmationActions,
   ...dueListActions,
   ...guidanceActions,
   ...guideActions,
+  ...meetingNoticeActions,
   ...objectionActions,
   ...opinionActions,
   ...resultActions,
   ...reviewStepActions,
   ...selfReviewActions,
   ...signInActions,
+  ...weeklyCheckActions,
 ];

@@ -1,5 +1,7 @@
 import type { Job } from '../job.ts';
 import type { Use } from '../use.ts';
+import { commitmentCall } from './commitment-call.ts';
+import { commitmentClock } from './commitment-clock.ts';
 import { districtDigestJob } from './district-digest.ts';
 import { league } from './league.ts';
 import { linkPeopleJob } from './link-people.ts';
@@ -12,9 +14,17 @@ import { retention } from './retention.ts';
 import { reviewAutoClose } from './review-auto-close.ts';
 import { reviewRemind } from './review-remind.ts';
 import { selfReviewRemind } from './self-review-remind.ts';
+import { weeklyCheckClose } from './weekly-check-close.ts';
+import { weeklyCheckOpen } from './weekly-check-open.ts';
+import { weeklyCheckRemind } from './weekly-check-remind.ts';
 
 /** Every scheduled job, in the order of a quarter; the machinery last. */
 export const jobs: readonly Job<Use>[] = [
+  commitmentCall,
+  commitmentClock,
+  weeklyCheckOpen,
+  weeklyCheckRemind,
+  weeklyCheckClose,
   quarterGuidance,
   districtDigestJob,
   opinionOpen,

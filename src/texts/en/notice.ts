@@ -52,6 +52,7 @@ export const notice: SameKeys<typeof zh> = {
   not_refused: 'Only a review whose tally was refused can be reopened.',
   nobody_to_rate: 'This branch has no member to rate, so the ballot cannot open. Check the roster.',
   commit_year: 'Years that can be opened now: {{years}}. Type /commit, or /commit and a year.',
+  commit_not_member: 'Commitments are made by members. Nothing is waiting for your approval.',
   commit_word: 'Not understood. Use /commit, /commit with a year, /commit branch, /commit review, /commit tasks, /commit status.',
   no_guidance: 'There is no guidance yet.',
   no_ballot: 'You have no ballot to cast now.',

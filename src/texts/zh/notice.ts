@@ -50,6 +50,7 @@ export const notice = {
   not_refused: '只有计票被退回的评议才能重开。',
   nobody_to_rate: '本支部没有可以评议的党员，不能开启投票。请检查花名册。',
   commit_year: '现在可以查看的年度：{{years}}。请发送 /承诺 或 /承诺 年份。',
+  commit_not_member: '承诺由党员填写。您现在没有要审定的承诺。',
   commit_word: '看不懂。可用：/承诺、/承诺 年份、/承诺 支部、/承诺 审定、/承诺 任务、/承诺 情况。',
   no_guidance: '还没有指导意见。',
   no_ballot: '您现在没有要投的票。',

@@ -10,6 +10,7 @@ import {
   type CheckRound,
   checkDueOf,
   checkRatesOf,
+  checkRoundsToClose,
   closeCheckRound,
   putCheckRates,
   settleDone,
@@ -55,6 +56,14 @@ export async function closeRound(tx: Writer, use: Use, { week }: CheckRound, now
       );
   }
   return branches.length;
+}
+
+/** Closes every round whose time is over. @returns how many branches they were about */
+export async function closeDueRounds(use: Use, now: number): Promise<number> {
+  let branches = 0;
+  for (const round of await checkRoundsToClose(use.db.read, now))
+    branches += (await use.db.write((tx) => closeRound(tx, use, round, now))) ?? 0;
+  return branches;
 }
 
 export interface CheckDigest {

@@ -1,0 +1,221 @@
+/** Writing, handing in, examining and publishing commitments. A refused form comes back as it was typed (F20: in private chats only). */
+import { type CommitmentView, loadCommitment, renderCommitment } from '../../cards/commitment.ts';
+import { loadReview, renderReview } from '../../cards/commitment-review.ts';
+import {
+  type ActionDefinition,
+  type ClickContext,
+  type ClickOutcome,
+  failure,
+  success,
+  warning,
+} from '../action-def.ts';
+import type { CardContext } from '../card-def.ts';
+import type { CardRef } from '../card-ref.ts';
+import { COMMENT_MAX, ITEM_RESULT_MAX, ITEM_TEXT_MAX } from '../domain/commitment.ts';
+import { itemsOf } from '../store/commitments.ts';
+import { onCommittee } from '../usecases/access.ts';
+import { approveSheet, type DecideRefusal, returnSheet } from '../usecases/commit/approval.ts';
+import { publishCommitments } from '../usecases/commit/publish.ts';
+import {
+  mayWrite,
+  putItem,
+  removeItem,
+  sheetFor,
+  type SheetKey,
+  starsFor,
+  submitSheet,
+  withdrawSheet,
+  type WriteRefusal,
+} from '../usecases/commit/sheet.ts';
+import { day } from '../../cards/shared/when.ts';
+import { privately } from './privately.ts';
+import { topicText } from './topic-text.ts';
+
+interface At extends SheetKey {
+  /** Page: position of a star. */
+  star: number;
+}
+const at = ({ y: year, w: whose, n: star }: { y: number; w: SheetKey['whose']; n: number }): At => ({
+  year,
+  whose,
+  star,
+});
+const cardContext = ({ use, actor, locale, now }: ClickContext): CardContext => ({
+  use,
+  read: use.db.read,
+  viewer: { person: actor.employeeNo, locale },
+  now,
+});
+
+/** The card with these things of its view changed. */
+async function shown(
+  context: ClickContext,
+  key: At,
+  over: Partial<CommitmentView> = {},
+): Promise<Pick<ClickOutcome, 'card'>> {
+  const view = await loadCommitment(key, cardContext(context));
+  return view === null ? {} : { card: { ready: renderCommitment({ ...view, ...over }, context) } };
+}
+
+function problemText({ t, use, locale }: ClickContext, key: At, refusal: WriteRefusal): string {
+  switch (refusal.reason) {
+    case 'topic':
+      return topicText(t, locale, refusal.topic);
+    case 'text_long':
+      return t('commit.problem.text_long', { max: ITEM_TEXT_MAX });
+    case 'result_long':
+      return t('commit.problem.result_long', { max: ITEM_RESULT_MAX });
+    case 'due_other_year':
+      return t('commit.problem.due_other_year', { year: key.year });
+    case 'too_few':
+      return t('commit.problem.too_few', { min: refusal.min, have: refusal.have });
+    case 'too_many':
+      return t('commit.problem.too_many', { max: refusal.max });
+    case 'star_without_item': {
+      const star = starsFor(use.catalogue, key.whose).find((one) => one.key === refusal.star);
+      return t('commit.problem.star_without_item', { star: star?.[locale === 'en' ? 'en' : 'zh'] ?? '' });
+    }
+    default:
+      return t(`commit.problem.${refusal.reason}`);
+  }
+}
+/** What is wrong, and the form as it was typed. */
+async function refused(
+  context: ClickContext,
+  key: At,
+  refusal: WriteRefusal,
+  editing: string | null,
+): Promise<ClickOutcome> {
+  const text = problemText(context, key, refusal);
+  if (refusal.reason === 'not_member' || refusal.reason === 'not_secretary') return { toast: failure(text) };
+  // An item that is gone is not being changed any more: what was typed can be added anew.
+  return {
+    toast: warning(text),
+    ...(await shown(context, key, { typed: context.form, editing: refusal.reason === 'gone' ? null : editing })),
+  };
+}
+const pageOf = ({ use }: ClickContext, key: At, star: string): At => {
+  const index = starsFor(use.catalogue, key.whose).findIndex((one) => one.key === star);
+  return { ...key, star: index === -1 ? key.star : index };
+};
+
+const writing: readonly ActionDefinition[] = [
+  privately('commit_show', async (context) => {
+    const { action, actor, t } = context;
+    if (!mayWrite(actor, action.w))
+      return { toast: failure(t(action.w === 'own' ? 'commit.problem.not_member' : 'commit.problem.not_secretary')) };
+    return shown(context, at(action));
+  }),
+  privately('commit_put', async (context) => {
+    const { action, actor, use, form, now, t, write } = context;
+    const key = at(action);
+    const put = await write((tx) => putItem(tx, use, actor, key, form, now, action.i));
+    if (!put.ok) return refused(context, key, put, action.i ?? null);
+    const n = (await itemsOf(use.db.read, put.sheet.id)).length;
+    const toast = success(action.i === undefined ? t('commit.added', { n }) : t('commit.saved'));
+    return { toast, ...(await shown(context, pageOf(context, key, form.star ?? ''))) };
+  }),
+  privately('commit_edit', async (context) => {
+    const { action, actor, use, t } = context;
+    const key = at(action);
+    const sheet = await sheetFor(use.db.read, actor, key);
+    const item = sheet === null ? undefined : (await itemsOf(use.db.read, sheet.id)).find((one) => one.id === action.i);
+    if (item === undefined) return { toast: warning(t('commit.problem.gone')), ...(await shown(context, key)) };
+    const { id, ...typed } = item;
+    return shown(context, pageOf(context, key, item.star), { typed, editing: id });
+  }),
+  privately('commit_remove', async (context) => {
+    const { action, actor, use, now, t, write } = context;
+    const key = at(action);
+    const removed = await write((tx) => removeItem(tx, use, actor, key, action.i, now));
+    if (!removed.ok) return refused(context, key, removed, null);
+    const { id: _id, ...typed } = removed.removed;
+    return { toast: success(t('commit.removed')), ...(await shown(context, key, { typed })) };
+  }),
+  privately('commit_submit', async (context) => {
+    const { action, actor, use, form, now, t, locale, write } = context;
+    const key = at(action);
+    const done = await write((tx) => submitSheet(tx, use, actor, key, form, now, action.i));
+    if (done.ok)
+      return {
+        toast: success(t('commit.submitted', { date: day(done.sheet.replyBy ?? '', locale) })),
+        ...(await shown(context, key)),
+      };
+    if (done.added !== true) return refused(context, key, done, action.i ?? null);
+    return {
+      toast: warning(`${t('commit.submitted_added')} ${problemText(context, key, done)}`),
+      ...(await shown(context, pageOf(context, key, form.star ?? ''))),
+    };
+  }),
+  privately('commit_withdraw', async (context) => {
+    const { action, actor, use, now, t, write } = context;
+    const key = { year: action.y, whose: action.w, star: 0 };
+    const done = await write((tx) => withdrawSheet(tx, use, actor, key, now));
+    if (done.ok) return { toast: success(t('commit.withdrawn')), ...(await shown(context, key)) };
+    if (done.reason === 'decided')
+      return { toast: warning(t('commit.problem.decided')), ...(await shown(context, key)) };
+    return refused(context, key, done, null);
+  }),
+];
+
+const queue: CardRef = { card: 'commitment_queue', args: {} };
+
+async function undecided(context: ClickContext, id: string, reason: DecideRefusal): Promise<ClickOutcome> {
+  const { t } = context;
+  switch (reason) {
+    case 'gone':
+      return { toast: warning(t('notice.old_card')) };
+    case 'not_approver':
+    case 'own_sheet':
+      return { toast: failure(t(`commit.decide.${reason}`)) };
+    case 'changed':
+    case 'comment_missing':
+    case 'comment_long': {
+      const view = await loadReview(id, context.form.comment ?? '', cardContext(context));
+      const text =
+        reason === 'comment_long'
+          ? t('commit.decide.comment_long', { max: COMMENT_MAX })
+          : t(`commit.decide.${reason}`);
+      return { toast: warning(text), ...(view === null ? {} : { card: { ready: renderReview(view, context) } }) };
+    }
+  }
+}
+
+const examining: readonly ActionDefinition[] = [
+  privately('commit_queue', async () => ({ card: queue })),
+  privately('commit_review', async (context) => {
+    const view = await loadReview(context.action.c, '', cardContext(context));
+    return view === null
+      ? { toast: failure(context.t('commit.decide.not_approver')) }
+      : { card: { ready: renderReview(view, context) } };
+  }),
+  privately('commit_approve', async (context) => {
+    const { action, actor, use, now, t, write } = context;
+    const done = await write((tx) => approveSheet(tx, use, actor, action.c, action.v, now));
+    return done.ok
+      ? { toast: success(t('commit.approved_toast')), card: queue }
+      : undecided(context, action.c, done.reason);
+  }),
+  privately('commit_return', async (context) => {
+    const { action, actor, use, form, now, t, write } = context;
+    const done = await write((tx) => returnSheet(tx, use, actor, action.c, action.v, form.comment, now));
+    return done.ok
+      ? { toast: success(t('commit.returned_toast')), card: queue }
+      : undecided(context, action.c, done.reason);
+  }),
+];
+
+const overview = (year: number): CardRef => ({ card: 'commitments', args: { year } });
+const publishing: readonly ActionDefinition[] = [
+  privately('commit_overview', async ({ action, actor, t }) =>
+    onCommittee(actor, actor.branch) ? { card: overview(action.y) } : { toast: failure(t('notice.not_committee')) },
+  ),
+  privately('commit_publish', async ({ action, actor, use, now, t, write }) => {
+    const done = await write((tx) => publishCommitments(tx, use, actor, action.y, now));
+    if (done.ok) return { toast: success(t('commit.published_toast', { n: done.value })), card: overview(action.y) };
+    if (done.reason === 'not_secretary') return { toast: failure(t('notice.not_secretary')) };
+    return { toast: warning(t('commit.nothing_approved')), card: overview(action.y) };
+  }),
+];
+
+export const commitmentActions: readonly ActionDefinition[] = [...writing, ...examining, ...publishing];

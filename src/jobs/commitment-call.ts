@@ -1,0 +1,25 @@
+import { defineJob, eachItem } from '../job.ts';
+import { allBranches } from '../store/roster.ts';
+import type { Use } from '../use.ts';
+import { callToCommit } from '../usecases/commit/calls.ts';
+
+/** 6 January: the card to everybody; 13 and 18 January: to those who have handed nothing in (J4). */
+export const commitmentCall = defineJob<Use>({
+  name: 'commitment-call',
+  schedule: '0 9 6,13,18 1 *',
+  summary: 'commit.what.commitment_call',
+  workdayRule: 'next_workday',
+  missed: { skipIfOlderThanMinutes: 5 * 24 * 60 },
+  async run(use, { now }) {
+    let people = 0;
+    const { failed } = await eachItem(
+      await allBranches(use.db.read),
+      async ({ code }) => {
+        people += await use.db.write((tx) => callToCommit(tx, use, code, now));
+      },
+      (err, { code }) => use.log.error({ err, branch: code }, 'members of a branch could not be asked for commitments'),
+    );
+    use.wake();
+    return { done: people, failed, note: '' };
+  },
+});
