@@ -12,10 +12,11 @@ const POSTS: readonly Role[] = ['secretary', 'deputy_secretary', 'committee', 'c
 
 const pad = (n: number, digits: number) => String(n).padStart(digits, '0');
 export const branchCode = (n: number): string => `B${pad(n + 1, 4)}`;
-export const mobileOf = (employeeNo: string): string => `162${employeeNo.slice(1).padStart(8, '0')}`;
+export const employeeNo = (branch: number, i: number): string => `E${pad(branch * ELECTORS_PER_BRANCH + i + 1, 6)}`;
+export const mobileOf = (no: string): string => `162${no.slice(1).padStart(8, '0')}`;
 
 /** @param openIdOf platform id of each employee number */
-export function benchCity(branches: number, openIdOf: (employeeNo: string) => string): Roster {
+export function benchCity(branches: number, openIdOf: (no: string) => string): Roster {
   return {
     branches: Array.from({ length: branches }, (_, n) => branch(n)),
     people: Array.from({ length: branches }, (_, n) => n).flatMap((n) => peopleOf(n, openIdOf)),
@@ -37,18 +38,18 @@ function branch(n: number): RosterBranch {
   };
 }
 
-function peopleOf(n: number, openIdOf: (employeeNo: string) => string): RosterPerson[] {
+function peopleOf(n: number, openIdOf: (no: string) => string): RosterPerson[] {
   return Array.from({ length: ELECTORS_PER_BRANCH }, (_, i) => {
-    const employeeNo = `E${pad(n * ELECTORS_PER_BRANCH + i + 1, 6)}`;
+    const no = employeeNo(n, i);
     const post = POSTS[i];
     return {
-      employeeNo,
+      employeeNo: no,
       name: `演示${pad(i + 1, 2)}`,
-      mobile: mobileOf(employeeNo),
+      mobile: mobileOf(no),
       branch: branchCode(n),
       status: i < MEMBERS_PER_BRANCH ? 'full' : 'colleague',
       roles: post === undefined ? [] : [{ role: post, scope: '' }].sort(byRole),
-      larkOpenId: openIdOf(employeeNo),
+      larkOpenId: openIdOf(no),
       dingtalkUserId: null,
       locale: null,
     };
