@@ -1,0 +1,213 @@
+/**
+ * The data of our one card template (card-template.json): every variable, what its text holds, and how to read it back. All values
+ * are strings, those of other types as JSON (platform/dingtalk.md §2.3). A variable that is absent is empty.
+ */
+import { z } from 'zod';
+import { FORM_BUTTONS, FORM_MAX_FIELDS, SECTIONS, TABLE_MAX_ROWS } from './limits.ts';
+
+/** Goes up when variables change; stands in the template's description and in every card. */
+export const TEMPLATE_VERSION = 1;
+
+/** The head is one of five coloured strips. */
+export const TONES = ['blue', 'green', 'orange', 'red', 'grey'] as const;
+/** `rule` is a line across the card without text. */
+export const LINE_KINDS = ['normal', 'strong', 'muted', 'good', 'warn', 'bad', 'rule'] as const;
+
+export const lineSchema = z.strictObject({ t: z.string(), k: z.enum(LINE_KINDS) });
+/** A button: `id` comes back as the action id, `act` as a parameter. Either `act` or `url`. */
+export const buttonSchema = z.strictObject({
+  id: z.string().min(1),
+  text: z.string().min(1),
+  color: z.enum(['blue', 'gray', 'red']),
+  /** JSON text: the part of the action that is this button's own. */
+  act: z.string().optional(),
+  url: z.string().optional(),
+  /** Title and text of the dialog before the click; both or none. */
+  ct: z.string().optional(),
+  cm: z.string().optional(),
+});
+export const tableSchema = z.strictObject({
+  meta: z
+    .array(
+      z.strictObject({
+        alias: z.string().min(1),
+        aliasName: z.string(),
+        dataType: z.literal('STRING'),
+        weight: z.int().optional(),
+      }),
+    )
+    .min(1),
+  data: z.array(z.record(z.string(), z.string())).max(TABLE_MAX_ROWS),
+});
+export const chartSchema = z.strictObject({
+  type: z.enum(['lineChart', 'histogram', 'pieChart']),
+  data: z.array(z.strictObject({ x: z.string(), y: z.number(), type: z.string().optional() })).min(1),
+  config: z.strictObject({}),
+});
+const common = {
+  name: z.string().min(1),
+  label: z.string(),
+  required: z.boolean().optional(),
+  requiredMsg: z.string().optional(),
+  readOnly: z.boolean().optional(),
+  placeholder: z.string().optional(),
+};
+export const fieldSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...common,
+    type: z.literal('TEXT'),
+    hidden: z.boolean().optional(),
+    defaultValue: z.string().optional(),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal('TEXT_AREA'),
+    minRows: z.int().optional(),
+    maxRows: z.int().optional(),
+    defaultValue: z.string().optional(),
+  }),
+  z.strictObject({ ...common, type: z.literal('NUMBER'), defaultValue: z.number().optional() }),
+  z.strictObject({
+    ...common,
+    type: z.literal('DATE'),
+    format: z.string().optional(),
+    defaultValue: z.string().optional(),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal('SELECT'),
+    defaultValue: z.strictObject({ index: z.int().min(0), value: z.string() }).optional(),
+    options: z.array(z.strictObject({ value: z.string(), text: z.string() })).min(1),
+  }),
+]);
+export const formSchema = z.strictObject({ fields: z.array(fieldSchema).min(1).max(FORM_MAX_FIELDS) });
+
+export type Line = z.infer<typeof lineSchema>;
+export type DataButton = z.infer<typeof buttonSchema>;
+export type DataTable = z.infer<typeof tableSchema>;
+export type DataChart = z.infer<typeof chartSchema>;
+export type DataField = z.infer<typeof fieldSchema>;
+export type DataForm = z.infer<typeof formSchema>;
+
+/** A value that is JSON text of this shape. */
+function json<S extends z.ZodType>(shape: S) {
+  return z.string().transform((text, context): z.output<S> => {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+    const read = shape.safeParse(value);
+    if (read.success) return read.data;
+    for (const issue of read.error.issues)
+      context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+    return z.NEVER;
+  });
+}
+
+export type VariableType = 'string' | 'number' | 'boolean' | 'object' | 'loopArray' | 'form' | 'table' | 'chart';
+interface Variable {
+  type: VariableType;
+  description: string;
+  /** Reads a value of this variable. */
+  read: z.ZodType;
+}
+const variable = (type: VariableType, description: string, read: z.ZodType): Variable => ({ type, description, read });
+const lines = z.array(lineSchema).min(1);
+const dataButtons = z.array(buttonSchema).min(1);
+const numbered = (count: number, make: (n: number) => Record<string, Variable>): Record<string, Variable> =>
+  Object.assign({}, ...Array.from({ length: count }, (_, index) => make(index + 1))) as Record<string, Variable>;
+
+/** Every variable of the template. All are flagged private: a private value is shown before the public one. */
+export const VARIABLES: Readonly<Record<string, Variable>> = {
+  config: variable('object', 'wide screen', json(z.strictObject({ autoLayout: z.boolean() }))),
+  template_version: variable('string', 'version of the template the data was made for', z.string().regex(/^\d+$/)),
+  title: variable('string', 'head', z.string()),
+  subtitle: variable('string', 'second line of the head', z.string()),
+  tone: variable('string', 'colour of the head', z.enum(TONES)),
+  toast: variable('string', 'answer to the last click; also the text of the toast', z.string()),
+  toast_kind: variable('string', 'success, info, warning or error', z.enum(['success', 'info', 'warning', 'error'])),
+  state: variable('string', 'JSON: what the actions of all buttons have in common', z.string()),
+  rev: variable('string', 'new each time the card is made; comes back with every click', z.string()),
+  form_name: variable('string', 'name of the form', z.string()),
+  form: variable('form', 'fields of the form', json(formSchema)),
+  form_buttons: variable('loopArray', 'buttons that submit the form', json(dataButtons.max(FORM_BUTTONS))),
+  ...numbered(SECTIONS, (n) => ({
+    [`lines_${n}`]: variable('loopArray', `lines of section ${n}`, json(lines)),
+    [`table_${n}`]: variable('table', `table of section ${n}`, json(tableSchema)),
+    [`chart_${n}`]: variable('chart', `chart of section ${n}`, json(chartSchema)),
+    [`buttons_${n}`]: variable('loopArray', `buttons of section ${n}`, json(dataButtons)),
+  })),
+};
+
+/** What goes into `cardParamMap`. */
+export type CardData = Readonly<Record<string, string>>;
+
+export interface Section {
+  lines: readonly Line[];
+  table: DataTable | null;
+  chart: DataChart | null;
+  buttons: readonly DataButton[];
+}
+export interface CardView {
+  title: string;
+  subtitle: string;
+  tone: (typeof TONES)[number];
+  toast: { kind: 'success' | 'info' | 'warning' | 'error'; text: string } | null;
+  state: string;
+  rev: string;
+  sections: readonly Section[];
+  formName: string;
+  form: DataForm | null;
+  formButtons: readonly DataButton[];
+}
+
+/** Reads one variable; undefined when absent, empty or not of its type, as a client would show it. */
+export function readVariable(data: CardData, name: string): unknown {
+  const text = data[name];
+  const known = VARIABLES[name];
+  if (text === undefined || text === '' || known === undefined) return undefined;
+  const result = known.read.safeParse(text);
+  return result.success ? result.data : undefined;
+}
+
+/** The card as a client shows it: section 1–6, the form, section 7–10; whatever has the wrong type is not there. */
+export function readCardData(data: CardData): CardView {
+  const read = <T>(name: string, otherwise: T): T => (readVariable(data, name) as T | undefined) ?? otherwise;
+  const toast = read('toast', '');
+  return {
+    title: read('title', ''),
+    subtitle: read('subtitle', ''),
+    tone: read('tone', 'grey' as const),
+    toast: toast === '' ? null : { kind: read('toast_kind', 'info' as const), text: toast },
+    state: read('state', ''),
+    rev: read('rev', ''),
+    sections: Array.from({ length: SECTIONS }, (_, index) => ({
+      lines: read<Line[]>(`lines_${index + 1}`, []),
+      table: read<DataTable | null>(`table_${index + 1}`, null),
+      chart: read<DataChart | null>(`chart_${index + 1}`, null),
+      buttons: read<DataButton[]>(`buttons_${index + 1}`, []),
+    })),
+    formName: read('form_name', ''),
+    form: read<DataForm | null>('form', null),
+    formButtons: read<DataButton[]>('form_buttons', []),
+  };
+}
+
+/**
+ * The parameters of a callback, as the template binds them: `act` is the button's own part of the action, `state` the common part,
+ * `rev` of the card, `form` the values of a form button. `callbackContent` is what an emulator sends when a button is pressed.
+ */
+export const callbackContent = (
+  view: CardView,
+  pressed: DataButton,
+  form?: Readonly<Record<string, unknown>>,
+): string =>
+  JSON.stringify({
+    cardPrivateData: {
+      actionIds: [pressed.id],
+      params: { act: pressed.act ?? '', state: view.state, rev: view.rev, ...(form === undefined ? {} : { form }) },
+    },
+  });
