@@ -36,7 +36,8 @@ import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { signInCard } from './sign-in.ts';
 import { statusCard } from './status.ts';
-import { taskCard, taskGivenCard, tasksCard } from './tasks.ts';
+import { taskCard, taskGivenCard } from './task.ts';
+import { tasksCard } from './tasks.ts';
 import { weeklyCheckCard, weeklyCheckNoneCard, weeklyCheckReminderCard } from './weekly-check.ts';
 
 /** Every card that can be composed from a reference. */

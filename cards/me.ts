@@ -4,7 +4,7 @@ import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findPerson } from '../src/store/roster.ts';
 import { type MeView, meView, type Owed } from '../src/usecases/me.ts';
 import { periodName } from '../src/period-name.ts';
-import { when } from './shared/when.ts';
+import { day, when } from './shared/when.ts';
 
 interface View extends MeView {
   timezone: string;
@@ -19,21 +19,45 @@ function owedLine(owed: Owed, { timezone }: View, { t, locale }: RenderContext):
       return t('result.me_owe_ballot', { branch: owed.branchName, period: periodName(t, owed.period), until: until(owed.until) });
     case 'hearing':
       return t('result.me_owe_hearing', { until: until(owed.until) });
+    case 'check':
+      return t('commit.me_owe_check', { week: periodName(t, owed.week), until: until(owed.until) });
+    case 'returned':
+      return t('commit.me_owe_return', { year: owed.year });
   }
 }
 function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
-  const r = owed.review;
   switch (owed.kind) {
     case 'self_review':
-      return button(`self_review_${i + 1}`, t('result.open_self'), { a: 'self_review_open', r }, 'primary');
+      return button(`self_review_${i + 1}`, t('result.open_self'), { a: 'self_review_open', r: owed.review }, 'primary');
     case 'ballot':
-      return button(`ballot_${i + 1}`, `${t('result.open_ballot')} ${owed.branchName}`, { a: 'ballot_open', r }, 'primary');
+      return button(`ballot_${i + 1}`, `${t('result.open_ballot')} ${owed.branchName}`, { a: 'ballot_open', r: owed.review }, 'primary');
     case 'hearing':
-      return button(`hearing_${i + 1}`, t('result.open_hearing'), { a: 'hearing_open', r }, 'primary');
+      return button(`hearing_${i + 1}`, t('result.open_hearing'), { a: 'hearing_open', r: owed.review }, 'primary');
+    case 'check':
+      return button('check', t('commit.open_check'), { a: 'check_show', k: owed.week, p: 0 }, 'primary');
+    case 'returned':
+      return button(`commitment_${owed.year}`, t('commit.open_own'), { a: 'commit_show', y: owed.year, w: 'own', n: 0 }, 'primary');
   }
 }
 
-/** What I owe, my stars so far, who has looked at my sheet. */
+/** Tasks listed at once. */
+const TASKS_SHOWN = 10;
+/** My commitments and what I carry. */
+function workBlocks({ commitments, tasks }: MeView['work'], { t, locale }: RenderContext): Block[] {
+  const lines = tasks.slice(0, TASKS_SHOWN).map(({ text: task, due, said }) =>
+    t('commit.me_task_line', { text: task, due: day(due, locale), said: said === null ? t('commit.me_task_new') : t(`commit.check_states.${said}`) }),
+  );
+  return [
+    text(t('commit.me_commitment'), 'strong'),
+    commitments.length === 0
+      ? text(t('commit.me_commitment_none'), 'muted')
+      : list(commitments.map(({ year, state, items }) => t('commit.me_commitment_line', { year, state: t(`commit.state.${state}`), n: items }))),
+    ...(lines.length === 0 ? [] : [text(t('commit.me_tasks'), 'strong'), list(lines)]),
+    ...(tasks.length > TASKS_SHOWN ? [text(t('commit.me_tasks_more', { n: tasks.length - TASKS_SHOWN }), 'muted')] : []),
+  ];
+}
+
+/** What I owe, my stars so far, my commitments and tasks, who has looked at my sheet. */
 export const meCard = defineCard({
   name: 'me',
   audience: 'person',
@@ -41,7 +65,7 @@ export const meCard = defineCard({
   async view(_args, { use, read, viewer, now }): Promise<View | null> {
     const person = viewer.person === null ? null : await findPerson(read, viewer.person);
     if (person === null || person.leftOn !== null) return null;
-    return { ...(await meView(read, { ...person, leftOn: null }, now)), timezone: use.config.timezone };
+    return { ...(await meView(read, { ...person, leftOn: null }, use.config.timezone, now)), timezone: use.config.timezone };
   },
   render(view, context) {
     const { t, locale } = context;
@@ -62,6 +86,7 @@ export const meCard = defineCard({
       ...(buttons.length === 0 ? [] : [{ kind: 'buttons', buttons } satisfies Block]),
       text(t('result.me_stars'), 'strong'),
       stars.length === 0 ? text(t('result.me_stars_none')) : list(stars),
+      ...workBlocks(view.work, context),
       text(t('result.me_views'), 'strong'),
       view.views.length === 0
         ? text(t('result.me_views_none'), 'muted')

@@ -1,6 +1,7 @@
 /** How a click is handled: one definition per button, in `src/actions/`. */
 import type { Action, ActionName } from './action.ts';
 import type { Card, Toast } from './card.ts';
+import type { CardContext } from './card-def.ts';
 import type { CardRef } from './card-ref.ts';
 import type { Locale, Translate } from './i18n.ts';
 import type { PlatformName } from './platform/platform.ts';
@@ -28,6 +29,13 @@ export interface ClickContext {
   /** One transaction that also remembers this click: a second delivery changes nothing and leaves the card as it is. */
   write: <T>(fn: (tx: Writer) => Promise<T>) => Promise<T>;
 }
+/** For a card that is shown to the person who clicked. */
+export const cardContext = ({ use, actor, locale, now }: ClickContext): CardContext => ({
+  use,
+  read: use.db.read,
+  viewer: { person: actor.employeeNo, locale },
+  now,
+});
 export interface ActionContext<A extends ActionName = ActionName> extends ClickContext {
   action: Extract<Action, { a: A }>;
 }

@@ -1,21 +1,16 @@
-/** Writing, handing in, examining and publishing commitments. A refused form comes back as it was typed (F20: in private chats only). */
+/** Writing commitments and handing them in. A refused form comes back as it was typed (F20: in private chats only). */
 import { type CommitmentView, loadCommitment, renderCommitment } from '../../cards/commitment.ts';
-import { loadReview, renderReview } from '../../cards/commitment-review.ts';
 import {
   type ActionDefinition,
+  cardContext,
   type ClickContext,
   type ClickOutcome,
   failure,
   success,
   warning,
 } from '../action-def.ts';
-import type { CardContext } from '../card-def.ts';
-import type { CardRef } from '../card-ref.ts';
-import { COMMENT_MAX, ITEM_RESULT_MAX, ITEM_TEXT_MAX } from '../domain/commitment.ts';
+import { ITEM_RESULT_MAX, ITEM_TEXT_MAX } from '../domain/commitment.ts';
 import { itemsOf } from '../store/commitments.ts';
-import { onCommittee } from '../usecases/access.ts';
-import { approveSheet, type DecideRefusal, returnSheet } from '../usecases/commit/approval.ts';
-import { publishCommitments } from '../usecases/commit/publish.ts';
 import {
   mayWrite,
   putItem,
@@ -39,12 +34,6 @@ const at = ({ y: year, w: whose, n: star }: { y: number; w: SheetKey['whose']; n
   year,
   whose,
   star,
-});
-const cardContext = ({ use, actor, locale, now }: ClickContext): CardContext => ({
-  use,
-  read: use.db.read,
-  viewer: { person: actor.employeeNo, locale },
-  now,
 });
 
 /** The card with these things of its view changed. */
@@ -75,7 +64,17 @@ function problemText({ t, use, locale }: ClickContext, key: At, refusal: WriteRe
       const star = starsFor(use.catalogue, key.whose).find((one) => one.key === refusal.star);
       return t('commit.problem.star_without_item', { star: star?.[locale === 'en' ? 'en' : 'zh'] ?? '' });
     }
-    default:
+    case 'star_missing':
+    case 'text_missing':
+    case 'result_missing':
+    case 'due_missing':
+    case 'due_past':
+    case 'duplicate':
+    case 'gone':
+    case 'handed_in':
+    case 'not_member':
+    case 'not_secretary':
+    case 'year_closed':
       return t(`commit.problem.${refusal.reason}`);
   }
 }
@@ -99,7 +98,7 @@ const pageOf = ({ use }: ClickContext, key: At, star: string): At => {
   return { ...key, star: index === -1 ? key.star : index };
 };
 
-const writing: readonly ActionDefinition[] = [
+export const commitmentActions: readonly ActionDefinition[] = [
   privately('commit_show', async (context) => {
     const { action, actor, t } = context;
     if (!mayWrite(actor, action.w))
@@ -157,65 +156,3 @@ const writing: readonly ActionDefinition[] = [
     return refused(context, key, done, null);
   }),
 ];
-
-const queue: CardRef = { card: 'commitment_queue', args: {} };
-
-async function undecided(context: ClickContext, id: string, reason: DecideRefusal): Promise<ClickOutcome> {
-  const { t } = context;
-  switch (reason) {
-    case 'gone':
-      return { toast: warning(t('notice.old_card')) };
-    case 'not_approver':
-    case 'own_sheet':
-      return { toast: failure(t(`commit.decide.${reason}`)) };
-    case 'changed':
-    case 'comment_missing':
-    case 'comment_long': {
-      const view = await loadReview(id, context.form.comment ?? '', cardContext(context));
-      const text =
-        reason === 'comment_long'
-          ? t('commit.decide.comment_long', { max: COMMENT_MAX })
-          : t(`commit.decide.${reason}`);
-      return { toast: warning(text), ...(view === null ? {} : { card: { ready: renderReview(view, context) } }) };
-    }
-  }
-}
-
-const examining: readonly ActionDefinition[] = [
-  privately('commit_queue', async () => ({ card: queue })),
-  privately('commit_review', async (context) => {
-    const view = await loadReview(context.action.c, '', cardContext(context));
-    return view === null
-      ? { toast: failure(context.t('commit.decide.not_approver')) }
-      : { card: { ready: renderReview(view, context) } };
-  }),
-  privately('commit_approve', async (context) => {
-    const { action, actor, use, now, t, write } = context;
-    const done = await write((tx) => approveSheet(tx, use, actor, action.c, action.v, now));
-    return done.ok
-      ? { toast: success(t('commit.approved_toast')), card: queue }
-      : undecided(context, action.c, done.reason);
-  }),
-  privately('commit_return', async (context) => {
-    const { action, actor, use, form, now, t, write } = context;
-    const done = await write((tx) => returnSheet(tx, use, actor, action.c, action.v, form.comment, now));
-    return done.ok
-      ? { toast: success(t('commit.returned_toast')), card: queue }
-      : undecided(context, action.c, done.reason);
-  }),
-];
-
-const overview = (year: number): CardRef => ({ card: 'commitments', args: { year } });
-const publishing: readonly ActionDefinition[] = [
-  privately('commit_overview', async ({ action, actor, t }) =>
-    onCommittee(actor, actor.branch) ? { card: overview(action.y) } : { toast: failure(t('notice.not_committee')) },
-  ),
-  privately('commit_publish', async ({ action, actor, use, now, t, write }) => {
-    const done = await write((tx) => publishCommitments(tx, use, actor, action.y, now));
-    if (done.ok) return { toast: success(t('commit.published_toast', { n: done.value })), card: overview(action.y) };
-    if (done.reason === 'not_secretary') return { toast: failure(t('notice.not_secretary')) };
-    return { toast: warning(t('commit.nothing_approved')), card: overview(action.y) };
-  }),
-];
-
-export const commitmentActions: readonly ActionDefinition[] = [...writing, ...examining, ...publishing];

@@ -3,6 +3,7 @@ import { activityActions } from './activity.ts';
 import { ballotActions } from './ballot.ts';
 import { chatSetupActions } from './chat-setup.ts';
 import { commitmentActions } from './commitment.ts';
+import { commitmentReviewActions } from './commitment-review.ts';
 import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
 import { guidanceActions } from './guidance.ts';
@@ -22,6 +23,7 @@ export const actions: readonly ActionDefinition[] = [
   ...ballotActions,
   ...chatSetupActions,
   ...commitmentActions,
+  ...commitmentReviewActions,
   ...confirmationActions,
   ...dueListActions,
   ...guidanceActions,

@@ -1,15 +1,15 @@
 /** Answering the weekly check, and the secretary's tasks. */
-import { loadTaskForm, renderTaskForm } from '../../cards/tasks.ts';
+import { loadTaskForm, renderTaskForm } from '../../cards/task.ts';
 import { loadCheck, renderCheck } from '../../cards/weekly-check.ts';
 import {
   type ActionDefinition,
+  cardContext,
   type ClickContext,
   type ClickOutcome,
   failure,
   success,
   warning,
 } from '../action-def.ts';
-import type { CardContext } from '../card-def.ts';
 import { NOTE_MAX, TASK_TEXT_MAX } from '../domain/weekly-check.ts';
 import { findTask } from '../store/tasks.ts';
 import { runsBranch } from '../usecases/access.ts';
@@ -17,13 +17,6 @@ import { addTask, changeTask, closeTask, type TaskRefusal } from '../usecases/co
 import { allOnTrack, answerCheck, type CheckRefusal, TASKS_PER_PAGE } from '../usecases/commit/weekly-check.ts';
 import { privately } from './privately.ts';
 import { topicText } from './topic-text.ts';
-
-const cardContext = ({ use, actor, locale, now }: ClickContext): CardContext => ({
-  use,
-  read: use.db.read,
-  viewer: { person: actor.employeeNo, locale },
-  now,
-});
 
 async function checkCard(
   context: ClickContext,

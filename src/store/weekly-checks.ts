@@ -1,6 +1,6 @@
 /** Rounds of the weekly self-check: who is due, what they answered, the rate of each branch (R64, A48). */
 import { z } from 'zod';
-import { type CheckAnswer, checkStateSchema } from '../domain/weekly-check.ts';
+import { type CheckAnswer, type CheckState, checkStateSchema } from '../domain/weekly-check.ts';
 import type { Reader, Writer } from './db.ts';
 
 const roundRow = z.object({
@@ -111,6 +111,17 @@ export const answersOfBranch = (h: Reader, week: string, branch: string): Promis
     answerRow,
     `${ANSWER} JOIN check_due d ON d.week = a.week AND d.person = a.person WHERE a.week = ? AND d.branch = ? ORDER BY t.due, a.task`,
     [week, branch],
+  );
+/** The newest answer to each of a person's tasks. */
+export const lastAnswers = async (h: Reader, person: string): Promise<Map<string, CheckState>> =>
+  new Map(
+    (
+      await h.all(
+        answerRow.pick({ task: true, state: true }),
+        `SELECT a.task, a.state FROM check_answer a JOIN check_round r ON r.week = a.week WHERE a.person = ? ORDER BY r.opened_on`,
+        [person],
+      )
+    ).map(({ task, state }) => [task, state]),
   );
 export const putAnswer = (
   tx: Writer,

@@ -9,6 +9,7 @@ import { type Actor, findBranch } from '../store/roster.ts';
 import { selfReviewsFiled } from '../store/self-reviews.ts';
 import { findSheet, viewsOf } from '../store/sheets.ts';
 import { catalogueOf } from './versions.ts';
+import { type OwnWork, ownWork } from './commit/own.ts';
 import { isOpenHearing } from './review/facts.ts';
 
 const REVIEWS_SHOWN = 4;
@@ -17,7 +18,9 @@ const VIEWS_SHOWN = 10;
 export type Owed =
   | { kind: 'self_review'; review: string; period: string }
   | { kind: 'ballot'; review: string; period: string; branchName: string; until: number | null }
-  | { kind: 'hearing'; review: string; until: number };
+  | { kind: 'hearing'; review: string; until: number }
+  | { kind: 'check'; week: string; until: number }
+  | { kind: 'returned'; year: number };
 export interface OwnResult {
   review: string;
   period: string;
@@ -30,10 +33,11 @@ export interface MeView {
   status: Actor['status'];
   owed: readonly Owed[];
   results: readonly OwnResult[];
+  work: OwnWork;
   views: readonly { name: string; period: string; at: number }[];
 }
 
-export async function meView(h: Reader, actor: Actor, now: number): Promise<MeView> {
+export async function meView(h: Reader, actor: Actor, timezone: string, now: number): Promise<MeView> {
   const owed: Owed[] = [];
   const results: OwnResult[] = [];
   for (const review of (await reviewsOfBranch(h, actor.branch)).slice(0, REVIEWS_SHOWN)) {
@@ -57,6 +61,9 @@ export async function meView(h: Reader, actor: Actor, now: number): Promise<MeVi
     results.push({ review: review.id, period: review.period, sheet, stars });
   }
   for (const { review, period, branchName, until } of await owedBy(h, actor.employeeNo, now)) owed.push({ kind: 'ballot', review, period, branchName, until });
+  const work = await ownWork(h, actor.employeeNo, timezone, now);
+  if (work.check !== null) owed.push({ kind: 'check', ...work.check });
+  for (const { year, state } of work.commitments) if (state === 'returned') owed.push({ kind: 'returned', year });
   const branch = await findBranch(h, actor.branch);
-  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
+  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
 }
