@@ -77,6 +77,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
   const early = view.runs && (review.state === 'preparing' || review.state === 'meeting');
   const forms = early || (view.runs && review.state === 'balloting');
   return [
+    ...(view.runs && review.state === 'preparing' ? [button('meeting_notice', t('review.console.notice'), { a: 'meeting_form', r })] : []),
     ...(early || (view.runs && review.state === 'closed') ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })] : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),

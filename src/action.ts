@@ -46,6 +46,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('due_page', { r: review, p: z.int().min(0).max(100) }),
   action('excuse_list', { r: review, p: z.int().min(0).max(100) }),
   action('excuse_save', { r: review, p: z.int().min(0).max(100) }),
+  action('meeting_form', { r: review }),
+  action('meeting_notice', { r: review }),
   action('start_meeting', { r: review }),
   action('agenda_next', { r: review, n: z.int().min(0).max(50) }),
   action('start_ballot', { r: review }),

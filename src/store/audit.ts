@@ -14,6 +14,7 @@ export const ACTS = [
   'identity_bound',
   'chat_bound',
   'review_opened',
+  'meeting_noticed',
   'meeting_started',
   'agenda_ticked',
   'due_list_changed',

@@ -27,6 +27,16 @@ afterAll(() => world?.stop());
 test('a quarter of one branch, from the opening to the league in the district chat', async () => {
   const secretary = world.as('E01');
   await secretary.ask('/评议 开启', { button: 'start_meeting' });
+  const form = (await (await secretary.ask('/评议', { button: 'meeting_notice' })).press('meeting_notice')).card;
+  const when = { date: '2099-01-05 +0800', time: '14：30', place: '三楼会议室' };
+  const refused = await form.press('submit', { ...when, time: '两点半' });
+  expect(refused.toast?.type).toBe('warning');
+  expect(refused.card.view.forms[0]?.fields.find((field) => field.name === 'place')?.initial).toBe('三楼会议室');
+  expect((await refused.card.press('submit', when)).toast?.type).toBe('success');
+  expect((await world.inChat('E06', 'branch:B001', { text: /三楼会议室/ })).text).toContain('14:30');
+  await world.as('E05').card({ text: /三楼会议室/ }); // a leader of the unit
+  await world.as('F01').card({ text: /应邀列席/ }); // the secretary of the other branch of the group
+
   const people = MEMBERS.filter((member) => member.branch === 'B001');
   const members = people.filter((member) => member.status !== 'colleague').map((member) => member.no);
   for (const no of members) await fileSelfReview(world, no, 9);

@@ -1,0 +1,63 @@
+/** The notice of the review meeting: when, where, and the order of proceedings; the group's other branches are invited (J16, R70, R89). */
+import { today } from '../../domain/period.ts';
+import type { Review } from '../../domain/review.ts';
+import { no, type Verdict, yes } from '../../domain/verdict.ts';
+import { appendAudit } from '../../store/audit.ts';
+import type { Reader, Writer } from '../../store/db.ts';
+import { dueList } from '../../store/due.ts';
+import { putMeeting, type ReviewMeeting } from '../../store/review-meeting.ts';
+import { type Actor, branchesOfGroup, findBranch, leadersOfUnit, peopleWithRole } from '../../store/roster.ts';
+import type { Use } from '../../use.ts';
+import { runsBranch } from '../access.ts';
+import { sendToChats, sendToPeople } from '../notify.ts';
+import { rulesOf } from '../versions.ts';
+
+export const PLACE_MAX = 60;
+export type NoticeRefusal = 'not_secretary' | 'wrong_state' | 'date_missing' | 'date_past' | 'time_bad' | 'place_missing' | 'place_long';
+
+const DATE = /^\d{4}-\d{2}-\d{2}/;
+const TIME = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/;
+
+function readForm(form: Readonly<Record<string, string>>, earliest: string): Verdict<ReviewMeeting, NoticeRefusal> {
+  const date = DATE.exec((form.date ?? '').trim())?.[0];
+  const time = TIME.exec((form.time ?? '').normalize('NFKC').trim());
+  const place = (form.place ?? '').trim();
+  if (date === undefined) return no('date_missing');
+  if (date < earliest) return no('date_past');
+  if (time === null) return no('time_bad');
+  if (place === '') return no('place_missing');
+  if (Array.from(place).length > PLACE_MAX) return no('place_long');
+  return yes({ date, time: `${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? ''}`, place });
+}
+
+/** Secretaries of the other branches of the four-mutual group: they attend, listen and speak, and give no marks (A18). */
+async function guests(h: Reader, branch: { code: string; group: string | null }): Promise<string[]> {
+  if (branch.group === null) return [];
+  const others = new Set((await branchesOfGroup(h, branch.group)).map((one) => one.code).filter((code) => code !== branch.code));
+  return (await peopleWithRole(h, 'secretary')).filter((person) => others.has(person.branch)).map((person) => person.employeeNo);
+}
+
+/**
+ * Gives notice, again when something changed. Shorter notice than the rules ask for is allowed, and said: the calendar warns, it
+ * never blocks (design.md 12.1).
+ * @returns whether the notice is shorter than `meeting.notice_working_days`
+ */
+export async function giveNotice(tx: Writer, use: Use, actor: Actor, review: Review, form: Readonly<Record<string, string>>, now: number): Promise<Verdict<{ short: boolean }, NoticeRefusal>> {
+  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (review.state !== 'preparing') return no('wrong_state');
+  const date = today(now, use.config.timezone);
+  const meeting = readForm(form, date);
+  if (!meeting.ok) return meeting;
+  await putMeeting(tx, review.id, meeting.value);
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'meeting_noticed', object: review.id, detail: { date: meeting.value.date } });
+  const card = { card: 'meeting_notice', args: { review: review.id } };
+  const branch = await findBranch(tx, review.branch);
+  const leaders = branch === null ? [] : (await leadersOfUnit(tx, branch.unit)).map((person) => person.employeeNo);
+  const invited = new Set([...leaders, ...(branch === null ? [] : await guests(tx, branch))]);
+  if ((await sendToChats(tx, 'branch', review.branch, card, { now })) === 0)
+    for (const entry of await dueList(tx, review.id)) if (entry.exempt === null && entry.removed === 0) invited.add(entry.person);
+  invited.delete(actor.employeeNo);
+  await sendToPeople(tx, [...invited], card, { now });
+  const rules = await rulesOf(tx, review.rules);
+  return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < rules.meeting.notice_working_days });
+}
