@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, type Figure, table } from './figures.ts';
 import { ballots } from './suites/ballots.ts';
+import { fanOut } from './suites/fan-out.ts';
 import { roster } from './suites/import.ts';
 import { latency } from './suites/latency.ts';
 import type { Suite } from './suites/suite.ts';
@@ -13,6 +14,7 @@ import { tally } from './suites/tally.ts';
 const SUITES: Readonly<Record<string, { run: Suite; what: string }>> = {
   ballots: { run: ballots, what: 'casts and page turns per second, against no commit and a stock bot' },
   latency: { run: latency, what: 'p99 of a cast at 200/s while the city is tallied and ranked' },
+  'fan-out': { run: fanOut, what: '5,000 private cards under faults and a kill, at the permitted pace (5 minutes)' },
   tally: { run: tally, what: 'tally and league of the city, and how they grow to 100,000 members' },
   import: { run: roster, what: 'import of 5,000 people' },
 };

@@ -5,6 +5,6 @@ export interface SuiteContext {
   /** Sizes so small that everything is through within seconds. */
   quick: boolean;
   /** Says what is going on. */
-  say(line: string): void;
+  say: (line: string) => void;
 }
 export type Suite = (context: SuiteContext) => Promise<Figure[]>;
