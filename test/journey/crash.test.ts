@@ -1,4 +1,5 @@
 /** The bot is killed in the middle of everything: what was acknowledged stays, nothing happens twice (design.md section 10, "Durability"). */
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -141,6 +142,23 @@ describe('stopped in bursts of casts', () => {
     expect((await voters()).size).toBe(60);
   });
 });
+
+test('killed while the ballot is being closed: it is open or closed, with the keys that go with it', async () => {
+  const keysDir = String(world.env['KEYS_DIR']);
+  const keys = () => readdirSync(keysDir).flatMap((name) => /\.(working|recount)\.key$/.exec(name)?.[1] ?? []);
+  const card = await world.as('E01').ask('/评议', { button: 'close_ballot' });
+  const { bot } = world;
+  const closing = card.press('close_ballot');
+  // The new key is on disk before the tally is in the database, and the old one goes only afterwards.
+  while (!keys().includes('recount')) await new Promise((resolve) => setImmediate(resolve));
+  await bot.kill();
+  await closing;
+  await world.boot();
+  // Closed already: then the button says so.
+  expect(['success', 'warning']).toContain((await card.press('close_ballot')).toast?.type);
+  expect(keys()).toEqual(['recount']);
+  expect(await publishedReceipts(world)).toHaveLength(60);
+}, 30_000);
 
 test('killed while results are sent out: everybody gets each card once', async () => {
   const killed = killAfter(2, 'my_result');

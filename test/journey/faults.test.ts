@@ -34,7 +34,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.stop());
 
-test('rate limits, errors, lost and late answers, cut connections, a slow network, events twice and out of order', async () => {
+test('rate limits, errors, a lost token, lost and late answers, cut connections, a slow network, events twice and out of order', async () => {
   for (const player of world.players.values()) player.patienceMs = 60_000;
   await world.client.faults({
     seed: 7,
@@ -61,6 +61,7 @@ test('rate limits, errors, lost and late answers, cut connections, a slow networ
   const ballots = await sealedBallots(world, 'B001');
   const casts = await forAll(PEOPLE, async (no) => castSealed(world, ballots, await ballots.seal(no, mark)));
   expect([...casts.values()].map(({ toast }) => toast)).toEqual(PEOPLE.map(() => 'success'));
+  await world.client.revokeTokens();
   await closeAndPublish(world, 'E01');
   await everythingSentOnce(world, 60_000);
   expect((await publishedReceipts(world)).length).toBe(PEOPLE.length);

@@ -231,6 +231,13 @@ test('before the close no file and no line holds a mark, a draft or a receipt', 
   expect(await told(world, 'E01', `/核验 ${receipts.get('E01') ?? ''}`)).not.toContain('B001');
 });
 
+test('figures for operators know nobody', async () => {
+  for (const path of ['/metrics', '/readyz', '/healthz']) {
+    const text = await (await fetch(`${world.bot.url}${path}`)).text();
+    expect(names(text), path).toEqual([]);
+  }
+});
+
 test('after the close nothing opens the boxes of before, and the list is there for all', async () => {
   const old = copy();
   const keysDir = String(world.env['KEYS_DIR']);

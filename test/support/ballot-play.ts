@@ -49,10 +49,11 @@ export async function forAll<T>(
   return results;
 }
 
-/** Closes, confirms without decisions and publishes, each by its button. */
+/** Closes (unless that is done), confirms without decisions and publishes, each by its button. */
 export async function closeAndPublish(world: World, secretary: string): Promise<void> {
-  let card = await world.as(secretary).ask('/评议', { button: 'close_ballot' });
-  for (const button of ['close_ballot', 'confirm_results', 'confirm_results', 'publish_results']) {
+  let card = await world.as(secretary).ask('/评议', { button: 'refresh' });
+  const first = card.has('close_ballot') ? ['close_ballot'] : [];
+  for (const button of [...first, 'confirm_results', 'confirm_results', 'publish_results']) {
     const pressed = await card.press(button);
     if (pressed.toast !== undefined && pressed.toast.type !== 'success')
       throw new Error(`${button} refused: ${pressed.toast.content}`);
