@@ -70,6 +70,8 @@ function stepButton(step: ConsoleStep, view: ConsoleView, { t, locale }: RenderC
 }
 
 const MOST_OTHERS = 4;
+const selfReviewsToRead = ({ selfReviews }: ConsoleView): boolean => selfReviews.filed > 0 || selfReviews.branch;
+
 /** Smaller things that are possible beside the next step. */
 function sideButtons(view: ConsoleView, t: Translate): Button[] {
   const { review } = view;
@@ -81,6 +83,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
     ...(early || (view.runs && review.state === 'closed') ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })] : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),
+    ...(selfReviewsToRead(view) ? [button('self_reviews', t('review.self.list_button'), { a: 'self_reviews', r })] : []),
     ...(view.opinions === null ? [] : [button('opinions', t('opinion.desk.button'), { a: 'opinion_desk', r, p: 0 })]),
     ...(forms ? [button('remind', t('review.console.remind'), { a: 'remind', r })] : []),
     button('refresh', t('review.console.refresh'), { a: 'console', r }),

@@ -34,6 +34,7 @@ import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
+import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
 import { signInCard } from './sign-in.ts';
 import { statusCard } from './status.ts';
 import { taskCard, taskGivenCard } from './task.ts';
@@ -96,6 +97,8 @@ export const cards: readonly CardDefinition[] = [
   scoresCard,
   selfReviewCard,
   branchReviewCard,
+  selfReviewsCard,
+  selfReviewTextCard,
   signInCard,
   statusCard,
   taskCard,

@@ -28,6 +28,7 @@ export const objectionFormCard = defineCard({
     const open = objections.find((objection) => objection.state === 'open');
     const history = objections.flatMap((objection): Block[] => [text(objection.body), ...(objection.answer === null ? [] : [text(objection.answer, 'muted')])]);
     if (open !== undefined) return { title, tone: 'orange', blocks: [text(t('result.object_open', { by: day(open.decideBy, locale) })), ...history] };
+    if (objections.some((objection) => objection.state === 'upheld')) return { title, tone: 'green', blocks: [...history, text(t('result.object_upheld_done'), 'good')] };
     if (objections.length >= 2) return { title, tone: 'grey', blocks: [...history, text(t('result.object_problem.no_further_appeal'))] };
     return {
       title,

@@ -1,8 +1,9 @@
 /** Filing a self-review, a member's or the branch's. A refused form comes back filled in. */
 import { selfReviewAgain } from '../../cards/self-review.ts';
 import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, success, warning } from '../action-def.ts';
+import type { CardRef } from '../card-ref.ts';
 import { findReview } from '../store/reviews.ts';
-import { runsBranch } from '../usecases/access.ts';
+import { onCommittee, runsBranch } from '../usecases/access.ts';
 import { type FileResult, fileSelfReview, SELF_TEXT_MAX, writesSelfReview } from '../usecases/review/self-review.ts';
 
 type Kind = 'own' | 'branch';
@@ -42,7 +43,15 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
   }
 }
 
+/** The committee reads; nobody else does before the meeting hears it. */
+const reading = async ({ actor, use, t }: ClickContext, r: string, card: CardRef): Promise<ClickOutcome> => {
+  const review = await findReview(use.db.read, r);
+  return review !== null && onCommittee(actor, review.branch) ? { card } : { toast: failure(t('notice.not_committee')) };
+};
+
 export const selfReviewActions: readonly ActionDefinition[] = [
+  defineAction('self_reviews', (context) => reading(context, context.action.r, { card: 'self_reviews', args: { review: context.action.r } })),
+  defineAction('self_review_read', (context) => reading(context, context.action.r, { card: 'self_review_text', args: { review: context.action.r, person: context.action.p } })),
   defineAction('self_review', (context) => file(context, context.action.r, 'own')),
   defineAction('branch_review', (context) => file(context, context.action.r, 'branch')),
   defineAction('self_review_open', async ({ action, actor, use, t }) =>

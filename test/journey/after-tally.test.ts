@@ -299,9 +299,10 @@ describe('publication', () => {
     expect(views).toContain(nameBy('E04'));
     for (const no of ['C01', 'E06', 'F02']) expect(views).not.toContain(nameBy(no));
     expect(await auditActs(world)).toContain('sheet_viewed E04');
-    expect((await world.as('E06').ask('/我的', { title: t('result.me_title') })).text).toContain(
-      t('result.me_views_none'),
-    );
+    // The overview shows everybody's total: who opened it looked at each.
+    const other = (await world.as('E06').ask('/我的', { title: t('result.me_title') })).text;
+    expect(other).toContain(nameBy('E04'));
+    for (const no of ['C01', 'E05', 'F02']) expect(other).not.toContain(nameBy(no));
   });
 });
 

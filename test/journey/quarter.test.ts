@@ -40,6 +40,13 @@ test('a quarter of one branch, from the opening to the league in the district ch
   const people = MEMBERS.filter((member) => member.branch === 'B001');
   const members = people.filter((member) => member.status !== 'colleague').map((member) => member.no);
   for (const no of members) await fileSelfReview(world, no, 9);
+  const committee = await (await world.as('E03').ask('/评议', { button: 'self_reviews' })).press('self_reviews');
+  const words = await committee.card.press('read_E06');
+  expect(words.card.text).toContain('按计划完成');
+  expect(words.card.text).not.toMatch(/政治坚定星/); // marks only after the close
+  const member = await world.as('E07').ask('/我的');
+  const forged = await world.client.forge(world.as('E07').id, member.messageId, { tag: 'button', name: 'read_E06', value: { a: 'self_review_read', r: /"r":"([^"]+)"/.exec(JSON.stringify(words.card.json))?.[1], p: 'E06' } });
+  expect(forged.toast?.type).toBe('error');
   const present = people.map((member) => member.no);
   const console = await runMeeting(world, 'E01', 'B001', present);
   expect(console.buttons()).toContain('close_ballot');

@@ -166,6 +166,7 @@ export const result: SameKeys<typeof zh> = {
     no_further_appeal: 'You have appealed already; there is no further appeal.',
   },
   object_open: 'Your objection is being looked at; the answer is due by {{by}}.',
+  object_upheld_done: 'Your objection was upheld; the committee will correct the result.',
   object_appeal: 'Appeal once against the answer',
   object_case_title: 'An objection to decide',
   object_case_intro: '{{branch}}, {{period}}: {{name}} objects (level {{level}}); please answer by {{by}}. Step aside if it concerns you.',

@@ -164,6 +164,7 @@ export const result = {
     no_further_appeal: '已申诉过一次，不能再申诉。',
   },
   object_open: '您的异议正在处理中，{{by}} 前答复。',
+  object_upheld_done: '您的异议已成立，支部委员会会据此更正。',
   object_appeal: '对答复不服，申诉一次',
   object_case_title: '异议待处理',
   object_case_intro: '{{branch}}{{period}}：{{name}} 提出异议（第 {{level}} 级），请在 {{by}} 前答复。如与您本人有关，请回避。',

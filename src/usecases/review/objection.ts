@@ -50,7 +50,7 @@ export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: 
   if (Array.from(body).length > OBJECTION_MAX) return no('too_long');
   const before = await objectionsOf(tx, review.id, actor.employeeNo);
   if (before.some((objection) => objection.state === 'open')) return no('already_open');
-  if (before.length >= 2) return no('no_further_appeal');
+  if (before.length >= 2 || before.some((objection) => objection.state === 'upheld')) return no('no_further_appeal');
   const level = before.length === 0 ? 1 : 2;
   const rules = await rulesOf(tx, review.rules);
   const decidedAt = before[0]?.decidedAt ?? now;

@@ -6,7 +6,7 @@ import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { findDue } from '../../store/due.ts';
+import { dueList, findDue } from '../../store/due.ts';
 import type { Actor } from '../../store/roster.ts';
 import { dropExcuse, excusesOf, putExcuse, putSelfReview, type SelfReview, selfReviewsFiled } from '../../store/self-reviews.ts';
 import { runsBranch } from '../access.ts';
@@ -86,6 +86,16 @@ export async function missingSelfReviews(
   const filed = await selfReviewsFiled(h, review.id);
   const reasons = new Map((await excusesOf(h, review.id)).map((excuse) => [excuse.person, excuse.reason]));
   return members.filter(({ person }) => !filed.has(person)).map(({ person, name }) => ({ person, name, reason: reasons.get(person) ?? null }));
+}
+
+/** Marks people gave themselves are shown once nobody votes any more (A55). */
+export const showsSelfMarks = (review: Review): boolean => review.counts !== null && review.refused === null && review.state !== 'balloting';
+
+/** Everybody who has filed a self-review, in roster order; the branch's own first. */
+export async function filedSelfReviews(h: Reader, review: string): Promise<{ person: string; name: string }[]> {
+  const filed = await selfReviewsFiled(h, review);
+  const members = (await dueList(h, review)).filter((entry) => filed.has(entry.person));
+  return [...(filed.has(BRANCH_SUBJECT) ? [{ person: BRANCH_SUBJECT, name: '' }] : []), ...members.map(({ person, name }) => ({ person, name }))];
 }
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
