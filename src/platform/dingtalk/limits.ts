@@ -71,4 +71,4 @@ export const TABLE_MAX_ROWS = 20;
 /** Lines, table, chart and buttons; six stand before the form, four after it. */
 export const SECTIONS = 10;
 export const SECTIONS_BEFORE_FORM = 6;
-export const FORM_BUTTONS = 4;
+export const FORM_BUTTONS = 8;
