@@ -64,7 +64,12 @@ function formBlock(view: CommitmentView, { t, locale }: RenderContext): Block {
       title: t('commit.submit_sure_title'),
       text: t('commit.submit_sure'),
     }),
-    ...(editing === null ? [] : [button('cancel_edit', t('commit.cancel_edit'), { a: 'commit_show', y, w, n })]),
+    ...(editing === null
+      ? []
+      : [
+          button('remove_item', t('commit.remove'), { a: 'commit_remove', i: editing }),
+          button('cancel_edit', t('commit.cancel_edit'), { a: 'commit_show', y, w, n }),
+        ]),
   ];
   return { kind: 'form', name: 'commitment', fields, buttons };
 }
@@ -79,13 +84,11 @@ function pageBlocks(view: CommitmentView, context: RenderContext): Block[] {
   const here = items.filter((item) => item.star === star?.key);
   const others = items.filter((item) => item.star !== star?.key);
   const nameOf = (key: string) => stars.find((one) => one.key === key)?.[lang] ?? '';
+  // One button an item: what is being changed can be removed there, and a card of twenty stays under the limit of bytes.
   const change = here.flatMap((item, i) =>
     item.id === editing
       ? []
-      : [
-          button(`edit_${i + 1}`, t('commit.edit', { n: i + 1 }), { a: 'commit_edit', y, w, n, i: item.id }),
-          button(`remove_${i + 1}`, t('commit.remove', { n: i + 1 }), { a: 'commit_remove', y, w, n, i: item.id }),
-        ],
+      : [button(`edit_${i + 1}`, t('commit.edit', { n: i + 1 }), { a: 'commit_edit', i: item.id })],
   );
   const nav = [
     ...(n > 0 ? [button('star_back', t('commit.prev'), { a: 'commit_show', y, w, n: n - 1 })] : []),
@@ -111,7 +114,7 @@ function pageBlocks(view: CommitmentView, context: RenderContext): Block[] {
 }
 
 /** The whole sheet, star by star, for reading. */
-function readBlocks({ items, stars, sheet, open, year }: CommitmentView, { t, locale }: RenderContext): Block[] {
+function readBlocks({ items, stars, sheet, year }: CommitmentView, { t, locale }: RenderContext): Block[] {
   const lang = locale === 'en' ? 'en' : 'zh';
   const until = sheet?.replyBy === null || sheet === null ? '' : day(sheet.replyBy, locale);
   const said = {
@@ -132,8 +135,7 @@ function readBlocks({ items, stars, sheet, open, year }: CommitmentView, { t, lo
   });
   const state = sheet === null ? '' : said[sheet.state];
   return [
-    ...(state === '' ? [] : [text(state)]),
-    ...(!open && (sheet === null || state === '') ? [text(t('commit.year_over', { year }))] : []),
+    text(state === '' ? t('commit.year_over', { year }) : state),
     ...(items.length === 0 ? [text(t('commit.none_written', { year }), 'muted')] : written),
   ];
 }

@@ -13,9 +13,9 @@ import { ITEM_RESULT_MAX, ITEM_TEXT_MAX } from '../domain/commitment.ts';
 import { itemsOf } from '../store/commitments.ts';
 import {
   mayWrite,
+  ownItem,
   putItem,
   removeItem,
-  sheetFor,
   type SheetKey,
   starsFor,
   submitSheet,
@@ -116,17 +116,17 @@ export const commitmentActions: readonly ActionDefinition[] = [
   }),
   privately('commit_edit', async (context) => {
     const { action, actor, use, t } = context;
-    const key = at(action);
-    const sheet = await sheetFor(use.db.read, actor, key);
-    const item = sheet === null ? undefined : (await itemsOf(use.db.read, sheet.id)).find((one) => one.id === action.i);
-    if (item === undefined) return { toast: warning(t('commit.problem.gone')), ...(await shown(context, key)) };
-    const { id, ...typed } = item;
-    return shown(context, pageOf(context, key, item.star), { typed, editing: id });
+    const own = await ownItem(use.db.read, actor, action.i);
+    if (own === null) return { toast: warning(t('notice.old_card')) };
+    const { id, ...typed } = own.item;
+    return shown(context, pageOf(context, { ...own.key, star: 0 }, typed.star), { typed, editing: id });
   }),
   privately('commit_remove', async (context) => {
     const { action, actor, use, now, t, write } = context;
-    const key = at(action);
-    const removed = await write((tx) => removeItem(tx, use, actor, key, action.i, now));
+    const own = await ownItem(use.db.read, actor, action.i);
+    const removed = await write((tx) => removeItem(tx, use, actor, action.i, now));
+    if (own === null || (!removed.ok && removed.reason === 'gone')) return { toast: warning(t('notice.old_card')) };
+    const key = pageOf(context, { ...own.key, star: 0 }, own.item.star);
     if (!removed.ok) return refused(context, key, removed, null);
     const { id: _id, ...typed } = removed.removed;
     return { toast: success(t('commit.removed')), ...(await shown(context, key, { typed })) };

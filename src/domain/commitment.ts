@@ -12,7 +12,7 @@ export const isEditable = (state: CommitmentState): boolean => state === 'draft'
 
 /** Characters. Short, so that a whole sheet of twenty fits one card. */
 export const ITEM_TEXT_MAX = 100;
-export const ITEM_RESULT_MAX = 60;
+export const ITEM_RESULT_MAX = 50;
 export const COMMENT_MAX = 300;
 
 export interface ItemText {

@@ -41,6 +41,9 @@ export const sheetsOfBranch = (h: Reader, branch: string, year: number): Promise
 /** Everything that waits for an approval, the most urgent first. */
 export const submittedSheets = (h: Reader): Promise<Sheet[]> => h.all(sheetRow, SUBMITTED);
 
+/** The sheet an item stands on. */
+export const sheetOfItem = (h: Reader, item: string): Promise<Sheet | null> =>
+  h.get(sheetRow, `${SHEET} JOIN commitment_item i ON i.commitment = c.id WHERE i.id = ?`, [item]);
 export const itemsOf = (h: Reader, sheet: string): Promise<Item[]> =>
   h.all(itemRow, 'SELECT id, star, text, result, due FROM commitment_item WHERE commitment = ? ORDER BY position', [
     sheet,

@@ -166,8 +166,8 @@ describe('approvers (A41, F17)', () => {
     fc.assert(
       fc.property(fc.array(decider), fc.constantFrom('A', 'B'), (people, whose) => {
         expect(approvers(whose, people)).not.toContain(whose);
-        const running = people.filter((one) => one.runsBranch).map((one) => one.employeeNo);
-        const others = people.filter((one) => !one.runsBranch).map((one) => one.employeeNo);
+        const running: string[] = people.filter((one) => one.runsBranch).map((one) => one.employeeNo);
+        const others: string[] = people.filter((one) => !one.runsBranch).map((one) => one.employeeNo);
         for (const one of approvers(null, people)) expect(others.includes(one) || !running.includes(one)).toBe(true);
       }),
     );

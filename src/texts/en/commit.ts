@@ -27,7 +27,7 @@ export const commit: SameKeys<typeof zh> = {
   item_line: '{{text}} ({{result}}; by {{due}})',
   item_short: '{{star}}: {{text}}',
   edit: 'Change item {{n}}',
-  remove: 'Remove item {{n}}',
+  remove: 'Remove this item',
   star: 'Star',
   text: 'What will be done',
   text_hint: 'One concrete thing, up to {{max}} characters',

@@ -25,7 +25,7 @@ export const commit = {
   item_line: '{{text}}（{{result}}，{{due}}前）',
   item_short: '{{star}}：{{text}}',
   edit: '修改第 {{n}} 项',
-  remove: '删除第 {{n}} 项',
+  remove: '删除这一项',
   star: '星',
   text: '承诺做什么',
   text_hint: '一件具体的事，不超过 {{max}} 字',

@@ -22,6 +22,7 @@ import {
   moveSheet,
   type Sheet,
   sheetOfBranch,
+  sheetOfItem,
   sheetOfPerson,
   touchSheet,
   updateItem,
@@ -48,6 +49,16 @@ export const rangeFor = ({ rules }: Pick<Use, 'rules'>, whose: Whose): readonly 
 
 export const sheetFor = (h: Reader, actor: Actor, { year, whose }: SheetKey): Promise<Sheet | null> =>
   whose === 'own' ? sheetOfPerson(h, actor.employeeNo, year) : sheetOfBranch(h, actor.branch, year);
+
+/** The sheet an item stands on and the item, if it is this person's to write. */
+export async function ownItem(h: Reader, actor: Actor, item: string): Promise<{ key: SheetKey; item: Item } | null> {
+  const sheet = await sheetOfItem(h, item);
+  if (sheet === null) return null;
+  const key: SheetKey = { year: sheet.year, whose: sheet.person === null ? 'branch' : 'own' };
+  const found = (await itemsOf(h, sheet.id)).find((one) => one.id === item);
+  const own = mayWrite(actor, key.whose) && (await sheetFor(h, actor, key))?.id === sheet.id;
+  return own && found !== undefined ? { key, item: found } : null;
+}
 
 /** Members make commitments, colleagues do not (R51). */
 export const mayWrite = (actor: Actor, whose: Whose): boolean =>
@@ -113,16 +124,16 @@ export async function removeItem(
   tx: Writer,
   use: Use,
   actor: Actor,
-  key: SheetKey,
-  item: string,
+  id: string,
   now: number,
-): Promise<{ ok: true; sheet: Sheet; removed: Item } | WriteRefusal> {
-  const open = await writable(tx, use, actor, key, now);
+): Promise<{ ok: true; key: SheetKey; removed: Item } | WriteRefusal> {
+  const own = await ownItem(tx, actor, id);
+  if (own === null) return no('gone');
+  const open = await writable(tx, use, actor, own.key, now);
   if (!open.ok) return open;
-  const removed = (await itemsOf(tx, open.sheet.id)).find((one) => one.id === item);
-  if (removed === undefined || !(await deleteItem(tx, open.sheet.id, item))) return no('gone');
+  if (!(await deleteItem(tx, open.sheet.id, id))) return no('gone');
   const after = await changed(tx, use, actor, open.sheet, now);
-  return after.ok ? { ...after, removed } : after;
+  return after.ok ? { ok: true, key: own.key, removed: own.item } : after;
 }
 
 /**
