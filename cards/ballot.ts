@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { button, buttons, type Card, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
-import { owedBy } from '../src/store/ballot-access.ts';
+import { type BallotAccess, lastVoted, owedBy } from '../src/store/ballot-access.ts';
 import { pageView } from './shared/ballot-views.ts';
 import { newDraft, openPaper } from '../src/usecases/ballot/paper.ts';
+import { ballotDoneCard } from './ballot-done.ts';
 import { type BallotPageView, ballotPageCard } from './ballot-page.ts';
+import { noticeCard } from './notice.ts';
 
 /** A new, empty ballot for its reader; nothing when the ballot is over or the reader has voted by then. */
 export const ballotCard = defineCard({
@@ -19,18 +21,51 @@ export const ballotCard = defineCard({
   render: (view, context): Card => ballotPageCard(view, context),
 });
 
-/** For somebody with several ballots, a leader of a unit for instance: one button each. */
-export const ballotChoiceCard = defineCard({
-  name: 'ballot_choice',
+type OwnBallot =
+  | { kind: 'page'; page: BallotPageView }
+  | { kind: 'choice'; owed: readonly Pick<BallotAccess, 'review' | 'branchName'>[] }
+  | { kind: 'done'; branchName: string; period: string }
+  | { kind: 'none' };
+
+const CHOICES = 40;
+
+/**
+ * What the command brings: another, equally valid ballot (design.md 12.5), a choice of several (a leader of a unit has one in each
+ * branch), or that there is none to cast. One card whatever it is, decided when it is sent: the outbox keeps a name and a time,
+ * which must not say who had voted by then (design.md 12.16).
+ */
+export const ownBallotCard = defineCard({
+  name: 'own_ballot',
   audience: 'person',
   args: z.object({}),
-  view: async (_args, { read, viewer, now }) => (viewer.person === null ? null : { owed: await owedBy(read, viewer.person, now) }),
-  render: ({ owed }, { t }) => ({
-    title: t('ballot.check_title'),
-    tone: 'blue',
-    blocks: [
-      text(t('ballot.choose')),
-      buttons(...owed.slice(0, 40).map((access, i) => button(`ballot_open_${i + 1}`, t('ballot.open', { branch: access.branchName }), { a: 'ballot_open', r: access.review }))),
-    ],
-  }),
+  async view(_args, { use, read, viewer, now }): Promise<OwnBallot> {
+    if (viewer.person === null) return { kind: 'none' };
+    const owed = await owedBy(read, viewer.person, now);
+    const [first] = owed;
+    if (first !== undefined && owed.length > 1) return { kind: 'choice', owed };
+    const paper = first === undefined ? null : await openPaper(use, first.review, viewer.person, now, read);
+    if (paper?.ok) return { kind: 'page', page: pageView(use, paper.value, newDraft(paper.value)) };
+    const voted = await lastVoted(read, viewer.person);
+    return voted === null ? { kind: 'none' } : { kind: 'done', branchName: voted.branchName, period: voted.period };
+  },
+  render(own, context) {
+    const { t } = context;
+    switch (own.kind) {
+      case 'page':
+        return ballotPageCard(own.page, context);
+      case 'choice':
+        return {
+          title: t('ballot.check_title'),
+          tone: 'blue',
+          blocks: [
+            text(t('ballot.choose')),
+            buttons(...own.owed.slice(0, CHOICES).map((access, i) => button(`ballot_open_${i + 1}`, t('ballot.open', { branch: access.branchName }), { a: 'ballot_open', r: access.review }))),
+          ],
+        };
+      case 'done':
+        return ballotDoneCard.render(own, context);
+      case 'none':
+        return noticeCard.render({ key: 'no_ballot' }, context);
+    }
+  },
 });

@@ -2,7 +2,7 @@ import type { CardDefinition } from '../src/card-def.ts';
 import { activitiesCard } from './activities.ts';
 import { activityCard, activityFormCard, activitySignInCard } from './activity.ts';
 import { ballotDoneCard } from './ballot-done.ts';
-import { ballotCard, ballotChoiceCard } from './ballot.ts';
+import { ballotCard, ownBallotCard } from './ballot.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { checkDigestCard, checkMissedCard, checkRatesCard } from './check-digest.ts';
 import { commitmentCard } from './commitment.ts';
@@ -55,7 +55,7 @@ export const cards: readonly CardDefinition[] = [
   guideListCard,
   ballotDoneCard,
   ballotCard,
-  ballotChoiceCard,
+  ownBallotCard,
   chatSetupCard,
   checkDigestCard,
   checkMissedCard,

@@ -232,6 +232,18 @@ test('before the close no file and no line holds a mark, a draft or a receipt', 
   expect(receiptsIn(bytes)).toEqual([]);
 });
 
+test('whoever asks for a ballot leaves the same trace, having voted or not', async () => {
+  for (const no of ['E04', 'C04']) await world.as(no).ask('/投票', {});
+  const rows = await inDatabase(world, (h) =>
+    h.all(
+      z.object({ recipient: z.string(), card: z.string(), args: z.string() }),
+      "SELECT recipient, card, args FROM outbox WHERE recipient IN ('E04', 'C04') ORDER BY id",
+    ),
+  );
+  const [voted, owing] = ['E04', 'C04'].map((no) => rows.findLast(({ recipient }) => recipient === no));
+  expect({ ...voted, recipient: '' }).toEqual({ ...owing, recipient: '' });
+});
+
 test('figures for operators know nobody', async () => {
   for (const path of ['/metrics', '/readyz', '/healthz']) {
     const text = await (await fetch(`${world.bot.url}${path}`)).text();

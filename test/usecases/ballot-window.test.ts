@@ -30,8 +30,8 @@ describe('the end of the window', () => {
     at.clock.now = shanghai('2026-10-19T18:00:00');
     expect((await at.click('M01', { a: 'ballot_open', r: at.r })).toast?.text).toBe(t('ballot.window_over'));
     await at.type('M01', '/投票');
-    const [answer] = (await messages(at, 'notice')).slice(-1);
-    expect(JSON.parse(answer?.args ?? '{}')).toEqual({ key: 'no_ballot' });
+    expect((await messages(at, 'own_ballot')).map(({ args }) => args)).toEqual(['{}']);
+    expect(allText(await at.card('own_ballot', {}, 'M01'))).toContain(t('notice.no_ballot'));
     expect(allText(await at.card('me', {}, 'M01'))).not.toContain(t('result.open_ballot'));
   });
 });
