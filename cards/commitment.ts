@@ -10,7 +10,6 @@ import { day } from './shared/when.ts';
 export interface CommitmentView extends SheetView {
   /** Page: position of a star, from 0. */
   star: number;
-  /** Values of the form. */
   typed: Readonly<Record<string, string>>;
   /** The item being changed. */
   editing: string | null;
