@@ -23,6 +23,8 @@ import { jobsCard } from './jobs.ts';
 import { leagueCard } from './league.ts';
 import { meCard } from './me.ts';
 import { meetingFormCard, meetingNoticeCard } from './meeting-notice.ts';
+import { monthSheetCard } from './month-sheet.ts';
+import { monthlySummaryCard, summariesOverdueCard, summaryReminderCard } from './monthly-summary.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
 import { noticeCard } from './notice.ts';
 import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './objection.ts';
@@ -76,6 +78,10 @@ export const cards: readonly CardDefinition[] = [
   jobsCard,
   leagueCard,
   meCard,
+  monthSheetCard,
+  monthlySummaryCard,
+  summariesOverdueCard,
+  summaryReminderCard,
   meetingFormCard,
   meetingNoticeCard,
   myResultCard,

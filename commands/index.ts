@@ -20,6 +20,7 @@ import { resultsCommand } from './results.ts';
 import { reviewCommand } from './review.ts';
 import { selfReviewCommand } from './selfreview.ts';
 import { statusCommand } from './status.ts';
+import { summaryCommand } from './summary.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order help lists them. */
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   remindCommand,
   resultsCommand,
   exportCommand,
+  summaryCommand,
   activityCommand,
   guidanceCommand,
   leagueCommand,

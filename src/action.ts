@@ -15,6 +15,9 @@ const item = z.string().min(1).max(40);
 /** `2026-W41`. */
 const week = z.string().max(8);
 
+/** `2026-10`. */
+const month = z.string().max(7);
+
 const action = <A extends string, S extends z.ZodRawShape>(a: A, shape: S) => z.object({ a: z.literal(a), ...shape });
 
 export const actionSchema = z.discriminatedUnion('a', [
@@ -106,6 +109,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('activity_cancel', { y: z.string().max(40) }),
   action('activity_answer', { y: z.string().max(40), c: z.int().min(0).max(1) }),
   action('activity_sign_in', { y: z.string().max(40) }),
+  action('summary_show', { m: month }),
+  action('summary_file', { m: month }),
   action('bind_request', {}),
 ]);
 export type Action = z.infer<typeof actionSchema>;

@@ -9,6 +9,7 @@ import { dueListActions } from './due-list.ts';
 import { guidanceActions } from './guidance.ts';
 import { guideActions } from './guide.ts';
 import { meetingNoticeActions } from './meeting-notice.ts';
+import { monthlySummaryActions } from './monthly-summary.ts';
 import { objectionActions } from './objection.ts';
 import { opinionActions } from './opinion.ts';
 import { resultActions } from './results.ts';
@@ -29,6 +30,7 @@ export const actions: readonly ActionDefinition[] = [
   ...guidanceActions,
   ...guideActions,
   ...meetingNoticeActions,
+  ...monthlySummaryActions,
   ...objectionActions,
   ...opinionActions,
   ...resultActions,

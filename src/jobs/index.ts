@@ -5,6 +5,9 @@ import { commitmentClock } from './commitment-clock.ts';
 import { districtDigestJob } from './district-digest.ts';
 import { league } from './league.ts';
 import { linkPeopleJob } from './link-people.ts';
+import { monthlySummaryClose } from './monthly-summary-close.ts';
+import { monthlySummaryOpen } from './monthly-summary-open.ts';
+import { monthlySummaryRemind } from './monthly-summary-remind.ts';
 import { noticeClose } from './notice-close.ts';
 import { objectionClock } from './objection-clock.ts';
 import { opinionClose } from './opinion-close.ts';
@@ -25,6 +28,9 @@ export const jobs: readonly Job<Use>[] = [
   weeklyCheckOpen,
   weeklyCheckRemind,
   weeklyCheckClose,
+  monthlySummaryOpen,
+  monthlySummaryRemind,
+  monthlySummaryClose,
   quarterGuidance,
   districtDigestJob,
   opinionOpen,

@@ -46,6 +46,8 @@ export const ACTS = [
   'task_added',
   'task_given',
   'task_closed',
+  'summary_filed',
+  'month_closed',
   'guidance_published',
   'activity_planned',
   'activity_held',

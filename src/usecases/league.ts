@@ -9,6 +9,7 @@ import { activitiesByBranch } from '../store/activities.ts';
 import type { Reader } from '../store/db.ts';
 import { jsonText } from '../store/json-text.ts';
 import { itemsOnSchedule } from '../store/commitments.ts';
+import { monthsOnTime } from '../store/months.ts';
 import { allBranches, type Branch, branchesOfDistrict } from '../store/roster.ts';
 import { checkRatesBetween } from '../store/weekly-checks.ts';
 
@@ -32,6 +33,7 @@ async function entriesOf(h: Reader, period: string, branches: readonly Branch[])
   const held = await activitiesByBranch(h, from, to);
   const checks = await checkRatesBetween(h, from, to);
   const items = await itemsOnSchedule(h, Number(period.slice(0, 4)), to);
+  const months = await monthsOnTime(h, from.slice(0, 7), to.slice(0, 7));
   return branches.map(({ code }): LeagueEntry => {
     const figure = figures.get(code);
     const published = figure !== undefined && PUBLISHED.includes(figure.state);
@@ -43,7 +45,7 @@ async function entriesOf(h: Reader, period: string, branches: readonly Branch[])
       branch: code,
       indicators: {
         weekly_check_rate: ratio(checks.get(code)?.answered ?? 0, checks.get(code)?.due ?? 0),
-        monthly_on_time: null,
+        monthly_on_time: ratio(months.get(code)?.filed ?? 0, months.get(code)?.due ?? 0),
         turnout,
         commitments_on_schedule: ratio(items.get(code)?.good ?? 0, items.get(code)?.due ?? 0),
         activities,

@@ -74,5 +74,8 @@ export const notice: SameKeys<typeof zh> = {
   export_not_counted: 'The ballot of {{branch}}, {{period}}, has not been counted yet; it can be exported after the count.',
   export_nothing: 'Nothing of {{period}} has been published yet; it can be exported after publication.',
   self_not_member: 'Self-reviews are written by members.',
+  month_not_a_month: 'That month cannot be read. Write it as /summary 2026-10.',
+  month_too_early: 'That month has not begun.',
+  month_too_old: 'Months more than a year back cannot be filed any more.',
   feature_off: 'This is not switched on yet.',
 };

@@ -70,5 +70,8 @@ export const notice = {
   export_not_counted: '{{branch}}{{period}}的评议还没有计票，计票后才能导出。',
   export_nothing: '{{period}}还没有公布的结果，公布后才能导出。',
   self_not_member: '自评由党员填写。',
+  month_not_a_month: '看不懂这个月份。请这样写：/总结 10月，或 /总结 2026-10。',
+  month_too_early: '这个月还没有开始。',
+  month_too_old: '一年以前的月份不能再补交。',
   feature_off: '该功能尚未启用。',
 } as const;
