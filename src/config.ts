@@ -45,10 +45,10 @@ const envSchema = z.object({
       .default('feishu'),
   ),
   LARK_TRANSPORT: setting(z.enum(['webhook', 'websocket'], { error: 'must be webhook or websocket' }).default('webhook')),
-  DINGTALK_CLIENT_ID: setting(z.string().optional()),
+  DINGTALK_CLIENT_ID: setting(z.string().regex(/^[0-9a-zA-Z_-]{4,64}$/, 'must be the Client ID from the developer console, Credentials and basic information').optional()),
   DINGTALK_CLIENT_SECRET: setting(z.string().optional()),
   DINGTALK_ROBOT_CODE: setting(z.string().optional()),
-  DINGTALK_CARD_TEMPLATE_ID: setting(z.string().optional()),
+  DINGTALK_CARD_TEMPLATE_ID: setting(z.string().regex(/^[\w-]{1,80}\.schema$/, 'must be the id of the published card template, which ends with .schema').optional()),
   DINGTALK_API_BASE: setting(url(/^https?:$/, 'must be an address such as https://api.dingtalk.com').default('https://api.dingtalk.com')),
   DINGTALK_OAPI_BASE: setting(url(/^https?:$/, 'must be an address such as https://oapi.dingtalk.com').default('https://oapi.dingtalk.com')),
   DINGTALK_TRANSPORT: setting(z.enum(['webhook', 'stream'], { error: 'must be webhook or stream' }).default('webhook')),
@@ -65,6 +65,18 @@ export interface LarkSettings {
   verificationToken: string;
   baseUrl: string;
   transport: 'webhook' | 'websocket';
+}
+export interface DingTalkSettings {
+  clientId: string;
+  clientSecret: string;
+  robotCode: string;
+  cardTemplateId: string;
+  /** Without trailing slashes. */
+  apiBase: string;
+  oapiBase: string;
+  transport: 'webhook' | 'stream';
+  /** Where DingTalk reaches this server, without a trailing slash. */
+  publicUrl: string;
 }
 export interface Config {
   port: number;
@@ -84,6 +96,7 @@ export interface Config {
   /** Holiday notices newer than the packaged calendar data. */
   notices: readonly HolidayNotice[];
   lark: LarkSettings | null;
+  dingtalk: DingTalkSettings | null;
 }
 
 function isTimeZone(name: string): boolean {
@@ -133,6 +146,26 @@ function larkSettings(env: Env, problems: string[]): LarkSettings | null {
   };
 }
 
+function dingtalkSettings(env: Env, publicUrl: string, problems: string[]): DingTalkSettings | null {
+  if (env.DINGTALK_CLIENT_ID === undefined) return null;
+  if (env.DINGTALK_CLIENT_SECRET === undefined) problems.push('DINGTALK_CLIENT_SECRET is missing: copy it from the developer console, Credentials and basic information');
+  if (env.DINGTALK_CARD_TEMPLATE_ID === undefined)
+    problems.push('DINGTALK_CARD_TEMPLATE_ID is missing: import src/platform/dingtalk/card-template.json in the card builder, publish it and copy its id (README, "Set-up on DingTalk")');
+  // Clicks come to an address that we register, so DingTalk must be able to reach it.
+  if (env.DINGTALK_TRANSPORT === 'webhook' && env.PUBLIC_URL === undefined) problems.push('PUBLIC_URL is missing: DingTalk delivers messages and clicks to it; or set DINGTALK_TRANSPORT=stream');
+  const bare = (address: string) => address.replace(/\/+$/, '');
+  return {
+    clientId: env.DINGTALK_CLIENT_ID,
+    clientSecret: env.DINGTALK_CLIENT_SECRET ?? '',
+    robotCode: env.DINGTALK_ROBOT_CODE ?? env.DINGTALK_CLIENT_ID,
+    cardTemplateId: env.DINGTALK_CARD_TEMPLATE_ID ?? '',
+    apiBase: bare(env.DINGTALK_API_BASE),
+    oapiBase: bare(env.DINGTALK_OAPI_BASE),
+    transport: env.DINGTALK_TRANSPORT,
+    publicUrl,
+  };
+}
+
 /** Reads setting by setting, so that one wrong value does not hide what is wrong with the others. */
 function readEnv(source: Readonly<Record<string, string | undefined>>, problems: string[]): Env {
   const sound: Record<string, string | undefined> = { ...source };
@@ -155,12 +188,14 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; problems:
 export function loadConfig(source: Readonly<Record<string, string | undefined>>, needs: 'platform' | 'database'): ConfigResult {
   const problems: string[] = [];
   const env = readEnv(source, problems);
-  if (env.DINGTALK_CLIENT_ID !== undefined)
-    problems.push('DINGTALK_CLIENT_ID is set, but this version speaks Feishu/Lark only: remove the DINGTALK_ settings');
+  const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, '');
   const lark = larkSettings(env, problems);
-  const named = (source.LARK_APP_ID ?? '').trim() !== '';
-  if (needs === 'platform' && lark === null && !named)
-    problems.push('No chat platform is set up: set LARK_APP_ID, LARK_APP_SECRET, LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN (see .env.example), or try "npm run demo"');
+  const dingtalk = dingtalkSettings(env, publicUrl, problems);
+  const named = [source.LARK_APP_ID, source.DINGTALK_CLIENT_ID].some((id) => (id ?? '').trim() !== '');
+  if (needs === 'platform' && !named)
+    problems.push(
+      'No chat platform is set up: set LARK_APP_ID, LARK_APP_SECRET, LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN, or DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and DINGTALK_CARD_TEMPLATE_ID (see .env.example), or try "npm run demo"',
+    );
   const rules = readFile('RULES_FILE', env.RULES_FILE, mergeRules, defaultRules, problems);
   const catalogue = readFile('CATALOGUE_FILE', env.CATALOGUE_FILE, parseCatalogue, defaultCatalogue, problems);
   for (const star of unknownBarredStars(catalogue, rules)) problems.push(`RULES_FILE: barred_stars names ${star}, which is no star of the catalogue`);
@@ -169,7 +204,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
   if (env.PROJECTS_FILE !== undefined) for (const star of unknownProjectStars(projects, catalogue)) problems.push(`PROJECTS_FILE names the star ${star}, which is no branch star of the catalogue`);
   const config: Config = {
     port: env.PORT,
-    publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     database: { url: env.DATABASE_URL, authToken: env.DATABASE_AUTH_TOKEN },
     keysDir: env.KEYS_DIR,
     timezone: env.TIMEZONE,
@@ -181,6 +216,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
     projects,
     notices: readFile('HOLIDAYS_FILE', env.HOLIDAYS_FILE, parseNotices, [], problems),
     lark,
+    dingtalk,
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
 }

@@ -10,6 +10,7 @@ const file = (name: string, text: string): string => {
   return join(dir, name);
 };
 const LARK = { LARK_APP_ID: 'cli_0123456789abcdef', LARK_APP_SECRET: 's', LARK_ENCRYPT_KEY: 'e', LARK_VERIFICATION_TOKEN: 'v' };
+const DINGTALK = { DINGTALK_CLIENT_ID: 'dingdemoclientid', DINGTALK_CLIENT_SECRET: 's', DINGTALK_CARD_TEMPLATE_ID: '11111111-2222-3333-4444-555555555555.schema', PUBLIC_URL: 'https://bot.example.com' };
 const problemsOf = (env: Record<string, string>, needs: 'platform' | 'database' = 'platform'): readonly string[] => {
   const loaded = loadConfig(env, needs);
   return loaded.ok ? [] : loaded.problems;
@@ -27,7 +28,7 @@ test('the defaults of the contract', () => {
   const loaded = loadConfig({}, 'database');
   expect(loaded).toMatchObject({
     ok: true,
-    config: { port: 3000, publicUrl: 'http://127.0.0.1:3000', database: { url: 'file:data/tenstar.db' }, keysDir: 'data/keys', timezone: 'Asia/Shanghai', defaultLocale: 'zh-CN', logLevel: 'info', lark: null },
+    config: { port: 3000, publicUrl: 'http://127.0.0.1:3000', database: { url: 'file:data/tenstar.db' }, keysDir: 'data/keys', timezone: 'Asia/Shanghai', defaultLocale: 'zh-CN', logLevel: 'info', lark: null, dingtalk: null },
   });
 });
 
@@ -39,7 +40,27 @@ test.each([
   expect(loadConfig({ ...LARK, LARK_DOMAIN: domain }, 'platform')).toMatchObject({ ok: true, config: { lark: { baseUrl } } });
 });
 
+test('DingTalk alone, and both', () => {
+  const dingtalk = { clientId: 'dingdemoclientid', robotCode: 'dingdemoclientid', apiBase: 'https://api.dingtalk.com', oapiBase: 'https://oapi.dingtalk.com', transport: 'webhook', publicUrl: 'https://bot.example.com' };
+  expect(loadConfig(DINGTALK, 'platform')).toMatchObject({ ok: true, config: { lark: null, dingtalk } });
+  expect(loadConfig({ ...LARK, ...DINGTALK, DINGTALK_ROBOT_CODE: 'ding2', DINGTALK_API_BASE: 'http://127.0.0.1:4020//' }, 'platform')).toMatchObject({
+    ok: true,
+    config: { lark: { appId: LARK.LARK_APP_ID }, dingtalk: { robotCode: 'ding2', apiBase: 'http://127.0.0.1:4020' } },
+  });
+});
+
 describe('wrong settings are named, all at once', () => {
+  test.each([
+    [{ DINGTALK_CLIENT_ID: 'a b' }, /^DINGTALK_CLIENT_ID.*console/],
+    [{ DINGTALK_CLIENT_SECRET: '' }, /^DINGTALK_CLIENT_SECRET is missing.*console/],
+    [{ DINGTALK_CARD_TEMPLATE_ID: '' }, /^DINGTALK_CARD_TEMPLATE_ID is missing.*card-template\.json/],
+    [{ DINGTALK_CARD_TEMPLATE_ID: 'my template' }, /^DINGTALK_CARD_TEMPLATE_ID.*\.schema/],
+    [{ DINGTALK_TRANSPORT: 'pigeon' }, /^DINGTALK_TRANSPORT.*stream/],
+    [{ DINGTALK_API_BASE: 'api.dingtalk.com' }, /^DINGTALK_API_BASE/],
+    [{ PUBLIC_URL: '' }, /^PUBLIC_URL is missing.*DINGTALK_TRANSPORT=stream/],
+  ])('%j', (wrong, says) => expect(problemsOf({ ...DINGTALK, ...wrong })[0]).toMatch(says));
+  test('DingTalk over Stream needs no public address', () => expect(problemsOf({ ...DINGTALK, PUBLIC_URL: '', DINGTALK_TRANSPORT: 'stream' })).toEqual([]));
+  test('DingTalk without anything: all that is missing', () => expect(problemsOf({ DINGTALK_CLIENT_ID: 'dingdemoclientid' })).toHaveLength(3));
   test('none at all: a sentence says what to set, or to try the demo', () => {
     expect(problemsOf({})).toEqual([expect.stringMatching(/LARK_APP_ID.*npm run demo/)]);
     expect(problemsOf({}, 'database')).toEqual([]);

@@ -45,7 +45,9 @@ export function pushRoute({
     if (received.kind === 'rejected') return refuse(received.status, received.why);
     if (received.kind === 'challenge') return jsonAnswer(200, received.reply);
     const clickAnswer = await dispatcher.handle(received.incoming);
-    return jsonAnswer(200, clickAnswer === null ? {} : platform.answer(clickAnswer));
+    if (clickAnswer === null) return jsonAnswer(200, {});
+    const { incoming } = received;
+    return jsonAnswer(200, platform.answer(clickAnswer, incoming.kind === 'click' ? incoming : undefined));
   }
 
   return async (c) => {

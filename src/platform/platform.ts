@@ -28,7 +28,8 @@ export interface IncomingMessage {
   /** Keys that identify this delivery; any one seen before means a duplicate. */
   dedupeKeys: readonly string[];
   sender: Sender;
-  chat: { id: string; type: 'private' | 'group' };
+  /** `name` is given by platforms that do not announce when the bot joins a group: its first message does. */
+  chat: { id: string; type: 'private' | 'group'; name?: string };
   /** Text with mentions of the bot removed, other mentions replaced by their display name. */
   text: string;
   /** Other people mentioned, in order. */
@@ -103,8 +104,8 @@ export interface ChatPlatform {
   readonly limits: { perMinute: number; perSecond: number; perRecipientPerSecond: number };
   /** Checks authenticity first, then reads. Never throws on what a request holds. */
   receive(request: RawRequest): Received;
-  /** The body of the HTTP answer to a click. */
-  answer(answer: ClickAnswer): Record<string, unknown>;
+  /** The body of the HTTP answer to a click; `click` says which card it is that changes, where the answer alone cannot. */
+  answer(answer: ClickAnswer, click?: IncomingClick): Record<string, unknown>;
   send(message: Outgoing): Promise<SendResult>;
   update(messageId: string, card: Card): Promise<SendResult>;
   /** Mobile numbers to user ids; numbers nobody has are absent. Any number of them: the adapter batches. */
