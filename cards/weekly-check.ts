@@ -38,7 +38,7 @@ function formBlocks(view: CheckView, { t, locale }: RenderContext): Block[] {
   const p = Math.min(view.page, pages - 1);
   const fields = tasks.slice(p * TASKS_PER_PAGE, (p + 1) * TASKS_PER_PAGE).flatMap((task): Field[] => {
     const answer = answers.get(task.id);
-    const state = typed[`task_${task.id}`] ?? answer?.state;
+    const state = typed[`task_${task.id}`] || answer?.state;
     const note = typed[`note_${task.id}`] ?? answer?.note ?? '';
     const due = t(task.due < view.today ? 'commit.check_overdue' : 'commit.check_due', { due: day(task.due, locale) });
     return [

@@ -12,7 +12,7 @@ export const weeklyCheckOpen = defineJob<Use>({
   schedule: '0 15 * * 5',
   summary: 'commit.what.weekly_check_open',
   workdayRule: 'workday',
-  missed: { skipIfOlderThanMinutes: 2 * 24 * 60 }, // after the weekend it would be reminded of at once
+  missed: { skipIfOlderThanMinutes: 3 * 60 }, // in the evening it would wait for Monday and leave an hour to answer
   async run(use, { now }) {
     // One that was never closed, because nobody was up on Monday.
     await closeDueRounds(use, now);
