@@ -70,7 +70,7 @@ export const cardClick = (
   actionId = 'ballot_next',
 ) => ({
   type: 'actionCallback',
-  outTrackId: 'p.0199b3c2-aaaa-7bbb-8ccc-0123456789ab',
+  outTrackId: 'p.u-anna.0199b3c2-aaaa-7bbb-8ccc-0123456789ab',
   corpId: 'dingdemocorp',
   userId: 'u-anna',
   content: JSON.stringify({ cardPrivateData: { actionIds: [actionId], params } }),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Action, actionSchema } from '../../action.ts';
 import type { Incoming } from '../platform.ts';
 import { SAME_CLICK_MS } from './limits.ts';
-import { chatOf, privateChat } from './track.ts';
+import { privateChat, recipientOfTrack } from './track.ts';
 
 const clickSchema = z.object({
   outTrackId: z.string().min(1),
@@ -38,8 +38,10 @@ export function parseClick(
   const parsed = clickSchema.safeParse(body);
   if (!parsed.success) return { kind: 'ignored', why: 'click without card or operator' };
   const { outTrackId, userId } = parsed.data;
-  const chat = chatOf(outTrackId);
-  if (chat === null) return { kind: 'ignored', why: 'click on a card of somebody else' };
+  const whom = recipientOfTrack(outTrackId);
+  // The card of one person can be clicked by nobody else.
+  if (whom === null || (whom.kind === 'person' && whom.userId !== userId))
+    return { kind: 'ignored', why: 'click on a card of somebody else' };
   const source = parsed.data.content ?? parsed.data.value ?? '';
   const content = contentSchema.safeParse(jsonOf(source)).data;
   const params = { ...content?.params, ...content?.cardPrivateData.params };
@@ -52,7 +54,7 @@ export function parseClick(
       `same:${key(Math.floor(now / SAME_CLICK_MS), outTrackId, userId, source)}`,
     ],
     sender: { platform: 'dingtalk', appId, userId },
-    chat: { id: chat.kind === 'private' ? privateChat(userId) : chat.chatId },
+    chat: { id: whom.kind === 'person' ? privateChat(userId) : whom.chatId },
     messageId: outTrackId,
     action: readAction(params),
     buttonName: content?.cardPrivateData.actionIds[0] ?? '',

@@ -1,8 +1,9 @@
 /**
  * Out-track ids: our own name for a card that was sent, by which it is updated and clicks come back. A click over HTTP names no chat
- * (platform/dingtalk.md §2.7), so the chat stands in the id. A private chat is written `user:<user id>`: DingTalk has no id of it that
- * messages can be sent to.
+ * (platform/dingtalk.md §2.7), so whom the card is for stands in the id. A private chat is written `user:<user id>`: DingTalk has no id
+ * of it that messages can be sent to.
  */
+import { createHash } from 'node:crypto';
 import type { Recipient } from '../platform.ts';
 import { OUT_TRACK_ID_MAX_CHARS } from './limits.ts';
 
@@ -18,19 +19,18 @@ export const recipientOf = (to: Recipient): Recipient =>
 /** @returns null when it would be longer than DingTalk takes. */
 export function trackId(to: Recipient, key: string): string | null {
   const receiver = recipientOf(to);
-  const id = receiver.kind === 'person' ? `p.${key}` : `${encodeChat(receiver.chatId)}.${key}`;
-  return id.length <= OUT_TRACK_ID_MAX_CHARS ? id : null;
+  const whom = receiver.kind === 'person' ? `p.${receiver.userId}` : encodeChat(receiver.chatId);
+  const short = () => createHash('sha256').update(key).digest('base64url').slice(0, 22);
+  return [`${whom}.${key}`, `${whom}.${short()}`].find((id) => id.length <= OUT_TRACK_ID_MAX_CHARS) ?? null;
 }
 
-/** The same card is for one person and all of its data private, or for a group. Null for an id that is not ours. */
-export function chatOf(track: string): { kind: 'private' } | { kind: 'group'; chatId: string } | null {
-  const [kind, chat] = track.split('.', 3);
-  if (kind === 'p') return { kind: 'private' };
-  if (kind === 'c' && chat !== undefined && chat !== '')
-    return { kind: 'group', chatId: chat.replaceAll('-', '+').replaceAll('_', '/').replaceAll('~', '=') };
-  if (kind === 'x' && chat !== undefined && chat !== '')
-    return { kind: 'group', chatId: Buffer.from(chat, 'base64url').toString() };
-  return null;
+/** Whom the card of this id is for; null for an id that is not ours. */
+export function recipientOfTrack(track: string): Recipient | null {
+  const [, kind, id] = /^([pcx])\.(.+)\.[^.]+$/.exec(track) ?? [];
+  if (kind === undefined || id === undefined) return null;
+  if (kind === 'p') return { kind: 'person', userId: id };
+  if (kind === 'c') return { kind: 'chat', chatId: id.replaceAll('-', '+').replaceAll('_', '/').replaceAll('~', '=') };
+  return { kind: 'chat', chatId: Buffer.from(id, 'base64url').toString() };
 }
 
 /** Ids of conversations are base64 so far; only the signs are exchanged, which keeps them short. */

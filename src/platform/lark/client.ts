@@ -11,7 +11,7 @@ import { failureOf, type LarkRefusal, refusalOf, TOKEN_CODES } from './errors.ts
 import { createHttp, LarkHttpError } from './http.ts';
 import { BATCH_GET_ID_MAX, CHAT_PAGE_MAX } from './limits.ts';
 import { type LarkLog, silentLogger } from './sdk-log.ts';
-import { createTokenSource, type Token } from './token.ts';
+import { createTokenSource, type Token } from '../token-source.ts';
 
 type Failed = Extract<SendResult, { ok: false }>;
 type Outcome<T> = { ok: true; value: T } | Failed;

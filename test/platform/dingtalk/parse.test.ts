@@ -5,7 +5,7 @@ import { parseClick } from '../../../src/platform/dingtalk/click.ts';
 import { SAME_CLICK_MS } from '../../../src/platform/dingtalk/limits.ts';
 import { parseMessage } from '../../../src/platform/dingtalk/message.ts';
 import { renderCard } from '../../../src/platform/dingtalk/render.ts';
-import { chatOf, privateChat, recipientOf, trackId } from '../../../src/platform/dingtalk/track.ts';
+import { privateChat, recipientOf, recipientOfTrack, trackId } from '../../../src/platform/dingtalk/track.ts';
 import { cardClick, GROUP, NOW, robotMessage } from '../../support/dingtalk-push.ts';
 import { WORST_CARDS } from '../../support/worst-cards.ts';
 
@@ -135,6 +135,7 @@ describe('card callbacks', () => {
   it.each([
     ['another card', { outTrackId: 'weather-1' }],
     ['nobody', { userId: '' }],
+    ['the card of another person', { userId: 'u-li' }],
     ['no card', { outTrackId: undefined }],
   ])('%s is ignored', (_what, over) => expect(click({}, over)).toMatchObject({ kind: 'ignored' }));
   it.each([{ act: '{"a":"make_me_admin"}' }, { act: '[]' }, { act: 'x' }, {}])('%j is no action of ours', (params) =>
@@ -156,7 +157,7 @@ describe('card callbacks', () => {
     ['the same click, delivered anew at once', { delivery: 'd2', now: NOW + 1 }, {}, {}, true],
     ['the same click after a while', { delivery: 'd2', now: NOW + 2 * SAME_CLICK_MS }, {}, {}, false],
     ['another state of the card', { delivery: 'd2' }, { act, rev: '2' }, {}, false],
-    ['another person', { delivery: 'd2' }, { act }, { userId: 'u-li' }, false],
+    ['another card', { delivery: 'd2' }, { act }, { outTrackId: 'p.u-anna.2' }, false],
   ])('%s', (_what, over, params, card, same) =>
     expect(shares(keys(), keys(over, Object.keys(params).length === 0 ? { act } : params, card))).toBe(same),
   );
@@ -187,12 +188,15 @@ describe('out-track ids', () => {
   test.prop([fc.string({ minLength: 1, maxLength: 24 })])('name the chat', (chatId) => {
     fc.pre(!chatId.startsWith('user:'));
     const id = trackId({ kind: 'chat', chatId }, 'k');
-    if (id !== null) expect(chatOf(id)).toEqual({ kind: 'group', chatId });
+    if (id !== null) expect(recipientOfTrack(id)).toEqual({ kind: 'chat', chatId });
   });
   it('a private chat is the person', () => {
     expect(recipientOf({ kind: 'chat', chatId: privateChat('u-1') })).toEqual({ kind: 'person', userId: 'u-1' });
-    expect(chatOf(trackId({ kind: 'person', userId: 'u-1' }, 'k') ?? '')).toEqual({ kind: 'private' });
+    for (const userId of ['u-1', 'a.b@c-d_e', 'u'.repeat(64)])
+      expect(
+        recipientOfTrack(trackId({ kind: 'person', userId }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab') ?? ''),
+      ).toEqual({ kind: 'person', userId });
   });
   it('are never too long', () =>
-    expect(trackId({ kind: 'chat', chatId: 'c'.repeat(70) }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab')).toBeNull());
+    expect(trackId({ kind: 'chat', chatId: 'c'.repeat(80) }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab')).toBeNull());
 });

@@ -1,4 +1,4 @@
-/** One tenant token for everybody: the SDK's own cache fetches one per waiting caller and never notices a dead one (§5.2). */
+/** One token for everybody: many callers at once ask for one, and a token the platform no longer takes is fetched anew once. */
 
 export interface Token {
   value: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTokenSource } from '../../../src/platform/lark/token.ts';
+import { createTokenSource } from '../../src/platform/token-source.ts';
 
 const HOUR = 3_600_000;
 function source(lifeMs = 2 * HOUR) {
