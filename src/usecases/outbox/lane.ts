@@ -37,7 +37,8 @@ export interface Lane {
   readonly open: number;
 }
 
-const COMPOSE_GROUP = 8;
+/** Requests wait no longer than this, and the card under way, while cards are composed. */
+const TURN_AFTER_MS = 5;
 /** While the platform is down, every so many probes is a fresh message, in case the fault is in the tried ones. */
 const FRESH_PROBE = 4;
 const FAILED_CLAIM_PAUSE_MS = 1_000;
@@ -102,8 +103,12 @@ export function createLane(platform: ChatPlatform, context: LaneContext): Lane {
   /** Claims and sends `taken`; each of them is released again whatever happens. */
   async function launch(taken: readonly OutboxRow[]): Promise<void> {
     const ready: Extract<Prepared, { kind: 'send' }>[] = [];
-    for (const [index, row] of taken.entries()) {
-      if (index % COMPOSE_GROUP === COMPOSE_GROUP - 1) await turn();
+    let turned = performance.now();
+    for (const row of taken) {
+      if (performance.now() - turned > TURN_AFTER_MS) {
+        await turn();
+        turned = performance.now();
+      }
       const moment = {
         planned: context.now(),
         real: context.realNow(),
