@@ -29,6 +29,7 @@ const script = (name: string): string => fileURLToPath(new URL(name, import.meta
 
 export const botEnv = (dir: string, platformUrl: string): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
+  NODE_OPTIONS: '--max-semi-space-size=8', // as `npm start` does
   PORT: '0',
   DATABASE_URL: databaseUrl(dir),
   KEYS_DIR: keysDir(dir),

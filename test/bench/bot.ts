@@ -54,7 +54,6 @@ async function obey(order: Order): Promise<number> {
       void (async () => {
         while (busy) {
           await leagues(use, order.period, true);
-          await new Promise((resolve) => setImmediate(resolve));
         }
       })();
       return 0;

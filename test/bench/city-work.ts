@@ -1,4 +1,5 @@
 /** The two pieces of work over the whole city, as the bot does them branch by branch. */
+import { eachItem } from '../../src/job.ts';
 import { tally } from '../../src/domain/tally.ts';
 import { allDistricts } from '../../src/store/roster.ts';
 import { reviewsOfPeriod } from '../../src/store/reviews.ts';
@@ -18,12 +19,13 @@ export async function readAll(use: Use, period: string): Promise<void> {
   }
 }
 
-/** The league of the city and, if asked, of each district. */
+/** The league of the city and, if asked, of each district, with rests between as jobs take them. */
 export async function leagues(use: Use, period: string, districts: boolean): Promise<void> {
-  await leagueOf(use.db.read, use.rules, period, null);
-  if (!districts) return;
-  for (const { code } of await allDistricts(use.db.read)) {
-    await new Promise((resolve) => setImmediate(resolve));
-    await leagueOf(use.db.read, use.rules, period, code);
-  }
+  const scopes = [null, ...(districts ? await allDistricts(use.db.read) : [])];
+  const { failed } = await eachItem(
+    scopes,
+    (scope) => leagueOf(use.db.read, use.rules, period, scope?.code ?? null),
+    (err) => use.log.error({ err }, 'a league could not be made'),
+  );
+  if (failed > 0) throw new Error(`${failed} leagues could not be made`);
 }

@@ -19,6 +19,14 @@ export function growthExponent(points: readonly { size: number; value: number }[
   return logs.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / logs.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
 }
 
+/** CPU seconds `work` takes in this process: what else the machine does moves them far less than the time that passes. */
+export async function cpuTimed(work: () => unknown): Promise<number> {
+  const from = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
+}
+
 /** Seconds `work` takes. */
 export async function timed(work: () => unknown): Promise<number> {
   const from = performance.now();

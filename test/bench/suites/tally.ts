@@ -19,7 +19,7 @@ import { benchCity, CITY_BRANCHES, ELECTORS_PER_BRANCH, employeeNo, MEMBERS_PER_
 import { atMost, type Figure, figure } from '../figures.ts';
 import { publishedSheets, tallied, tallyInput } from '../made-up.ts';
 import { copyStage, databaseUrl, dropStage, makeStage, PUBLISHED_PERIODS, VOTED_PERIOD } from '../stage.ts';
-import { growthExponent, median, timed } from '../stats.ts';
+import { cpuTimed, growthExponent, median } from '../stats.ts';
 import type { Suite, SuiteContext } from './suite.ts';
 
 const suite = 'tally';
@@ -120,10 +120,10 @@ async function tallyGrowth({ branches, steps }: Size, { say }: SuiteContext): Pr
     let seconds = 0;
     for (let n = 0; n < branches * step; n++) {
       const input = tallyInput(aRoll(n)); // a branch at a time, as the bot does: a city's ballots are never in memory together
-      seconds += await timed(() => tallied(input));
+      seconds += await cpuTimed(() => tallied(input));
     }
     points.push({ size: branches * step * MEMBERS_PER_BRANCH, value: seconds });
-    say(`tally of ${points.at(-1)?.size} members: ${seconds.toFixed(2)} s`);
+    say(`tally of ${points.at(-1)?.size} members: ${seconds.toFixed(2)} s of CPU`);
   }
   return [growth('tally', points)];
 }
@@ -139,9 +139,9 @@ async function leagueGrowth({ branches, steps, repeats }: Size, { say }: SuiteCo
       have = await grow(db, have, branches * step);
       const seconds: number[] = [];
       for (let i = 0; i < repeats; i++)
-        seconds.push(await timed(() => leagueOf(db.read, defaultRules, PUBLISHED_PERIODS[0], null)));
+        seconds.push(await cpuTimed(() => leagueOf(db.read, defaultRules, PUBLISHED_PERIODS[0], null)));
       points.push({ size: have * MEMBERS_PER_BRANCH, value: median(seconds) });
-      say(`league of ${have} branches, ${have * MEMBERS_PER_BRANCH} members: ${median(seconds).toFixed(3)} s`);
+      say(`league of ${have} branches, ${have * MEMBERS_PER_BRANCH} members: ${median(seconds).toFixed(3)} s of CPU`);
     }
     return [growth('league', points)];
   } finally {
@@ -182,8 +182,8 @@ function growth(what: string, points: readonly { size: number; value: number }[]
     suite,
     name: `growth of the ${what}, as an exponent`,
     figure: growthExponent(points),
-    unit: '1 = linear',
+    unit: '(1 linear)',
     target: atMost('figure', LINEAR),
-    note: `${points.map(({ size, value }) => `${size}: ${value.toFixed(3)} s`).join(', ')}${last === undefined ? '' : ` (${((last.value / last.size) * 1e6).toFixed(1)} µs a member)`}`,
+    note: `CPU time, ${points.map(({ size, value }) => `${size}: ${value.toFixed(3)} s`).join(', ')}${last === undefined ? '' : ` (${((last.value / last.size) * 1e6).toFixed(1)} µs a member)`}`,
   });
 }
