@@ -151,6 +151,10 @@ export const personResultCard = defineCard({
     title: view.about ?? '',
     subtitle: context.t('result.scores_title', { branch: view.branchName, period: periodName(context.t, view.review.period) }),
     tone: 'blue',
-    blocks: [text(context.t('result.scores_who'), 'muted'), ...sheetBlocks(view, context)],
+    blocks: [
+      text(context.t('result.scores_who'), 'muted'),
+      ...sheetBlocks(view, context),
+      { kind: 'buttons', buttons: [button('scores', context.t('common.back'), { a: 'scores', r: view.review.id })] },
+    ],
   }),
 });

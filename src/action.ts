@@ -71,6 +71,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('objection_form', { r: review }),
   action('objection_file', { r: review }),
   action('person_result', { r: review, p: person }),
+  action('scores', { r: review }),
   action('objection_decide', { o: z.string().max(40) }),
   action('recount', { o: z.string().max(40) }),
   action('chat_bind', {}),

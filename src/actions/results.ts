@@ -3,7 +3,7 @@ import { type ActionDefinition, defineAction, failure, success, warning } from '
 import { appendAudit } from '../store/audit.ts';
 import { findReview } from '../store/reviews.ts';
 import { findBranch } from '../store/roster.ts';
-import { acknowledgeSheet, findSheet, recordView } from '../store/sheets.ts';
+import { acknowledgeSheet, findSheet, recordView, recordViewOfAll } from '../store/sheets.ts';
 import { seesScores } from '../usecases/access.ts';
 
 export const resultActions: readonly ActionDefinition[] = [
@@ -15,6 +15,16 @@ export const resultActions: readonly ActionDefinition[] = [
     const changed = await write((tx) => acknowledgeSheet(tx, action.r, actor.employeeNo));
     if (changed === 0) return { toast: warning(t('notice.old_card')) };
     return { toast: success(t('result.acknowledged')), card: { card: 'my_result', args: { review: action.r } } };
+  }),
+  defineAction('scores', async ({ action, actor, now, t, write }) => {
+    const seen = await write(async (tx) => {
+      const review = await findReview(tx, action.r);
+      const branch = review === null ? null : await findBranch(tx, review.branch);
+      if (review === null || branch === null || !seesScores(actor, branch)) return false;
+      await recordViewOfAll(tx, review.id, actor.employeeNo, now);
+      return true;
+    });
+    return seen ? { card: { card: 'scores', args: { review: action.r } } } : { toast: failure(t('notice.not_allowed_results')) };
   }),
   defineAction('person_result', async ({ action, actor, now, t, write }) => {
     const outcome = await write(async (tx) => {
