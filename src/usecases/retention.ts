@@ -19,6 +19,7 @@ import {
   markRetired,
   type Term,
 } from '../store/retention.ts';
+import { forgetChecks, forgetCommitments } from '../store/retention-year.ts';
 import { putSheets } from '../store/sheets.ts';
 import type { Use } from '../use.ts';
 import { memberSheets } from './review/confirm.ts';
@@ -117,10 +118,19 @@ const startOfDay = (use: Use, now: number): number =>
   Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(use.config.timezone).startOfDay().epochMilliseconds;
 const dayBefore = (use: Use, now: number, days: number): string => today(now - days * DAY_MS, use.config.timezone);
 
+/** Commitments have the term of sheets, counted from the end of their year. */
+const lastYearToForget = (use: Use, now: number): number =>
+  Number(today(now, use.config.timezone).slice(0, 4)) - 1 - use.rules.retention.sheets_years;
+
 /** Cleaning up that knows no review. Each answers how many things it removed. */
 export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) => Promise<number> }[] = [
   { what: 'keys', clean: async (use) => (await sweepKeys(use.db, use.keys)).length },
   { what: 'attendance', clean: (use) => use.db.write(forgetAttendance) },
+  { what: 'checks', clean: (use) => use.db.write(forgetChecks) },
+  {
+    what: 'commitments',
+    clean: (use, now) => use.db.write((tx) => forgetCommitments(tx, lastYearToForget(use, now))),
+  },
   { what: 'leavers', clean: (use, now) => use.db.write((tx) => forgetLeavers(tx, dayBefore(use, now, LEAVER_DAYS))) },
   { what: 'codes', clean: (use, now) => use.db.write((tx) => forgetExpiredCodes(tx, now)) },
   {

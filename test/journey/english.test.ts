@@ -240,7 +240,7 @@ describe('help', () => {
       Everybody
       - /help (/帮助): the commands
       - /me (/我的): what I owe, my stars, who looked at my results
-      - /ballot (/投票): get my ballot"
+      - /check (/自查): weekly self-check"
     `);
     await told(world, 'E05', '/lang zh');
     expect(first((await world.as('E05').ask('/help')).text, 6)).toMatchInlineSnapshot(`
@@ -249,7 +249,7 @@ describe('help', () => {
       所有人
       - /帮助（/help）：查看命令
       - /我的（/me）：我的待办、我的星、谁看过我的结果
-      - /投票（/ballot）：领取选票"
+      - /自查（/check）：每周自查"
     `);
   });
 });

@@ -1,0 +1,25 @@
+/** What is deleted of commitments, tasks and weekly checks when its term is over (F16). Rates of branches stay. */
+import type { Writer } from './db.ts';
+
+/** Rounds of a branch up to the end of a year whose annual appraisal, which is also the fourth quarter (A22), is final. */
+const CHECKED = `SELECT d.week, d.person FROM check_due d JOIN check_round r ON r.week = d.week
+  JOIN review a ON a.branch = d.branch AND a.state = 'final' AND a.period LIKE '%-Q4' AND r.opened_on <= substr(a.period, 1, 4) || '-12-31'`;
+
+/** Weekly checks are kept until the next annual appraisal of the branch is final. @returns rows deleted */
+export async function forgetChecks(tx: Writer): Promise<number> {
+  const answers = await tx.run(`DELETE FROM check_answer WHERE (week, person) IN (${CHECKED})`);
+  return answers + (await tx.run(`DELETE FROM check_due WHERE (week, person) IN (${CHECKED})`));
+}
+
+const OF_YEAR = [
+  'DELETE FROM check_answer WHERE task IN (SELECT id FROM task WHERE year <= ?)',
+  'DELETE FROM task WHERE year <= ?',
+  'DELETE FROM commitment_item WHERE commitment IN (SELECT id FROM commitment WHERE year <= ?)',
+  'DELETE FROM commitment WHERE year <= ?',
+];
+/** Commitments and tasks up to a year. @returns rows deleted */
+export async function forgetCommitments(tx: Writer, year: number): Promise<number> {
+  let deleted = 0;
+  for (const sql of OF_YEAR) deleted += await tx.run(sql, [year]);
+  return deleted;
+}
