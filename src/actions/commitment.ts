@@ -135,6 +135,8 @@ export const commitmentActions: readonly ActionDefinition[] = [
     const { action, actor, use, form, now, t, locale, write } = context;
     const key = at(action);
     const done = await write((tx) => submitSheet(tx, use, actor, key, form, now, action.i));
+    if (done.ok && done.asked === 0)
+      return { toast: warning(t('commit.submitted_nobody')), ...(await shown(context, key)) };
     if (done.ok)
       return {
         toast: success(t('commit.submitted', { date: day(done.sheet.replyBy ?? '', locale) })),

@@ -25,6 +25,13 @@ export type Item = z.infer<typeof itemRow>;
 const SHEET = `SELECT c.id, c.year, c.branch, c.person, c.state, c.catalogue, c.comment, c.submitted_by AS submittedBy,
   c.reply_by AS replyBy, c.version FROM commitment c`;
 const SUBMITTED = `${SHEET} WHERE c.state = 'submitted' ORDER BY c.reply_by, c.id`;
+const HOLDS = `SELECT 1 FROM person_role r JOIN person p ON p.employee_no = r.person JOIN branch pb ON pb.code = p.branch
+  WHERE p.left_on IS NULL AND p.employee_no IS NOT c.person`;
+const NEAR = `${SHEET} JOIN branch b ON b.code = c.branch WHERE c.state = 'submitted' AND (c.branch = ?1 OR b.unit = ?2 OR (?3 = 1
+  AND (c.person IS NULL OR NOT EXISTS (${HOLDS} AND p.branch = c.branch AND r.role IN ('secretary', 'deputy_secretary', 'committee')))
+  AND NOT EXISTS (${HOLDS} AND pb.unit = b.unit AND r.role = 'leading_group' AND (c.person IS NOT NULL OR p.branch <> c.branch
+    OR NOT EXISTS (SELECT 1 FROM person_role s WHERE s.person = p.employee_no AND s.role IN ('secretary', 'deputy_secretary'))))))
+  ORDER BY c.reply_by, c.id`;
 const IN_ROSTER_ORDER = `${SHEET} LEFT JOIN person p ON p.employee_no = c.person WHERE c.branch = ? AND c.year = ?
   AND p.left_on IS NULL ORDER BY c.person IS NOT NULL, p.position, c.person`;
 
@@ -40,6 +47,14 @@ export const sheetsOfBranch = (h: Reader, branch: string, year: number): Promise
   h.all(sheetRow, IN_ROSTER_ORDER, [branch, year]);
 /** Everything that waits for an approval, the most urgent first. */
 export const submittedSheets = (h: Reader): Promise<Sheet[]> => h.all(sheetRow, SUBMITTED);
+/**
+ * Those of them that may be a person's to examine: of the own branch; with `unit` of the branches of that unit; with `orphans` also
+ * those for which neither a committee nor a leading group is there. Who really decides is for the use case to say.
+ */
+export const submittedNear = (
+  h: Reader,
+  near: { branch: string; unit: string | null; orphans: boolean },
+): Promise<Sheet[]> => h.all(sheetRow, NEAR, [near.branch, near.unit, near.orphans ? 1 : 0]);
 
 /** The sheet an item stands on. */
 export const sheetOfItem = (h: Reader, item: string): Promise<Sheet | null> =>

@@ -3,7 +3,7 @@ import { approvers, type Decider, readComment } from '../../domain/commitment.ts
 import { today } from '../../domain/period.ts';
 import { no, type Verdict } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
-import { findSheet, moveSheet, type Sheet, submittedSheets } from '../../store/commitments.ts';
+import { findSheet, moveSheet, type Sheet, submittedNear, submittedSheets } from '../../store/commitments.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import {
   type Actor,
@@ -57,12 +57,13 @@ export function approverLookup(h: Reader, use: Use): Lookup {
 
 /** Sheets that wait for this person, the most urgent first. */
 export async function queueOf(h: Reader, use: Use, actor: Actor): Promise<Sheet[]> {
-  const wide = isOffice(use, actor) || has(actor, 'leading_group');
-  if (!wide && !onCommittee(actor, actor.branch)) return [];
+  const orphans = isOffice(use, actor);
+  const unit = has(actor, 'leading_group') ? actor.unit : null;
+  if (!orphans && unit === null && !onCommittee(actor, actor.branch)) return [];
   const lookup = approverLookup(h, use);
   const found: Sheet[] = [];
-  for (const sheet of await submittedSheets(h))
-    if ((wide || sheet.branch === actor.branch) && (await lookup(sheet)).includes(actor.employeeNo)) found.push(sheet);
+  for (const sheet of await submittedNear(h, { branch: actor.branch, unit, orphans }))
+    if ((await lookup(sheet)).includes(actor.employeeNo)) found.push(sheet);
   return found;
 }
 

@@ -8,7 +8,7 @@ import { type Actor, findBranch, namesOf, peopleOfBranch } from '../../store/ros
 import { tasksOfBranch } from '../../store/tasks.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
-import { inMessageHours, sendToChats } from '../notify.ts';
+import { inMessageHours, sendToChats, sendToPeople } from '../notify.ts';
 import { catalogueOf } from '../versions.ts';
 
 export interface BranchSheets {
@@ -62,7 +62,10 @@ export async function publishCommitments(
     detail,
   });
   const card = { card: 'commitments_published', args: { branch: actor.branch, year } };
-  await sendToChats(tx, 'branch', actor.branch, card, inMessageHours(use, now));
+  const hours = inMessageHours(use, now);
+  if ((await sendToChats(tx, 'branch', actor.branch, card, hours)) > 0) return yes(published);
+  const people = (await peopleOfBranch(tx, actor.branch)).map((person) => person.employeeNo); // a branch without a chat
+  await sendToPeople(tx, people, card, hours);
   return yes(published);
 }
 

@@ -148,7 +148,7 @@ export async function submitSheet(
   form: Form,
   now: number,
   item?: string,
-): Promise<WriteResult & { added?: boolean }> {
+): Promise<WriteResult & { added?: boolean; asked?: number }> {
   let added = false;
   if (!isBlank(form)) {
     const put = await putItem(tx, use, actor, key, form, now, item);
@@ -167,8 +167,7 @@ export async function submitSheet(
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'commitment_submitted', object: sheet.id, detail });
   const after = await findSheet(tx, sheet.id);
   if (after === null) return no('gone');
-  await callApprovers(tx, use, [after], now, 'commit-queue');
-  return { ok: true, sheet: after };
+  return { ok: true, sheet: after, asked: await callApprovers(tx, use, [after], now, 'commit-queue') };
 }
 
 /** Takes a sheet back that nobody has decided on yet. */
