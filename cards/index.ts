@@ -22,7 +22,12 @@ import { helpCard } from './help.ts';
 import { jobsCard } from './jobs.ts';
 import { leagueCard } from './league.ts';
 import { meCard } from './me.ts';
+import { meetingCard } from './meeting.ts';
+import { leaderAttendanceCard, meetingCallCard, meetingSignInCard } from './meeting-call.ts';
+import { meetingInvitationCard } from './meeting-guest.ts';
+import { meetingRegisterCard, minutesReminderCard } from './meeting-minutes.ts';
 import { meetingFormCard, meetingNoticeCard } from './meeting-notice.ts';
+import { meetingsCard } from './meetings.ts';
 import { monthSheetCard } from './month-sheet.ts';
 import { monthlySummaryCard, summariesOverdueCard, summaryReminderCard } from './monthly-summary.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
@@ -78,6 +83,14 @@ export const cards: readonly CardDefinition[] = [
   jobsCard,
   leagueCard,
   meCard,
+  leaderAttendanceCard,
+  meetingCallCard,
+  meetingCard,
+  meetingInvitationCard,
+  meetingRegisterCard,
+  meetingsCard,
+  meetingSignInCard,
+  minutesReminderCard,
   monthSheetCard,
   monthlySummaryCard,
   summariesOverdueCard,

@@ -11,6 +11,7 @@ import { helpCommand } from './help.ts';
 import { jobsCommand } from './jobs.ts';
 import { langCommand } from './lang.ts';
 import { leagueCommand } from './league.ts';
+import { meetingCommand } from './meeting.ts';
 import { meCommand } from './me.ts';
 import { objectCommand } from './object.ts';
 import { opinionCommand } from './opinion.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   selfReviewCommand,
   opinionCommand,
   objectCommand,
+  meetingCommand,
   guideCommand,
   verifyCommand,
   bindCommand,

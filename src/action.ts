@@ -3,6 +3,7 @@
  * outdated value never reaches a use case. Ids in here say what the card was about; they never say who may do it.
  */
 import { z } from 'zod';
+import { meetingKindSchema } from './domain/meeting.ts';
 
 const review = z.string().min(1).max(40);
 const person = z.string().min(1).max(40);
@@ -15,6 +16,7 @@ const item = z.string().min(1).max(40);
 /** `2026-W41`. */
 const week = z.string().max(8);
 
+const meeting = z.string().min(1).max(40);
 /** `2026-10`. */
 const month = z.string().max(7);
 
@@ -110,6 +112,23 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('activity_cancel', { y: z.string().max(40) }),
   action('activity_answer', { y: z.string().max(40), c: z.int().min(0).max(1) }),
   action('activity_sign_in', { y: z.string().max(40) }),
+  action('meeting_list', {}),
+  action('meeting_new', {}),
+  action('meeting_plan', { k: meetingKindSchema, g: meeting.optional() }),
+  action('meeting_show', { g: meeting }),
+  action('meeting_edit', { g: meeting }),
+  action('meeting_open', { g: meeting }),
+  action('meeting_end', { g: meeting }),
+  action('meeting_cancel', { g: meeting }),
+  action('meeting_publish', { g: meeting }),
+  action('meeting_sign_in', { g: meeting }),
+  action('meeting_register', { g: meeting, p: z.int().min(0).max(100) }),
+  action('meeting_mark', { g: meeting, p: z.int().min(0).max(100) }),
+  action('minutes_form', { g: meeting }),
+  action('minutes_file', { g: meeting }),
+  action('guest_answer', { g: meeting, c: z.int().min(0).max(1) }),
+  action('guest_check', { g: meeting }),
+  action('leaders_show', {}),
   action('summary_show', { m: month }),
   action('summary_file', { m: month }),
   action('bind_request', {}),

@@ -8,6 +8,8 @@ import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
 import { guidanceActions } from './guidance.ts';
 import { guideActions } from './guide.ts';
+import { meetingActions } from './meeting.ts';
+import { meetingGuestActions } from './meeting-guest.ts';
 import { meetingNoticeActions } from './meeting-notice.ts';
 import { monthlySummaryActions } from './monthly-summary.ts';
 import { objectionActions } from './objection.ts';
@@ -29,6 +31,8 @@ export const actions: readonly ActionDefinition[] = [
   ...dueListActions,
   ...guidanceActions,
   ...guideActions,
+  ...meetingActions,
+  ...meetingGuestActions,
   ...meetingNoticeActions,
   ...monthlySummaryActions,
   ...objectionActions,

@@ -5,6 +5,7 @@ import { commitmentClock } from './commitment-clock.ts';
 import { districtDigestJob } from './district-digest.ts';
 import { league } from './league.ts';
 import { linkPeopleJob } from './link-people.ts';
+import { meetingClock } from './meeting-clock.ts';
 import { monthlySummaryClose } from './monthly-summary-close.ts';
 import { monthlySummaryOpen } from './monthly-summary-open.ts';
 import { monthlySummaryRemind } from './monthly-summary-remind.ts';
@@ -31,6 +32,7 @@ export const jobs: readonly Job<Use>[] = [
   monthlySummaryOpen,
   monthlySummaryRemind,
   monthlySummaryClose,
+  meetingClock,
   quarterGuidance,
   districtDigestJob,
   opinionOpen,

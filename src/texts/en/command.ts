@@ -21,6 +21,7 @@ export const command: SameKeys<typeof zh> = {
     selfreview: 'write my self-review',
     opinion: 'give opinions; see those passed on to you; group them',
     object: 'object to a published result',
+    meeting: 'Register of meetings, minutes, attendance of leaders',
     bind: 'link an account; secretaries make codes for others',
     lang: 'change the language',
     guide: 'project descriptions and templates',

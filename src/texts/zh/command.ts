@@ -18,6 +18,7 @@ export const command = {
     selfreview: '填写自评',
     opinion: '填写征求意见表；查看转来的意见、归纳意见',
     object: '对公示结果提出异议',
+    meeting: '会议登记、会议记录、领导参加活动公示',
     bind: '绑定账号；书记可为他人生成验证码',
     lang: '切换语言',
     guide: '项目说明和操作模板',

@@ -1,0 +1,34 @@
+import type { RenderContext } from '../../src/card-def.ts';
+import { type MeetingKind, meetingKindSchema, openingOf } from '../../src/domain/meeting.ts';
+import { periodName } from '../../src/period-name.ts';
+import type { Attended } from '../../src/store/meeting-people.ts';
+import type { Meeting } from '../../src/store/meetings.ts';
+import { day } from './when.ts';
+
+/** What a meeting is called: its own name, else that of its kind. */
+export const meetingTitle = ({ title, kind }: { title: string; kind: MeetingKind }, { t }: RenderContext): string =>
+  title === '' ? t(`meeting.kinds.${kind}`) : title;
+export const agendaLines = ({ agenda }: Pick<Meeting, 'agenda'>, { t }: RenderContext): string[] =>
+  agenda.map((line) => {
+    const opening = openingOf(line);
+    return opening === null ? line : t(`meeting.opening.${opening}`);
+  });
+export const meetingWhen = ({ date, time }: Pick<Meeting, 'date' | 'time'>, { locale }: RenderContext): string =>
+  `${day(date, locale)} ${time}`;
+
+/** What somebody was at, without the date. */
+export function attendedTitle({ what, title, kind }: Attended, { t }: RenderContext): string {
+  if (what === 'review') return t('meeting.attended_review', { period: periodName(t, title) });
+  return title === '' ? kindName(kind, t) : title;
+}
+const kindName = (kind: string, t: RenderContext['t']): string => {
+  const known = meetingKindSchema.safeParse(kind);
+  return known.success ? t(`meeting.kinds.${known.data}`) : '';
+};
+export const attendedLine = (attended: Attended, context: RenderContext): string =>
+  context
+    .t('meeting.attended_line', {
+      date: attended.date === '' ? '' : day(attended.date, context.locale),
+      what: attendedTitle(attended, context),
+    })
+    .trim();

@@ -1,0 +1,63 @@
+/** Who was at which meeting: seen by the person and the secretary; of leaders also by the branch, all year (R67, A47). No moment is kept. */
+import { z } from 'zod';
+import type { Reader, Writer } from './db.ts';
+
+/** @returns false when the person had signed in before. */
+export const insertSignIn = async (tx: Writer, meeting: string, person: string, leader: boolean): Promise<boolean> =>
+  (await tx.run('INSERT INTO meeting_sign_in (meeting, person, leader) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
+    meeting,
+    person,
+    leader ? 1 : 0,
+  ])) > 0;
+
+const presentRow = z.object({ person: z.string(), name: z.string(), leader: z.int().transform((it) => it === 1) });
+/** In roster order. */
+export const presentAt = (h: Reader, meeting: string): Promise<z.infer<typeof presentRow>[]> =>
+  h.all(
+    presentRow,
+    'SELECT s.person, p.name, s.leader FROM meeting_sign_in s JOIN person p ON p.employee_no = s.person WHERE s.meeting = ? ORDER BY p.position, s.person',
+    [meeting],
+  );
+
+const attendedRow = z.object({
+  what: z.enum(['meeting', 'activity', 'review']),
+  kind: z.string(),
+  title: z.string(),
+  date: z.string(),
+});
+/** Something a person was at: a meeting (`kind`, `title`), an activity (`title`), or a review meeting (`title` is the period). */
+export type Attended = z.infer<typeof attendedRow>;
+/** Newest first; a review meeting without a notice has no date. */
+export const attendanceOf = (h: Reader, person: string, limit: number): Promise<Attended[]> =>
+  h.all(
+    attendedRow,
+    `SELECT 'meeting' AS what, m.kind, m.title, m.on_date AS "date" FROM meeting_sign_in s JOIN meeting m ON m.id = s.meeting WHERE s.person = ?1 AND m.state <> 'cancelled'
+     UNION ALL SELECT 'activity', a.kind, a.title, a.on_date FROM activity_sign_in s JOIN activity a ON a.id = s.activity WHERE s.person = ?1 AND a.state <> 'cancelled'
+     UNION ALL SELECT 'review', '', r.period, coalesce(n.on_date, '') FROM review_due d JOIN review r ON r.id = d.review LEFT JOIN review_meeting n ON n.review = r.id
+       WHERE d.person = ?1 AND d.present = 1
+     ORDER BY "date" DESC LIMIT ?2`,
+    [person, limit],
+  );
+
+const leaderRow = attendedRow.extend({ name: z.string() });
+export type LeaderAttended = z.infer<typeof leaderRow>;
+/** What leaders of the branch were at in these days, of their own branch's meetings, activities and reviews; newest first. */
+export const leadersAttendance = (h: Reader, branch: string, from: string, to: string): Promise<LeaderAttended[]> =>
+  h.all(
+    leaderRow,
+    `SELECT p.name, p.position, 'meeting' AS what, m.kind, m.title, m.on_date AS "date" FROM meeting_sign_in s JOIN meeting m ON m.id = s.meeting
+       JOIN person p ON p.employee_no = s.person WHERE s.leader = 1 AND m.branch = ?1 AND m.state IN ('open', 'held') AND m.on_date BETWEEN ?2 AND ?3
+     UNION ALL SELECT p.name, p.position, 'activity', a.kind, a.title, a.on_date FROM activity_sign_in s JOIN activity a ON a.id = s.activity
+       JOIN person p ON p.employee_no = s.person JOIN person_role l ON l.person = p.employee_no AND l.role = 'leader'
+       WHERE a.level = 'branch' AND a.scope = ?1 AND s.branch = ?1 AND a.state IN ('open', 'held') AND a.on_date BETWEEN ?2 AND ?3
+     UNION ALL SELECT p.name, p.position, 'review', '', r.period, n.on_date FROM review_due d JOIN review r ON r.id = d.review JOIN review_meeting n ON n.review = r.id
+       JOIN person p ON p.employee_no = d.person JOIN person_role l ON l.person = p.employee_no AND l.role = 'leader'
+       WHERE d.present = 1 AND r.branch = ?1 AND n.on_date BETWEEN ?2 AND ?3
+     ORDER BY "date" DESC, p.position, p.name`,
+    [branch, from, to],
+  );
+
+/** Attendance of a year goes once the branch's annual appraisal of it, which is also its fourth quarter (A22), is final (F16). @returns rows deleted */
+export const forgetMeetingAttendance = (tx: Writer): Promise<number> =>
+  tx.run(`DELETE FROM meeting_sign_in WHERE meeting IN (SELECT m.id FROM meeting m JOIN review r ON r.branch = m.branch
+    WHERE r.state = 'final' AND r.period LIKE '%-Q4' AND substr(r.period, 1, 4) >= substr(m.on_date, 1, 4))`);
