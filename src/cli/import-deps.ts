@@ -28,7 +28,7 @@ export function importDeps({ env, stdout, stderr, setExitCode }: CliIo): ImportD
     },
     now: Date.now,
     today: () => today(Date.now(), config().timezone),
-    appIds: () => ({ lark: config().lark?.appId ?? null, dingtalk: null }),
+    appIds: () => ({ lark: config().lark?.appId ?? null, dingtalk: config().dingtalk?.clientId ?? null }),
     locale: () => config().defaultLocale,
     actor: 'system',
     stdout,

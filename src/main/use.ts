@@ -6,10 +6,12 @@ import { catalogueHash } from '../domain/catalogue.ts';
 import { rulesHash } from '../domain/rules.ts';
 import { workCalendar } from '../domain/work-calendar.ts';
 import type { Log } from '../log.ts';
+import { createDingTalkPlatform } from '../platform/dingtalk/index.ts';
 import { createLarkPlatform } from '../platform/lark/index.ts';
 import type { ChatPlatform, PlatformName } from '../platform/platform.ts';
 import type { Database } from '../store/db.ts';
 import type { Use } from '../use.ts';
+import { createUsageMeter } from '../usecases/usage-meter.ts';
 import { createBallotCaster } from '../usecases/cast-ballot.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { linkSecret } from './link-secret.ts';
@@ -23,9 +25,13 @@ export interface UseOptions {
 }
 
 /** The platforms that are set up. */
-function platformsOf(config: Config, log: Log, now: () => number): Map<PlatformName, ChatPlatform> {
+function platformsOf(config: Config, db: Database, log: Log, now: () => number): Map<PlatformName, ChatPlatform> {
   const platforms = new Map<PlatformName, ChatPlatform>();
   if (config.lark !== null) platforms.set('lark', createLarkPlatform(config.lark, { log, now }));
+  if (config.dingtalk !== null) {
+    const meter = createUsageMeter({ db, platform: 'dingtalk', timezone: config.timezone, now, log });
+    platforms.set('dingtalk', createDingTalkPlatform(config.dingtalk, { log, now, meter }));
+  }
   return platforms;
 }
 
@@ -43,7 +49,7 @@ export function buildUse(config: Config, db: Database, log: Log, { clock = syste
     calendar: workCalendar({ zone: config.timezone, notices: config.notices }),
     keys,
     caster: createBallotCaster({ db, keys, now, onCommitted: onBallot }),
-    platforms: platformsOf(config, log, now),
+    platforms: platformsOf(config, db, log, now),
     linkSecret: linkSecret(config.keysDir, randomBytes),
     log,
     randomBytes,

@@ -97,11 +97,25 @@ export type SendResult =
   /** `code` is the platform's own, for the operator; it never holds content. */
   | { ok: false; reason: SendFailure; code: string; retryAfterMs?: number };
 
+/** How large a review is, for the forecast of a monthly budget. `chats` are the groups its cards go to. */
+export interface ReviewSize {
+  electors: number;
+  subjects: number;
+  chats: number;
+}
+/** A platform that counts calls by the month: `calls` are ours to it, `pushes` its to us. */
+export interface MonthlyBudget {
+  /** What the plan without payment holds. */
+  readonly free: { calls: number; pushes: number };
+  callsNeeded(size: ReviewSize): { calls: number; pushes: number };
+}
+
 export interface ChatPlatform {
   readonly name: PlatformName;
   readonly appId: string;
   /** Published limits; the outbox paces itself by them. Whole messages. */
   readonly limits: { perMinute: number; perSecond: number; perRecipientPerSecond: number };
+  readonly budget?: MonthlyBudget;
   /** Checks authenticity first, then reads. Never throws on what a request holds. */
   receive(request: RawRequest): Received;
   /** The body of the HTTP answer to a click; `click` says which card it is that changes, where the answer alone cannot. */

@@ -23,6 +23,7 @@ export const larkCase: PlatformCase = {
   now: NOW,
   request: (payload) => push(payload),
   proofHeader: 'X-Lark-Signature',
+  signsBody: true,
   payloads: {
     click: {
       payload: click,

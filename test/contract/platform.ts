@@ -27,6 +27,8 @@ export interface PlatformCase {
   request(payload: unknown): RawRequest;
   /** The header that proves authenticity. */
   proofHeader: string;
+  /** Whether the proof covers the body; where it does not, the adapter's own tests say what stands in its place. */
+  signsBody: boolean;
   payloads: {
     /** A form submitted by `user`, with `action` in the button named `buttonName`. */
     click: {
@@ -76,7 +78,7 @@ export function platformContract(p: PlatformCase): void {
 
     it.each([
       ['an authentic request', p.request(click.payload), 'incoming'],
-      ['a changed body', changed(p.request(click.payload)), 401],
+      ...(p.signsBody ? [['a changed body', changed(p.request(click.payload)), 401] as const] : []),
       ['a wrong proof', withProof(p.request(click.payload), p.proofHeader, '0'.repeat(64)), 401],
       ['an empty proof', withProof(p.request(click.payload), p.proofHeader, ''), 401],
       ['no headers at all', { ...p.request(click.payload), headers: new Headers() }, 401],

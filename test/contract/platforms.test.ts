@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { dingtalkCase } from './dingtalk.ts';
 import { larkCase } from './lark.ts';
 import { platformContract } from './platform.ts';
 
 /** Every chat platform there is; a new one adds its line here. */
-const CASES = [larkCase];
+const CASES = [larkCase, dingtalkCase];
 
 for (const platform of CASES) platformContract(platform);
 

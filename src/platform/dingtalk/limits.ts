@@ -22,6 +22,9 @@ export const STREAM_GOODBYE_MS = 10_000;
 /** A frame that was not acknowledged comes again. Reported. */
 export const STREAM_REDELIVERY_MS = 60_000;
 
+/** Nothing heard for this long: a second connection is opened before the first is given up. Own choice. */
+export const STREAM_QUIET_MS = 120_000;
+
 // Rates (§3.8): per app and API; DingTalk's own is 20, shared by all that is sent
 export const API_PER_SECOND = 20;
 /** What we keep to, because the same calls also serve lookups and updates. Own choice (§3.8). */

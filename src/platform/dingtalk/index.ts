@@ -1,0 +1,173 @@
+/** Everything that is particular to DingTalk ends in this folder; the rest of the program sees only `ChatPlatform`. */
+import { randomBytes } from 'node:crypto';
+import type { Card } from '../../card.ts';
+import type { ChatPlatform, ClickAnswer, Incoming, IncomingClick, SendResult } from '../platform.ts';
+import { callsNeeded } from './budget.ts';
+import { parseClick } from './click.ts';
+import { createDingTalkClient } from './client.ts';
+import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
+import { createFileSender } from './files.ts';
+import {
+  CARD_MAX_BYTES,
+  FREE_CALLS_PER_MONTH,
+  FREE_PUSHES_PER_MONTH,
+  GROUP_REFRESH_MS,
+  RECIPIENT_PER_SECOND,
+  SENDS_PER_MINUTE,
+  SENDS_PER_SECOND,
+} from './limits.ts';
+import { type Concern, parseMessage } from './message.ts';
+import { renderAnswer, renderCard } from './render.ts';
+import { openStream, type StreamConnection } from './stream.ts';
+import { recipientOf, recipientOfTrack, trackId } from './track.ts';
+import { createCardUpdates } from './updates.ts';
+import { verifyPush } from './verify.ts';
+
+export type { DingTalkConfig } from './config.ts';
+
+export interface DingTalkDeps {
+  log?: { warn(sentence: string): void };
+  /** Unix ms. */
+  now?: () => number;
+  /** Told of each call and each push that DingTalk counts by the month. */
+  meter?: { count(kind: 'call' | 'push'): void; flush(): Promise<void> };
+  /** How long a group's card may lag behind for those who did not click, ms. */
+  groupRefreshMs?: number;
+}
+
+const QUIET = { warn: () => undefined };
+const CONCERNS: Readonly<Record<Concern, { everyMs: number; sentence: string }>> = {
+  quota: {
+    everyMs: 24 * 3_600_000,
+    sentence:
+      'dingtalk: the pushes of this month are used up; messages arrive without text until the next month or a larger plan',
+  },
+  no_user_id: {
+    everyMs: 3_600_000,
+    sentence:
+      'dingtalk: a message came without a user id; publish a version of the app, and note that people outside the organisation cannot take part',
+  },
+};
+
+/** The adapter for one app. Makes no call by itself. */
+export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDeps = {}): ChatPlatform {
+  const log = deps.log ?? QUIET;
+  const now = deps.now ?? Date.now;
+  const { meter } = deps;
+  const secrets = dingtalkSecrets(config);
+  const client = createDingTalkClient(config, { now, count: () => meter?.count('call') });
+  const files = createFileSender(client);
+  const updates = createCardUpdates(update, deps.groupRefreshMs ?? GROUP_REFRESH_MS, () =>
+    log.warn('dingtalk: a group’s card could not be brought up to date'),
+  );
+  let stream: StreamConnection | null = null;
+  let registering: Promise<SendResult> | null = null;
+  const silentUntil = new Map<Concern, number>();
+
+  const newRev = () => randomBytes(6).toString('base64url');
+  const concern = (what: Concern) => {
+    const { everyMs, sentence } = CONCERNS[what];
+    if (now() < (silentUntil.get(what) ?? 0)) return;
+    silentUntil.set(what, now() + everyMs);
+    log.warn(sentence);
+  };
+  function read(
+    kind: 'message' | 'click',
+    body: Readonly<Record<string, unknown>>,
+    delivery: string,
+    at: number,
+  ): Incoming {
+    meter?.count('push');
+    return kind === 'message'
+      ? parseMessage(body, config.clientId, concern)
+      : parseClick(body, { appId: config.clientId, now: at, delivery, secret: secrets.cardSecret });
+  }
+  function answer(given: ClickAnswer, click?: IncomingClick): Record<string, unknown> {
+    const group = click !== undefined && recipientOfTrack(click.messageId)?.kind === 'chat';
+    if (group && given.card !== undefined) updates.later(click.messageId, given.card); // parity rule `group_update_delayed`
+    return renderAnswer(given, { rev: newRev(), group });
+  }
+  async function update(outTrackId: string, card: Card): Promise<SendResult> {
+    const to = recipientOfTrack(outTrackId);
+    if (to === null) return { ok: false, reason: 'bad_request', code: 'outTrackId' };
+    const data = renderCard(card, newRev());
+    return tooLarge(data) ?? client.updateCard(outTrackId, to, data);
+  }
+  /** Clicks on a card go where they were registered to go when it was sent. */
+  async function registered(): Promise<SendResult> {
+    if (config.transport === 'stream') return { ok: true, messageId: '' };
+    registering ??= client.registerCallback();
+    const result = await registering;
+    if (!result.ok) registering = null;
+    return result;
+  }
+
+  return {
+    name: 'dingtalk',
+    appId: config.clientId,
+    limits: { perMinute: SENDS_PER_MINUTE, perSecond: SENDS_PER_SECOND, perRecipientPerSecond: RECIPIENT_PER_SECOND },
+    budget: { free: { calls: FREE_CALLS_PER_MONTH, pushes: FREE_PUSHES_PER_MONTH }, callsNeeded },
+    receive: (request) => {
+      const verified = verifyPush(secrets, request);
+      return verified.kind === 'rejected'
+        ? verified
+        : { kind: 'incoming', incoming: read(verified.kind, verified.body, verified.timestamp, request.now) };
+    },
+    answer,
+    send: async ({ to: addressed, content, idempotencyKey }) => {
+      const to = recipientOf(addressed);
+      if (content.kind === 'file') return files.send(to, content, idempotencyKey);
+      const outTrackId = trackId(to, idempotencyKey);
+      if (outTrackId === null) return { ok: false, reason: 'bad_request', code: 'outTrackId' };
+      const data = renderCard(content.card, newRev());
+      const refused = tooLarge(data);
+      if (refused !== null) return refused;
+      const route = await registered();
+      return route.ok
+        ? client.sendCard({ to, outTrackId, data, summary: content.card.summary ?? content.card.title })
+        : route;
+    },
+    update: (messageId, card) => updates.now(messageId, card),
+    findByMobile: async (mobiles) => {
+      const found = new Map<string, string>();
+      for (const mobile of new Set(mobiles)) {
+        const userId = await client.findByMobile(mobile);
+        if (userId !== null) found.set(mobile, userId);
+      }
+      return found;
+    },
+    // DingTalk tells a robot nothing about itself.
+    self: async () => {
+      await client.checkToken();
+      return { name: config.robotCode, userId: config.robotCode };
+    },
+    // Nor which groups it is in (parity rule `chat_known_by_mention`).
+    chats: () => Promise.resolve([]),
+    ...(config.transport === 'stream'
+      ? {
+          connect: async (handle) => {
+            stream = openStream(config, {
+              log,
+              handle: async (kind, body, messageId) => {
+                const incoming = read(kind, body, messageId, now());
+                const given = await handle(incoming);
+                return given === null ? null : answer(given, incoming.kind === 'click' ? incoming : undefined);
+              },
+            });
+            await stream.ready;
+          },
+        }
+      : {}),
+    close: async () => {
+      stream?.close();
+      stream = null;
+      await updates.flush();
+      await meter?.flush();
+    },
+  };
+}
+
+const tooLarge = (data: object): SendResult | null =>
+  Buffer.byteLength(JSON.stringify(data)) > CARD_MAX_BYTES
+    ? { ok: false, reason: 'too_large', code: 'card size' }
+    : null;
