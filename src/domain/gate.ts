@@ -63,12 +63,14 @@ function otherValue(dial: Dial, others: readonly Dial[], low: number, high: numb
  * each category has is taken as known.
  * @param total exact sum over the person's stars, or null when no total is published
  * @param cuts scores at which something published flips: the threshold of a star, the score an outstanding star needs
+ * @param shows whether the score itself is published; without it only the cuts speak
  */
 export function givesAway(
   star: StarFacts,
   total: Fraction | null,
   cuts: readonly Fraction[],
   weights: Weights,
+  shows: 'score' | 'cuts' = 'score',
 ): boolean {
   const { score, self } = star;
   const rated = star.categories.filter((it) => it.count > 0);
@@ -82,8 +84,8 @@ export function givesAway(
   const step = ({ category, count }: CategorySum): number => (weights[category] * rest * common) / count;
   const truth = rated.reduce((sum, it) => sum + step(it) * it.sum, (self ?? 0) * own * cent);
   const shown = floorOf(truth, cent);
-  let low = shown * cent - truth;
-  let high = (shown + 1) * cent - 1 - truth;
+  let low = shows === 'score' ? shown * cent - truth : -truth;
+  let high = shows === 'score' ? (shown + 1) * cent - 1 - truth : 10 * units - truth;
   for (const cut of cuts) {
     const edge = Number(ceilDiv(cut.n * BigInt(units), cut.d)) - truth;
     if (edge > 0) high = Math.min(high, edge - 1);
@@ -107,6 +109,8 @@ export interface Release {
   scores: boolean;
   /** Per star, in the order given: whether its means may be shown. */
   means: boolean[];
+  /** Per star: whether it may be told on which side of the cuts its score lies; with all marks at their highest that says it all. */
+  cuts: boolean[];
 }
 
 /**
@@ -122,7 +126,9 @@ export function release(
 ): Release {
   const means = stars.map((star) => meansMayShow(star, minCategory));
   const leak = stars.some((star, i) => means[i] === false && givesAway(star, total, cuts, weights));
-  return leak ? { scores: false, means: stars.map(() => false) } : { scores: true, means };
+  if (!leak) return { scores: true, means, cuts: stars.map(() => true) };
+  const told = stars.map((star, i) => means[i] === true || !givesAway(star, null, cuts, weights, 'cuts'));
+  return { scores: false, means: stars.map(() => false), cuts: told };
 }
 
 /** Whether `score` reaches `threshold`, compared exactly (A5). */

@@ -102,7 +102,7 @@ function memberSheet(subject: TallySubject, count: Count, keys: readonly StarKey
       score: star.score === null || !open.scores ? null : floor2(star.score),
       won,
       won_before_bar: won,
-      may_stand_out: won && star.score !== null && reaches(star.score, high),
+      may_stand_out: won && star.score !== null && reaches(star.score, high) && open.cuts[i] === true,
       means: open.means[i] === true ? meansOf(star) : null,
     };
     if (star.score === null) return { ...sheet, withheld: 'min_total' };

@@ -95,8 +95,21 @@ describe('what a score gives away', () => {
     expect(release([large, telling], total, [], 3, defaultRules.weights)).toEqual({
       scores: false,
       means: [false, false],
+      cuts: [true, true],
     });
-    expect(release([large, large], total, [], 3, defaultRules.weights)).toEqual({ scores: true, means: [true, true] });
+    expect(release([large, large], total, [], 3, defaultRules.weights)).toEqual({ scores: true, means: [true, true], cuts: [true, true] });
+  });
+  it('with no self-review, that a star reaches nine would say that everybody gave ten', () => {
+    const nine = fraction(9);
+    const tens = facts(0, [
+      ['leadership', 20, 2],
+      ['committee', 10, 1],
+    ]);
+    const fewer = facts(0, [
+      ['leadership', 19, 2],
+      ['committee', 10, 1],
+    ]);
+    expect(release([tens, fewer], null, [fraction(8), nine], 3, defaultRules.weights)).toMatchObject({ scores: false, cuts: [false, true] });
   });
 });
 
