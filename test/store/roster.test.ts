@@ -125,7 +125,7 @@ describe('branches', () => {
   it('knows districts and groups', async () => {
     expect(codes(await allDistricts(db.read))).toEqual(['D1', 'D2']);
     expect(await findDistrict(db.read, 'D1')).toEqual({ code: 'D1', name: '天枢片区' });
-    expect(await findGroup(db.read, 'G02')).toEqual({ code: 'G02', name: '第2四互小组' });
+    expect(await findGroup(db.read, 'G02')).toEqual({ code: 'G02', name: '第2四互小组', district: 'D2' });
     expect(await findGroup(db.read, 'G99')).toBeNull();
   });
 });
