@@ -7,7 +7,7 @@ import type { Command, CommandAnswer } from '../command.ts';
 import { readCommand } from '../domain/command-text.ts';
 import { nearest } from '../domain/nearest.ts';
 import { type Locale, translator } from '../i18n.ts';
-import type { ClickAnswer, Incoming, IncomingClick, IncomingMessage } from '../platform/platform.ts';
+import type { ClickAnswer, Incoming, IncomingClick, IncomingMessage, PlatformName } from '../platform/platform.ts';
 import { addChat, findChat } from '../store/chat.ts';
 import type { Writer } from '../store/db.ts';
 import { markReachable } from '../store/identity.ts';
@@ -46,6 +46,17 @@ export function createDispatcher(
     });
   }
 
+  /** A chat is known from the news that the bot was added; where a platform does not tell, from the first message in it. */
+  async function meetChat(tx: Writer, { chat, sender }: IncomingMessage, now: number): Promise<void> {
+    if (chat.type !== 'group' || chat.name === undefined) return;
+    if ((await findChat(tx, sender.platform, chat.id))?.active !== true) await enterChat(tx, sender.platform, { id: chat.id, name: chat.name }, now);
+  }
+
+  async function enterChat(tx: Writer, platform: PlatformName, chat: { id: string; name: string }, now: number): Promise<void> {
+    await addChat(tx, platform, chat.id, chat.name);
+    await sendToChat(tx, platform, chat.id, { card: 'chat_setup', args: { chat: chat.id, platform } }, { now, urgent: true });
+  }
+
   async function answerCommand(tx: Writer, message: IncomingMessage, actor: Actor, now: number, afterCommit: (work: () => Promise<void>) => void): Promise<CommandAnswer & { here?: boolean }> {
     const typed = readCommand(message.text);
     if (typed === null) return { card: 'notice', args: { key: 'not_a_command' } };
@@ -74,6 +85,7 @@ export function createDispatcher(
     let after: (() => Promise<void>)[] = [];
     await once(platform, message.dedupeKeys, now, async (tx) => {
       after = []; // the transaction may run again after a lost lock
+      await meetChat(tx, message, now);
       const actor = await findActor(tx, platform, appId, userId);
       if (actor === null) {
         // A code that was shown to a whole group is not taken there.
@@ -147,8 +159,7 @@ export function createDispatcher(
     const { platform } = incoming.sender;
     await once(platform, incoming.dedupeKeys, now, async (tx) => {
       if (incoming.kind === 'bot_added') {
-        await addChat(tx, platform, incoming.chat.id, incoming.chat.name);
-        await sendToChat(tx, platform, incoming.chat.id, { card: 'chat_setup', args: { chat: incoming.chat.id, platform } }, { now, urgent: true });
+        await enterChat(tx, platform, incoming.chat, now);
         return;
       }
       await loseChat(tx, use, platform, incoming.chat, now);
