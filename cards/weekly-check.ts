@@ -97,7 +97,7 @@ export function renderCheck(view: CheckView, context: RenderContext): Card {
   const { t, locale } = context;
   const { round, due, tasks, timezone } = view;
   const title = t('commit.check_title', { week: periodName(t, round.week) });
-  if (round.state === 'closed') return { title, tone: 'grey', blocks: [text(t('commit.check_closed'))] };
+  if (round.state !== 'open') return { title, tone: 'grey', blocks: [text(t('commit.check_closed'))] };
   if (tasks.length === 0) return { title, tone: 'green', blocks: [text(t('commit.check_nothing'))] };
   const until = when(round.until, timezone, locale);
   return {
@@ -127,7 +127,7 @@ export const weeklyCheckReminderCard = defineCard({
   args: z.object({ week: z.string() }),
   async view({ week }, context): Promise<CheckView | null> {
     const view = await loadCheck(week, 0, {}, context);
-    if (view === null || view.due.answered || view.round.state === 'closed' || view.tasks.length === 0) return null;
+    if (view === null || view.due.answered || view.round.state !== 'open' || view.tasks.length === 0) return null;
     return { ...view, reminder: true };
   },
   render: renderCheck,

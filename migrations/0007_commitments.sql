@@ -52,7 +52,8 @@ CREATE TABLE check_round (
   week TEXT PRIMARY KEY, -- 2026-W41
   opened_on TEXT NOT NULL, -- date
   until INTEGER NOT NULL, -- Unix ms; answers are taken until the round is closed, which is due then
-  state TEXT NOT NULL CHECK (state IN ('open', 'closed'))
+  -- closing: no more answers, digests are being sent branch by branch
+  state TEXT NOT NULL CHECK (state IN ('open', 'closing', 'closed'))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE check_due (
   week TEXT NOT NULL REFERENCES check_round (week),

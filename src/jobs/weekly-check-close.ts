@@ -10,8 +10,8 @@ export const weeklyCheckClose = defineJob<Use>({
   workdayRule: 'next_workday',
   missed: 'catch_up',
   async run(use, { now }) {
-    const done = await closeDueRounds(use, now);
+    const outcome = await closeDueRounds(use, now);
     use.wake();
-    return { done, failed: 0, note: '' };
+    return { ...outcome, note: '' };
   },
 });

@@ -7,7 +7,7 @@ const roundRow = z.object({
   week: z.string(),
   openedOn: z.string(),
   until: z.int(),
-  state: z.enum(['open', 'closed']),
+  state: z.enum(['open', 'closing', 'closed']),
 });
 export type CheckRound = z.infer<typeof roundRow>;
 const ROUND = 'SELECT week, opened_on AS openedOn, until, state FROM check_round';
@@ -18,15 +18,21 @@ export const findCheckRound = (h: Reader, week: string): Promise<CheckRound | nu
 export const openCheckRound = (h: Reader): Promise<CheckRound | null> =>
   h.get(roundRow, `${ROUND} WHERE state = 'open' ORDER BY opened_on DESC LIMIT 1`);
 export const checkRoundsToClose = (h: Reader, now: number): Promise<CheckRound[]> =>
-  h.all(roundRow, `${ROUND} WHERE state = 'open' AND until <= ? ORDER BY opened_on`, [now]);
+  h.all(roundRow, `${ROUND} WHERE state = 'closing' OR (state = 'open' AND until <= ?) ORDER BY opened_on`, [now]);
 export const insertCheckRound = (tx: Writer, round: Omit<CheckRound, 'state'>): Promise<number> =>
   tx.run("INSERT INTO check_round (week, opened_on, until, state) VALUES (?, ?, ?, 'open') ON CONFLICT DO NOTHING", [
     round.week,
     round.openedOn,
     round.until,
   ]);
-export const closeCheckRound = async (tx: Writer, week: string): Promise<boolean> =>
-  (await tx.run("UPDATE check_round SET state = 'closed' WHERE week = ? AND state = 'open'", [week])) > 0;
+/** @returns false when it was not in `from`. */
+export const moveCheckRound = async (
+  tx: Writer,
+  week: string,
+  from: CheckRound['state'],
+  to: CheckRound['state'],
+): Promise<boolean> =>
+  (await tx.run('UPDATE check_round SET state = ? WHERE week = ? AND state = ?', [to, week, from])) > 0;
 
 const personRow = z.object({ person: z.string() });
 /** Makes everybody of the branch with an open task due. @returns all who are due, by number */
@@ -85,12 +91,12 @@ export const dropEmptyDue = (tx: Writer, person: string): Promise<number> =>
      AND NOT EXISTS (SELECT 1 FROM task t WHERE t.owner = ?1 AND t.state = 'open')`,
     [person],
   );
-/** Whether each of the person's closed checks was answered, newest first. */
+/** Whether each of the person's checks that are over was answered, newest first. */
 export const answeredLately = async (h: Reader, person: string): Promise<boolean[]> =>
   (
     await h.all(
       z.object({ answered: z.int() }),
-      `SELECT d.answered FROM check_due d JOIN check_round r ON r.week = d.week WHERE d.person = ? AND r.state = 'closed'
+      `SELECT d.answered FROM check_due d JOIN check_round r ON r.week = d.week WHERE d.person = ? AND r.state <> 'open'
        ORDER BY r.opened_on DESC LIMIT 60`,
       [person],
     )

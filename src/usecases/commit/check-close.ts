@@ -1,5 +1,6 @@
 /** The end of a weekly check: what is done is settled, the secretary gets the digest, liaison officers get rates (A48). */
 import { raiseMissed } from '../../domain/weekly-check.ts';
+import { eachItem, type JobOutcome } from '../../job.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { allDistricts, branchesOfDistrict, peopleOfBranch, peopleWithRole, secretariesOf } from '../../store/roster.ts';
 import {
@@ -11,7 +12,7 @@ import {
   checkDueOf,
   checkRatesOf,
   checkRoundsToClose,
-  closeCheckRound,
+  moveCheckRound,
   putCheckRates,
   settleDone,
 } from '../../store/weekly-checks.ts';
@@ -27,43 +28,58 @@ async function digestReaders(h: Reader, branch: string): Promise<string[]> {
   return people.filter((person) => has(person, 'deputy_secretary')).map((person) => person.employeeNo);
 }
 
-/**
- * Closes a round, all in one transaction: whoever is killed in the middle finds it open. Closing twice changes nothing.
- * @returns how many branches it was about; null when it was closed before
- */
-export async function closeRound(tx: Writer, use: Use, { week }: CheckRound, now: number): Promise<number | null> {
-  if (!(await closeCheckRound(tx, week))) return null;
+/** Ends the taking of answers: what is done is settled, the rates stand from here on. Twice is harmless. */
+async function endAnswers(tx: Writer, { week }: CheckRound): Promise<void> {
+  if (!(await moveCheckRound(tx, week, 'open', 'closing'))) return;
   await settleDone(tx, week);
   await putCheckRates(tx, week);
-  const branches = await branchesDue(tx, week);
-  const hours = inMessageHours(use, now);
-  for (const branch of branches) {
-    const card = { card: 'check_digest', args: { week, branch } };
-    await sendToPeople(tx, await digestReaders(tx, branch), card, { ...hours, once: `check-digest:${week}:${branch}` });
-    const missing = (await checkDueOf(tx, week, branch)).filter((one) => !one.answered);
-    const raised: string[] = [];
-    for (const { person } of missing) if (raiseMissed(await answeredLately(tx, person))) raised.push(person);
-    await sendToPeople(tx, raised, { card: 'check_missed', args: {} }, { ...hours, once: `check-missed:${week}` });
-  }
-  for (const { code } of await allDistricts(tx)) {
-    const officers = (await peopleWithRole(tx, 'liaison', code)).map((person) => person.employeeNo);
-    if ((await districtRates(tx, week, code)).some((row) => row.rate !== null))
-      await sendToPeople(
-        tx,
-        officers,
-        { card: 'check_rates', args: { week, district: code } },
-        { ...hours, once: `check-rates:${week}:${code}` },
-      );
-  }
-  return branches.length;
 }
 
-/** Closes every round whose time is over. @returns how many branches they were about */
-export async function closeDueRounds(use: Use, now: number): Promise<number> {
-  let branches = 0;
-  for (const round of await checkRoundsToClose(use.db.read, now))
-    branches += (await use.db.write((tx) => closeRound(tx, use, round, now))) ?? 0;
-  return branches;
+/** The digest of a branch to its secretary, and a quiet word to whoever missed two weeks in a row. Twice is harmless. */
+async function tellBranch(tx: Writer, use: Use, week: string, branch: string, now: number): Promise<void> {
+  const hours = inMessageHours(use, now);
+  const card = { card: 'check_digest', args: { week, branch } };
+  await sendToPeople(tx, await digestReaders(tx, branch), card, { ...hours, once: `check-digest:${week}:${branch}` });
+  const raised: string[] = [];
+  for (const { person, answered } of await checkDueOf(tx, week, branch))
+    if (!answered && raiseMissed(await answeredLately(tx, person))) raised.push(person);
+  await sendToPeople(tx, raised, { card: 'check_missed', args: {} }, { ...hours, once: `check-missed:${week}` });
+}
+
+/** The rates of a district to its liaison officers. Twice is harmless. */
+async function tellDistrict(tx: Writer, use: Use, week: string, district: string, now: number): Promise<void> {
+  if (!(await districtRates(tx, week, district)).some((row) => row.rate !== null)) return;
+  const officers = (await peopleWithRole(tx, 'liaison', district)).map((person) => person.employeeNo);
+  const card = { card: 'check_rates', args: { week, district } };
+  await sendToPeople(tx, officers, card, { ...inMessageHours(use, now), once: `check-rates:${week}:${district}` });
+}
+
+/**
+ * Closes every round whose time is over, a branch at a time: whoever is killed in the middle leaves it `closing`, and the next run
+ * goes on where nobody can get a message twice.
+ */
+export async function closeDueRounds(use: Use, now: number): Promise<Pick<JobOutcome, 'done' | 'failed'>> {
+  const sum = { done: 0, failed: 0 };
+  for (const round of await checkRoundsToClose(use.db.read, now)) {
+    const { week } = round;
+    await use.db.write((tx) => endAnswers(tx, round));
+    const problem = (err: unknown) => use.log.error({ err, week }, 'a weekly check could not be reported on');
+    const branches = await eachItem(
+      await branchesDue(use.db.read, week),
+      (branch) => use.db.write((tx) => tellBranch(tx, use, week, branch, now)),
+      problem,
+    );
+    const districts = await eachItem(
+      await allDistricts(use.db.read),
+      ({ code }) => use.db.write((tx) => tellDistrict(tx, use, week, code, now)),
+      problem,
+    );
+    sum.done += branches.done;
+    sum.failed += branches.failed + districts.failed;
+    if (branches.failed + districts.failed === 0)
+      await use.db.write((tx) => moveCheckRound(tx, week, 'closing', 'closed'));
+  }
+  return sum;
 }
 
 export interface CheckDigest {

@@ -101,7 +101,7 @@ async function answerable(
 ): Promise<{ ok: true; check: OwnCheck } | { ok: false; reason: 'not_due' | 'closed' }> {
   const check = await ownCheck(h, week, person);
   if (check === null) return no('not_due');
-  return check.round.state === 'closed' ? no('closed') : { ok: true, check };
+  return check.round.state !== 'open' ? no('closed') : { ok: true, check };
 }
 async function store(
   tx: Writer,
