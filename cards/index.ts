@@ -20,6 +20,7 @@ import { guideCard, guideListCard } from './guide.ts';
 import { hearingCard } from './hearing.ts';
 import { helpCard } from './help.ts';
 import { jobsCard } from './jobs.ts';
+import { leadingGroupCard, leadingReminderCard, leadingUnitsCard } from './leading-group.ts';
 import { leagueCard } from './league.ts';
 import { meCard } from './me.ts';
 import { meetingCard } from './meeting.ts';
@@ -84,6 +85,9 @@ export const cards: readonly CardDefinition[] = [
   leagueCard,
   meCard,
   leaderAttendanceCard,
+  leadingGroupCard,
+  leadingReminderCard,
+  leadingUnitsCard,
   meetingCallCard,
   meetingCard,
   meetingInvitationCard,

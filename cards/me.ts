@@ -4,13 +4,15 @@ import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findPerson } from '../src/store/roster.ts';
 import { type MeView, meView, type Owed } from '../src/usecases/me.ts';
 import { periodName } from '../src/period-name.ts';
+import { attendedLine, meetingTitle } from './shared/meeting-words.ts';
 import { day, when } from './shared/when.ts';
 
 interface View extends MeView {
   timezone: string;
 }
 
-function owedLine(owed: Owed, { timezone }: View, { t, locale }: RenderContext): string {
+function owedLine(owed: Owed, { timezone }: View, context: RenderContext): string {
+  const { t, locale } = context;
   const until = (at: number | null) => (at === null ? '' : when(at, timezone, locale));
   switch (owed.kind) {
     case 'self_review':
@@ -23,6 +25,10 @@ function owedLine(owed: Owed, { timezone }: View, { t, locale }: RenderContext):
       return t('commit.me_owe_check', { week: periodName(t, owed.week), until: until(owed.until) });
     case 'returned':
       return t('commit.me_owe_return', { year: owed.year });
+    case 'summary':
+      return t('meeting.summary.me_owe', { month: periodName(t, owed.month), date: day(owed.until, locale) });
+    case 'minutes':
+      return t('meeting.minutes.me_owe', { title: meetingTitle(owed.meeting, context), date: day(owed.meeting.date, locale), until: day(owed.meeting.minutesBy ?? owed.meeting.date, locale) });
   }
 }
 function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
@@ -37,6 +43,10 @@ function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
       return button('check', t('commit.open_check'), { a: 'check_show', k: owed.week, p: 0 }, 'primary');
     case 'returned':
       return button(`commitment_${owed.year}`, t('commit.open_own'), { a: 'commit_show', y: owed.year, w: 'own', n: 0 }, 'primary');
+    case 'summary':
+      return button('summary', t('meeting.summary.write'), { a: 'summary_show', m: owed.month }, 'primary');
+    case 'minutes':
+      return button(`minutes_${i + 1}`, t('meeting.minutes.write'), { a: 'minutes_form', g: owed.meeting.id }, 'primary');
   }
 }
 
@@ -87,6 +97,7 @@ export const meCard = defineCard({
       text(t('result.me_stars'), 'strong'),
       stars.length === 0 ? text(t('result.me_stars_none')) : list(stars),
       ...workBlocks(view.work, context),
+      ...(view.attended.length === 0 ? [] : [text(t('meeting.me_attendance'), 'strong'), list(view.attended.map((one) => attendedLine(one, context)))]),
       text(t('result.me_views'), 'strong'),
       view.views.length === 0
         ? text(t('result.me_views_none'), 'muted')

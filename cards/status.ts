@@ -5,10 +5,15 @@ import type { ReviewState } from '../src/domain/review.ts';
 import { reviewsOfPeriod } from '../src/store/reviews.ts';
 import { allBranches, branchesOfDistrict } from '../src/store/roster.ts';
 import { periodName } from '../src/period-name.ts';
+import { leadingStatus } from '../src/usecases/leading/remind.ts';
+import { type MonthStatus, monthStatus } from '../src/usecases/month/rounds.ts';
 
 interface StatusView {
   period: string;
   branches: readonly { name: string; state: ReviewState | null }[];
+  month: MonthStatus | null;
+  /** For the whole city only: units lie across districts. */
+  leading: { units: number; below: number; minimum: number } | null;
 }
 
 /** How far each branch is; states only, nothing about persons. */
@@ -16,12 +21,17 @@ export const statusCard = defineCard({
   name: 'status',
   audience: 'person',
   args: z.object({ period: z.string(), district: z.string().optional() }),
-  async view({ period, district }, { read }): Promise<StatusView | null> {
+  async view({ period, district }, { use, read, now }): Promise<StatusView | null> {
     const branches = district === undefined ? await allBranches(read) : await branchesOfDistrict(read, district);
     const states = new Map((await reviewsOfPeriod(read, period)).map((review) => [review.branch, review.state]));
-    return { period, branches: branches.map((branch) => ({ name: `${branch.code} ${branch.name}`, state: states.get(branch.code) ?? null })) };
+    return {
+      period,
+      branches: branches.map((branch) => ({ name: `${branch.code} ${branch.name}`, state: states.get(branch.code) ?? null })),
+      month: await monthStatus(read, district ?? null),
+      leading: district === undefined ? await leadingStatus(read, use, now) : null,
+    };
   },
-  render({ period, branches }, { t }) {
+  render({ period, branches, month, leading }, { t }) {
     const open = branches.filter((branch) => branch.state !== null).length;
     const published = branches.filter((branch) => branch.state === 'notice' || branch.state === 'final').length;
     return {
@@ -29,6 +39,8 @@ export const statusCard = defineCard({
       tone: 'blue',
       blocks: [
         text(t('result.status_summary', { n: branches.length, open, published }), 'strong'),
+        ...(month === null ? [] : [text(t('meeting.summary.status', { month: periodName(t, month.month), asked: month.asked, filed: month.filed }))]),
+        ...(leading === null ? [] : [text(t('leading.status_line', leading))]),
         {
           kind: 'table',
           pageSize: 10,

@@ -10,6 +10,7 @@ import { guideCommand } from './guide.ts';
 import { helpCommand } from './help.ts';
 import { jobsCommand } from './jobs.ts';
 import { langCommand } from './lang.ts';
+import { leadingCommand } from './leading.ts';
 import { leagueCommand } from './league.ts';
 import { meetingCommand } from './meeting.ts';
 import { meCommand } from './me.ts';
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   activityCommand,
   guidanceCommand,
   leagueCommand,
+  leadingCommand,
   jobsCommand,
   outboxCommand,
 ];

@@ -8,6 +8,7 @@ import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
 import { guidanceActions } from './guidance.ts';
 import { guideActions } from './guide.ts';
+import { leadingGroupActions } from './leading-group.ts';
 import { meetingActions } from './meeting.ts';
 import { meetingGuestActions } from './meeting-guest.ts';
 import { meetingNoticeActions } from './meeting-notice.ts';
@@ -31,6 +32,7 @@ export const actions: readonly ActionDefinition[] = [
   ...dueListActions,
   ...guidanceActions,
   ...guideActions,
+  ...leadingGroupActions,
   ...meetingActions,
   ...meetingGuestActions,
   ...meetingNoticeActions,

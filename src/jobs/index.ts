@@ -4,6 +4,7 @@ import { commitmentCall } from './commitment-call.ts';
 import { commitmentClock } from './commitment-clock.ts';
 import { districtDigestJob } from './district-digest.ts';
 import { league } from './league.ts';
+import { leadingGroupRemind } from './leading-group-remind.ts';
 import { linkPeopleJob } from './link-people.ts';
 import { meetingClock } from './meeting-clock.ts';
 import { monthlySummaryClose } from './monthly-summary-close.ts';
@@ -33,6 +34,7 @@ export const jobs: readonly Job<Use>[] = [
   monthlySummaryRemind,
   monthlySummaryClose,
   meetingClock,
+  leadingGroupRemind,
   quarterGuidance,
   districtDigestJob,
   opinionOpen,

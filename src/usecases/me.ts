@@ -4,12 +4,14 @@ import { owedBy } from '../store/ballot-access.ts';
 import type { Reader } from '../store/db.ts';
 import { decisionsOf } from '../store/decisions.ts';
 import { findDue } from '../store/due.ts';
+import type { Meeting } from '../store/meetings.ts';
 import { reviewsOfBranch } from '../store/reviews.ts';
 import { type Actor, findBranch } from '../store/roster.ts';
 import { selfReviewsFiled } from '../store/self-reviews.ts';
 import { findSheet, viewsOf } from '../store/sheets.ts';
 import { catalogueOf } from './versions.ts';
 import { type OwnWork, ownWork } from './commit/own.ts';
+import { type OwnMeetings, ownMeetings } from './meeting/own.ts';
 import { isOpenHearing } from './review/facts.ts';
 
 const REVIEWS_SHOWN = 4;
@@ -20,7 +22,9 @@ export type Owed =
   | { kind: 'ballot'; review: string; period: string; branchName: string; until: number | null }
   | { kind: 'hearing'; review: string; until: number }
   | { kind: 'check'; week: string; until: number }
-  | { kind: 'returned'; year: number };
+  | { kind: 'returned'; year: number }
+  | { kind: 'summary'; month: string; until: string }
+  | { kind: 'minutes'; meeting: Meeting };
 export interface OwnResult {
   review: string;
   period: string;
@@ -34,6 +38,7 @@ export interface MeView {
   owed: readonly Owed[];
   results: readonly OwnResult[];
   work: OwnWork;
+  attended: OwnMeetings['attended'];
   views: readonly { name: string; period: string; at: number }[];
 }
 
@@ -64,6 +69,9 @@ export async function meView(h: Reader, actor: Actor, timezone: string, now: num
   const work = await ownWork(h, actor.employeeNo, timezone, now);
   if (work.check !== null) owed.push({ kind: 'check', ...work.check });
   for (const { year, state } of work.commitments) if (state === 'returned') owed.push({ kind: 'returned', year });
+  const { attended, summary, minutes } = await ownMeetings(h, actor);
+  if (summary !== null) owed.push({ kind: 'summary', ...summary });
+  for (const meeting of minutes) owed.push({ kind: 'minutes', meeting });
   const branch = await findBranch(h, actor.branch);
-  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
+  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, attended, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
 }

@@ -8,6 +8,7 @@ import { forgetExpiredCodes } from '../store/bind-code.ts';
 import type { Writer } from '../store/db.ts';
 import { forgetDeliveries } from '../store/inbox.ts';
 import { pruneRuns } from '../store/job-run.ts';
+import { forgetMeetingAttendance } from '../store/meeting-people.ts';
 import { forgetReminders, pruneOutbox } from '../store/outbox-admin.ts';
 import {
   deleteReview,
@@ -131,6 +132,7 @@ export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) =
     what: 'commitments',
     clean: (use, now) => use.db.write((tx) => forgetCommitments(tx, lastYearToForget(use, now))),
   },
+  { what: 'meeting attendance', clean: (use) => use.db.write(forgetMeetingAttendance) },
   { what: 'leavers', clean: (use, now) => use.db.write((tx) => forgetLeavers(tx, dayBefore(use, now, LEAVER_DAYS))) },
   { what: 'codes', clean: (use, now) => use.db.write((tx) => forgetExpiredCodes(tx, now)) },
   {

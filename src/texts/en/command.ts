@@ -35,6 +35,7 @@ export const command: SameKeys<typeof zh> = {
     export: 'count sheet, publicity list and data as files',
     league: 'league of branches',
     guidance: 'guidance for the review',
+    leading: 'Meetings of the leading group and evidence of the five sames',
     jobs: 'scheduled jobs',
     outbox: 'messages on their way',
   },

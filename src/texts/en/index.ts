@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { guide } from './guide.ts';
 import { job } from './job.ts';
+import { leading } from './leading.ts';
 import { meeting } from './meeting.ts';
 import { network } from './network.ts';
 import { notice } from './notice.ts';
@@ -20,4 +21,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, meeting, network, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets };

@@ -77,5 +77,6 @@ export const notice: SameKeys<typeof zh> = {
   month_not_a_month: 'That month cannot be read. Write it as /summary 2026-10.',
   month_too_early: 'That month has not begun.',
   month_too_old: 'Months more than a year back cannot be filed any more.',
+  not_keeper: 'This register is kept by the members of the unit’s Party-building leading group.',
   feature_off: 'This is not switched on yet.',
 };

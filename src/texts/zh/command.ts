@@ -32,6 +32,7 @@ export const command = {
     export: '导出测评汇总表、公示表和数据',
     league: '支部排行',
     guidance: '季评指导意见',
+    leading: '党建工作领导小组会议和“五同”材料',
     jobs: '定时任务',
     outbox: '消息发送情况',
   },

@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { guide } from './guide.ts';
 import { job } from './job.ts';
+import { leading } from './leading.ts';
 import { meeting } from './meeting.ts';
 import { network } from './network.ts';
 import { notice } from './notice.ts';
@@ -18,4 +19,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, meeting, network, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets } as const;

@@ -73,5 +73,6 @@ export const notice = {
   month_not_a_month: '看不懂这个月份。请这样写：/总结 10月，或 /总结 2026-10。',
   month_too_early: '这个月还没有开始。',
   month_too_old: '一年以前的月份不能再补交。',
+  not_keeper: '这是本单位党建工作领导小组的登记表，由领导小组成员填写。',
   feature_off: '该功能尚未启用。',
 } as const;
