@@ -45,4 +45,3 @@ function remembering(locale: Locale): Translate {
 }
 const translators: Readonly<Record<Locale, Translate>> = { 'zh-CN': remembering('zh-CN'), en: remembering('en') };
 export const translator = (locale: Locale): Translate => translators[locale];
-export const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value);

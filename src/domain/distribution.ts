@@ -1,5 +1,4 @@
 import { compare, floor2, fraction, parseFraction } from './fraction.ts';
-import type { MemberSheet } from './sheet.ts';
 import type { Rules } from './rules.ts';
 
 /** Most, fewest and middle number of stars in a branch, and how many people have each level (R110, R126). No names. */
@@ -35,8 +34,6 @@ export function distribution(levels: readonly (number | null)[]): Distribution {
     levels: counts,
   };
 }
-
-export const levelsOf = (sheets: readonly MemberSheet[]): (number | null)[] => sheets.map((sheet) => sheet.level);
 
 /** A share of high results above what the rules call usual; a warning, never a limit (A36). */
 export interface CapWarning {

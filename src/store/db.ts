@@ -188,6 +188,3 @@ function codeOf(error: unknown): string {
   const e = error as { code?: unknown; extendedCode?: unknown; message?: unknown };
   return `${String(e.code)} ${String(e.extendedCode)} ${String(e.message)}`;
 }
-
-/** True when `error` says that a unique or primary key already exists. */
-export const isDuplicate = (error: unknown): boolean => /SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)|UNIQUE constraint/.test(codeOf(error));

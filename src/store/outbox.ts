@@ -51,10 +51,6 @@ export async function enqueueMany(tx: Writer, messages: readonly NewMessage[]): 
   return tx.run(INSERT, [JSON.stringify(rows)]);
 }
 
-/** Puts one message into the outbox. @returns false when a message with this `onceKey` exists. */
-export const enqueue = async (tx: Writer, message: NewMessage): Promise<boolean> =>
-  (await enqueueMany(tx, [message])) > 0;
-
 const argsText = jsonText(z.record(z.string(), z.union([z.string(), z.number()])));
 const outboxRow = z
   .object({

@@ -44,14 +44,6 @@ export const endedNotices = (h: Reader, date: string, since: string): Promise<z.
     [date, since],
   );
 
-/** Reviews in which this person still has a vote to cast, oldest deadline first. */
-export const ballotsOwedBy = (h: Reader, person: string): Promise<Review[]> =>
-  h.all(
-    reviewRow,
-    `${SELECT} WHERE state = 'balloting' AND id IN (SELECT review FROM elector WHERE person = ? AND voted = 0) ORDER BY ballot_until, id`,
-    [person],
-  );
-
 export async function insertReview(tx: Writer, review: Review): Promise<void> {
   await tx.run(
     `INSERT INTO review (id, branch, period, state, rules, catalogue, opened_by, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

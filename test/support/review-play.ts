@@ -4,7 +4,6 @@ import type { World } from './world.ts';
 
 /** A mark of a ballot or a self-review: 0–10, or `x` for "don't know" (ballots only). */
 export type Mark = number | 'x';
-export const STARS = 10;
 
 /** Fills every select of a form whose name is not in `texts`; texts get a sentence. */
 export function fillSelfReview(card: ShownCard, mark: (star: string, index: number) => number, words = '按计划完成'): Record<string, string> {

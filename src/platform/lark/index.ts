@@ -10,7 +10,6 @@ import { verifyPush } from './verify.ts';
 import type { LongConnection } from './websocket.ts';
 
 export type { LarkConfig } from './config.ts';
-export { EVENT_TYPES } from './parse.ts';
 
 export interface LarkDeps {
   log?: LarkLog;

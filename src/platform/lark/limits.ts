@@ -62,7 +62,6 @@ export const CARD_MAX_TABLES = 5;
 /** Recommended, not enforced. */
 export const CARD_ADVISED_CHARTS = 5;
 export const HEADER_SHOWN_TAGS = 3;
-export const ELEMENT_ID_MAX_CHARS = 20;
 
 // Inputs and selects (§3.1, §3.4)
 export const INPUT_MAX_CHARS = 1_000;

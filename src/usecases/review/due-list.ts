@@ -9,9 +9,6 @@ import type { Actor } from '../../store/roster.ts';
 import { runsBranch } from '../access.ts';
 import { sendToChats, sendToPeople } from '../notify.ts';
 
-/** Value of a select of the due form: `due`, one of the reasons, or `off` for a colleague taken off the list. */
-export const DUE_VALUES = ['due', ...ABSENCE_REASONS, 'off'] as const;
-
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
 
 /** The list goes to the branch chat, or to everybody on it where no chat is bound (A14). `once` as in `SendOptions`. */
