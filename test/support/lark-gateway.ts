@@ -109,22 +109,22 @@ export async function until(ready: () => boolean): Promise<void> {
   while (!ready()) await sleep(5);
 }
 
-const acceptKey = (request: IncomingMessage): string =>
+export const acceptKey = (request: IncomingMessage): string =>
   createHash('sha1')
     .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
     .digest('base64');
 
-/** One unfragmented binary frame from a server (RFC 6455 §5.2). */
-function wsFrame(payload: Buffer): Buffer {
+/** One unfragmented frame from a server (RFC 6455 §5.2), binary unless `opcode` says otherwise. */
+export function wsFrame(payload: Buffer, opcode = 2): Buffer {
   const head =
     payload.length < 126
-      ? Buffer.from([0x82, payload.length])
-      : Buffer.from([0x82, 126, payload.length >> 8, payload.length & 0xff]);
+      ? Buffer.from([0x80 | opcode, payload.length])
+      : Buffer.from([0x80 | opcode, 126, payload.length >> 8, payload.length & 0xff]);
   return Buffer.concat([head, payload]);
 }
 
 /** The first frame of a client, unmasked; null while it is not complete. */
-function readWsFrame(bytes: Buffer): { opcode: number; payload: Buffer; size: number } | null {
+export function readWsFrame(bytes: Buffer): { opcode: number; payload: Buffer; size: number } | null {
   if (bytes.length < 6) return null;
   const short = bytes[1]! & 0x7f;
   const at = short === 126 ? 4 : 2;

@@ -130,7 +130,8 @@ export function createDingTalkClient(
       if (outcome.ok || exists(outcome)) return { ok: true, messageId: '' };
       return plain(outcome);
     },
-    findByMobile: async (mobile) => {
+    findByMobile: async (number) => {
+      const mobile = number.replace(/^\+86/, ''); // numbers of the mainland are kept without their country
       await pace();
       const outcome = await call(
         { method: 'POST', path: '/topapi/v2/user/getbymobile', old: true, free: true, json: { mobile } },

@@ -106,13 +106,13 @@ export function openStream(config: DingTalkConfig, { log, handle, times: given =
   function failed(refused: boolean): void {
     if (closed) return;
     if (refused && !stood) {
-      close();
       reject(
         new TenstarError(
           'platform_failed',
           'DingTalk refuses the stream: check DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and that the robot receives by Stream.',
         ),
       );
+      close();
       return;
     }
     failures += 1;
