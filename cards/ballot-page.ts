@@ -44,10 +44,11 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
       required: false, // the server checks, so that "previous" can keep a half-filled page
     };
   });
+  const title = t('ballot.title', { branch: view.branchName, period: periodName(t, view.period) });
   return {
-    title: t('ballot.title', { branch: view.branchName, period: periodName(t, view.period) }),
+    title,
     subtitle: subject === BRANCH_SUBJECT ? t('ballot.subtitle_branch', of) : t('ballot.subtitle', { ...of, name }),
-    summary: t('ballot.title', { branch: view.branchName, period: periodName(t, view.period) }),
+    summary: title,
     tone: 'blue',
     blocks: [
       ...(first
