@@ -25,6 +25,8 @@ function owedLine(owed: Owed, { timezone }: View, context: RenderContext): strin
       return t('commit.me_owe_check', { week: periodName(t, owed.week), until: until(owed.until) });
     case 'returned':
       return t('commit.me_owe_return', { year: owed.year });
+    case 'approve':
+      return t('commit.open_queue', { n: owed.n });
     case 'summary':
       return t('meeting.summary.me_owe', { month: periodName(t, owed.month), date: day(owed.until, locale) });
     case 'minutes':
@@ -43,6 +45,8 @@ function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
       return button('check', t('commit.open_check'), { a: 'check_show', k: owed.week, p: 0 }, 'primary');
     case 'returned':
       return button(`commitment_${owed.year}`, t('commit.open_own'), { a: 'commit_show', y: owed.year, w: 'own', n: 0 }, 'primary');
+    case 'approve':
+      return button('open_queue', t('commit.open_queue', { n: owed.n }), { a: 'commit_queue' }, 'primary');
     case 'summary':
       return button('summary', t('meeting.summary.write'), { a: 'summary_show', m: owed.month }, 'primary');
     case 'minutes':
@@ -75,7 +79,7 @@ export const meCard = defineCard({
   async view(_args, { use, read, viewer, now }): Promise<View | null> {
     const person = viewer.person === null ? null : await findPerson(read, viewer.person);
     if (person === null || person.leftOn !== null) return null;
-    return { ...(await meView(read, { ...person, leftOn: null }, use.config.timezone, now)), timezone: use.config.timezone };
+    return { ...(await meView(read, use, { ...person, leftOn: null }, now)), timezone: use.config.timezone };
   },
   render(view, context) {
     const { t, locale } = context;

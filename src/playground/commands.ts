@@ -14,6 +14,8 @@ export const COMMANDS = [
   command('results', '结果', '评议结果', 'results of a review'),
   command('league', '排行', '争星排行', 'the league table'),
   command('selfreview', '自评', '填写季度自评', 'write the self-review'),
+  command('commit', '承诺', '写公开承诺', 'write public commitments'),
+  command('check', '自查', '每周自查', 'the weekly check'),
   command('status', '进度', '谁还没做完，只看数字', 'how far things are, in numbers'),
   command('remind', '催办', '提醒还没做的人', 'remind those who owe'),
   command('verify', '核验', '核验选票回执', 'check a receipt'),

@@ -10,6 +10,8 @@ import { type Actor, findBranch } from '../store/roster.ts';
 import { selfReviewsFiled } from '../store/self-reviews.ts';
 import { findSheet, viewsOf } from '../store/sheets.ts';
 import { catalogueOf } from './versions.ts';
+import type { Use } from '../use.ts';
+import { queueOf } from './commit/approval.ts';
 import { type OwnWork, ownWork } from './commit/own.ts';
 import { type OwnMeetings, ownMeetings } from './meeting/own.ts';
 import { isOpenHearing } from './review/facts.ts';
@@ -23,6 +25,7 @@ export type Owed =
   | { kind: 'hearing'; review: string; until: number }
   | { kind: 'check'; week: string; until: number }
   | { kind: 'returned'; year: number }
+  | { kind: 'approve'; n: number }
   | { kind: 'summary'; month: string; until: string }
   | { kind: 'minutes'; meeting: Meeting };
 export interface OwnResult {
@@ -42,7 +45,7 @@ export interface MeView {
   views: readonly { name: string; period: string; at: number }[];
 }
 
-export async function meView(h: Reader, actor: Actor, timezone: string, now: number): Promise<MeView> {
+export async function meView(h: Reader, use: Use, actor: Actor, now: number): Promise<MeView> {
   const owed: Owed[] = [];
   const results: OwnResult[] = [];
   for (const review of (await reviewsOfBranch(h, actor.branch)).slice(0, REVIEWS_SHOWN)) {
@@ -66,12 +69,14 @@ export async function meView(h: Reader, actor: Actor, timezone: string, now: num
     results.push({ review: review.id, period: review.period, sheet, stars });
   }
   for (const { review, period, branchName, until } of await owedBy(h, actor.employeeNo, now)) owed.push({ kind: 'ballot', review, period, branchName, until });
-  const work = await ownWork(h, actor.employeeNo, timezone, now);
+  const work = await ownWork(h, actor.employeeNo, use.config.timezone, now);
   if (work.check !== null) owed.push({ kind: 'check', ...work.check });
   for (const { year, state } of work.commitments) if (state === 'returned') owed.push({ kind: 'returned', year });
   const { attended, summary, minutes } = await ownMeetings(h, actor);
   if (summary !== null) owed.push({ kind: 'summary', ...summary });
   for (const meeting of minutes) owed.push({ kind: 'minutes', meeting });
+  const waiting = (await queueOf(h, use, actor)).length;
+  if (waiting > 0) owed.push({ kind: 'approve', n: waiting });
   const branch = await findBranch(h, actor.branch);
   return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, attended, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
 }

@@ -5,6 +5,7 @@ import { type CommitmentView, renderCommitment } from '../../cards/commitment.ts
 import { commitmentQueueCard, renderReview } from '../../cards/commitment-review.ts';
 import { commitmentsCard, commitmentsPublishedCard } from '../../cards/commitments.ts';
 import { renderTaskForm, taskGivenCard } from '../../cards/task.ts';
+import { meCard } from '../../cards/me.ts';
 import { tasksCard } from '../../cards/tasks.ts';
 import { type CheckView, renderCheck, weeklyCheckNoneCard } from '../../cards/weekly-check.ts';
 import type { Card } from '../../src/card.ts';
@@ -268,6 +269,46 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(rest.at(-1)).toContain(`乙${name(99)}`);
     const lines = pages.join('\n');
     for (const i of [0, 59, 100, 159]) expect(lines.split(much(`${i}"`, NOTE_MAX))).toHaveLength(2);
+  });
+  it('/me with everything that may be owed', () => {
+    const work = {
+      commitments: [2025, 2026, 2027].map((year) => ({ year, state: 'returned' as const, items: 10 })),
+      tasks: Array.from({ length: 40 }, () => ({
+        text: much(worst.quotes, TASK_TEXT_MAX),
+        due: '2026-12-31',
+        said: 'needs_help' as const,
+      })),
+      check: null,
+    };
+    const owed = [
+      ...Array.from({ length: 16 }, (_, i) => ({
+        kind: 'ballot' as const,
+        review: id(i),
+        period: '2026-Q3',
+        branchName: name(i),
+        until: NOON,
+      })),
+      { kind: 'check' as const, week: '2026-W42', until: NOON },
+      { kind: 'returned' as const, year: 2026 },
+      { kind: 'approve' as const, n: 300 },
+    ];
+    const views = Array.from({ length: 10 }, (_, i) => ({ name: name(i), period: '2026-Q3', at: NOON }));
+    check(
+      meCard.render(
+        {
+          name: name(0),
+          branchName: name(1),
+          status: 'full',
+          owed,
+          results: [],
+          work,
+          attended: [],
+          views,
+          timezone: 'Asia/Shanghai',
+        },
+        context,
+      ),
+    );
   });
   it('the quiet word and the rates of a district', () => {
     check(checkMissedCard.render({}, context));

@@ -55,6 +55,8 @@ describe('examining', () => {
       expect((await world.click(person, { a: 'commit_review', c: id })).card).toBeUndefined();
     }
     expect(await sent(world, 'commitment_queue')).toEqual(['S0', 'D0']);
+    expect(buttonNames(await world.card('me', {}, 'D0'))).toContain('open_queue');
+    expect(buttonNames(await world.card('me', {}, 'K1'))).not.toContain('open_queue');
     expect((await world.decide('S0', 'K1', 'commit_approve')).toast?.type).toBe('success');
   });
   it('of a draft shows nobody anything', async () => {

@@ -161,6 +161,8 @@ describe('handing in', () => {
     const few = await world.submit('M01', 'own', world.item(2));
     expect(few.toast?.text).toContain('至少要写 3 项，现在有 2 项');
     expect((await items(world, 'M01')).length).toBe(2);
+    // An item that is there already, sent once more, neither doubles nor stands in the way.
+    expect((await world.submit('M01', 'own', world.item(2))).toast?.text).toContain('现在有 2 项');
     const done = await world.submit('M01', 'own', world.item(3));
     expect(done.toast?.type).toBe('success');
     expect(await world.sheet('M01')).toMatchObject({ state: 'submitted', replyBy: '2026-10-15', submittedBy: 'M01' }); // Saturday the 10th is worked

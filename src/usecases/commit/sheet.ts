@@ -152,8 +152,8 @@ export async function submitSheet(
   let added = false;
   if (!isBlank(form)) {
     const put = await putItem(tx, use, actor, key, form, now, item);
-    if (!put.ok) return put;
-    added = true;
+    if (!put.ok && put.reason !== 'duplicate') return put; // what is there already is not lost
+    added = put.ok;
   }
   const open = await writable(tx, use, actor, key, now);
   if (!open.ok) return open;
