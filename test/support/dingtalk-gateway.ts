@@ -111,11 +111,11 @@ export async function startDingTalkGateway(): Promise<DingTalkGateway> {
     raw: send,
     sayGoodbye: () => send(frame('SYSTEM', 'disconnect', { reason: 'demo' }, randomUUID())),
     cut: () => {
-      for (const socket of [...sockets]) socket.destroy();
+      for (const socket of sockets) socket.destroy();
     },
     close: () =>
       new Promise((resolve) => {
-        for (const socket of [...sockets]) socket.destroy();
+        for (const socket of sockets) socket.destroy();
         server.closeAllConnections();
         server.close(() => resolve());
       }),
