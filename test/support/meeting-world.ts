@@ -10,7 +10,7 @@ export interface MeetingWorld extends CommitWorld {
   /** The newest meeting of B001. */
   meeting(): Promise<Meeting>;
   /** Plans one for today and opens its sign-in. */
-  opened(kind: MeetingKind): Promise<Meeting>;
+  opened(kind: MeetingKind, time?: string): Promise<Meeting>;
   messages(card: string): Promise<{ recipient: string; args: string; notBefore: number }[]>;
 }
 
@@ -59,8 +59,8 @@ export async function meetingWorld(): Promise<MeetingWorld> {
       if (newest === undefined) throw new Error('no meeting');
       return newest;
     },
-    async opened(kind) {
-      await world.plan(kind, { date: '2026-10-09' });
+    async opened(kind, time = '9:30') {
+      await world.plan(kind, { date: '2026-10-09', time });
       const { id } = await world.meeting();
       await base.click('S0', { a: 'meeting_open', g: id });
       const meeting = await findMeeting(db.read, id);
