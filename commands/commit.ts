@@ -29,6 +29,7 @@ export const commitCommand = defineCommand({
   name: 'commit',
   zh: ['承诺'],
   group: 'member',
+  for: ['party', 'leader'],
   usage: '[year] [branch|review|tasks|status]',
   async run({ actor, args, now, use, tx, t }) {
     const date = today(now, use.config.timezone);

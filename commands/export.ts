@@ -9,6 +9,7 @@ export const exportCommand = defineCommand({
   name: 'export',
   zh: ['导出'],
   group: 'secretary',
+  for: ['committee', 'leader', 'liaison', 'office'],
   usage: '[period] [branch]',
   async run({ actor, args, now, use, tx, t }) {
     const { period, place = null } = periodAndPlace(args, today(now, use.config.timezone));

@@ -6,6 +6,7 @@ export const jobsCommand = defineCommand({
   name: 'jobs',
   zh: ['任务'],
   group: 'office',
+  for: ['office'],
   async run({ actor, use }) {
     return isOffice(use, actor) ? { card: 'jobs', args: {} } : { card: 'notice', args: { key: 'not_office' } };
   },

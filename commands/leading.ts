@@ -7,6 +7,7 @@ export const leadingCommand = defineCommand({
   name: 'leading',
   zh: ['领导小组', '五同'],
   group: 'office',
+  for: ['leader', 'office'],
   async run({ actor, use, tx }) {
     if (isOffice(use, actor)) return { card: 'leading_units', args: {} };
     return (await keepsRegister(tx, actor))

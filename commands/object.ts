@@ -5,6 +5,7 @@ export const objectCommand = defineCommand({
   name: 'object',
   zh: ['异议'],
   group: 'member',
+  for: ['party'],
   async run({ actor, tx }) {
     const state = await objectionState(tx, actor);
     const possible = state !== null && (state.review.state === 'notice' || state.objections.length > 0);

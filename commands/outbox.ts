@@ -6,6 +6,7 @@ export const outboxCommand = defineCommand({
   name: 'outbox',
   zh: ['消息'],
   group: 'office',
+  for: ['office'],
   async run({ actor, use }) {
     return isOffice(use, actor) ? { card: 'outbox', args: {} } : { card: 'notice', args: { key: 'not_office' } };
   },

@@ -8,6 +8,7 @@ export const remindCommand = defineCommand({
   name: 'remind',
   zh: ['催办'],
   group: 'secretary',
+  for: ['runner'],
   async run({ actor, now, use, tx }) {
     if (!runsBranch(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };
     const review = await currentReview(tx, actor.branch);

@@ -13,7 +13,7 @@ import { askedBranch, askedDistrict, districtsOf, periodAndPlace } from '../src/
 export const resultsCommand = defineCommand({
   name: 'results',
   zh: ['结果'],
-  group: 'secretary',
+  group: 'member',
   usage: '[period] [branch]',
   async run({ actor, args, now, use, tx }) {
     const date = today(now, use.config.timezone);

@@ -29,6 +29,7 @@ export const reviewCommand = defineCommand({
   name: 'review',
   zh: ['评议'],
   group: 'secretary',
+  for: ['committee'],
   usage: '[open|meeting|agenda|ballot|extend|close|reopen|confirm|publish]',
   async run({ actor, args, now, use, tx, t, afterCommit }) {
     const word = args[0]?.toLowerCase();

@@ -5,6 +5,7 @@ export const selfReviewCommand = defineCommand({
   name: 'selfreview',
   zh: ['自评'],
   group: 'member',
+  for: ['party'],
   async run({ actor, tx }) {
     const review = await currentReview(tx, actor.branch);
     if (review === null) return { card: 'notice', args: { key: 'no_review' } };

@@ -9,6 +9,7 @@ export const summaryCommand = defineCommand({
   name: 'summary',
   zh: ['总结'],
   group: 'secretary',
+  for: ['runner'],
   usage: '[month]',
   async run({ actor, args, now, use, tx }) {
     if (!runsBranch(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };

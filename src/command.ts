@@ -23,8 +23,11 @@ export interface CommandContext {
   t: Translate;
 }
 
-/** Who a command is listed for in `/help`. Permission itself is decided by the use case, for every call. */
+/** The part of `/help` a command stands in. */
 export type CommandGroup = 'member' | 'secretary' | 'office';
+
+/** What somebody is to a command. `runner` is the secretary or deputy, `party` a full or probationary member, `leader` also the leading group. */
+export type CommandPart = 'everybody' | 'party' | 'runner' | 'committee' | 'leader' | 'liaison' | 'office';
 
 /** A card that answers, and files that follow it to the private chat, wherever the command was typed. */
 export interface CommandAnswer extends CardRef {
@@ -37,6 +40,8 @@ export interface Command {
   /** Chinese names. */
   zh: readonly string[];
   group: CommandGroup;
+  /** Who finds it in `/help`; by its group when absent. Permission itself is decided by the use case, for every call. */
+  for?: readonly CommandPart[];
   /** Arguments as shown in help, for example `[period]`. */
   usage?: string;
   /** Where the answer may be shown when the command is typed in a group; everything else goes to the private chat. */

@@ -5,8 +5,8 @@ export const command: SameKeys<typeof zh> = {
   title: 'Commands',
   intro: 'Type them in our private chat, or in a group after @me. Nothing personal is shown in a group; it is sent to you privately.',
   member: 'Everybody',
-  secretary: 'Secretary and deputy',
-  office: 'Liaison officers and office',
+  secretary: 'Branch work',
+  office: 'District and city',
   line: '/{{name}} (/{{zh}}){{usage}}: {{what}}',
   privacy_title: 'How your information is treated',
   privacy:
