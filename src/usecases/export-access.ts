@@ -40,7 +40,10 @@ export const isCounted = ({ state }: Review): boolean => COUNTED.includes(state)
 export function filesOfReview(right: ExportRight, review: Review): ExportFile[] {
   const published = isPublished(review);
   const held: Readonly<Record<ExportRight, readonly ExportFile[]>> = {
-    scores: isCounted(review) ? [...SCORE_FILES, ...(published ? (['publicity'] as const) : [])] : [],
+    // The list is printed when the committee has confirmed, to hang out on the day of publication.
+    scores: isCounted(review)
+      ? [...SCORE_FILES, ...(published || review.state === 'confirmed' ? (['publicity'] as const) : [])]
+      : [],
     figures: published ? ['publicity', 'stars_csv', 'stars_json'] : [],
     lists: published ? ['publicity'] : [],
   };

@@ -96,7 +96,7 @@ describe('who gets what', () => {
     );
   });
 
-  it('after the count committee and leaders of the unit the scores, the publicity list once it is published', async () => {
+  it('after the count committee and leaders of the unit the scores, the publicity list once it is confirmed', async () => {
     const at = await city();
     await toTally(at);
     for (const [person, words] of [
@@ -113,11 +113,15 @@ describe('who gets what', () => {
         expect(answer.said).toContain(line);
     }
     await at.click('S0', { a: 'confirm_results', r: at.r, p: 0 });
-    expect((await ask(at, 'S0', '/导出')).names).toEqual(WITH_SCORES);
-    await at.click('S0', { a: 'publish_results', r: at.r });
+    const all = ['file:count_sheet', 'file:publicity', 'file:results_csv', 'file:results_json'];
     const answer = await ask(at, 'S0', '/导出');
-    expect(answer.names).toEqual(['file:count_sheet', 'file:publicity', 'file:results_csv', 'file:results_json']);
+    expect(answer.names).toEqual(all);
     expect(answer.said).not.toContain(said('export.publicity_later'));
+    const list = answer.files.find(({ file }) => file === 'publicity');
+    expect(list && (await compose(at)(list, 'S0'))?.name).toMatch(/公示表\.xlsx$/);
+    for (const person of ['O0', 'V1']) expect((await ask(at, person, '/导出 B001')).names, person).toEqual([]);
+    await at.click('S0', { a: 'publish_results', r: at.r });
+    expect((await ask(at, 'S0', '/导出')).names).toEqual(all);
   });
 
   it('office and liaison officers what is published, of a branch or of all they look after; never a score', async () => {

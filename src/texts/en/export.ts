@@ -27,5 +27,5 @@ export const exporting: SameKeys<typeof zh> = {
   with_scores:
     'The files hold scores. They are for the branch committee and the leaders of the unit only: do not pass them on. The export is in the audit trail, and everybody on the list can see who made it.',
   without_scores: 'The files hold published stars and levels, no scores. The export is in the audit trail.',
-  publicity_later: 'The publicity list can be exported once the result is published.',
+  publicity_later: 'The publicity list can be exported once the committee has confirmed the result.',
 };

@@ -24,5 +24,5 @@ export const exporting = {
   },
   with_scores: '文件含分数，仅供支部委员会和单位领导使用，请勿转发。导出会记入审计记录，名单上的同志能看到谁导出过。',
   without_scores: '文件只含已公布的星和星级，不含分数。导出会记入审计记录。',
-  publicity_later: '公示表在结果公布后才能导出。',
+  publicity_later: '公示表在支部委员会确认结果后可以导出。',
 } as const;
