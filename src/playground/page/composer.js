@@ -1,6 +1,6 @@
 /** Where a person writes: a growing line, the common commands as chips, all of them after a `/`, and @bot in groups. */
 import { el, fill, icon, nextId } from './dom.js';
-import { commands, onGuide } from './guide-model.js';
+import { commands, onGuide, typedName } from './guide-model.js';
 import { Palette } from './palette.js';
 import { t } from './texts.js';
 
@@ -91,17 +91,17 @@ export class Composer {
     );
     const chips = commands()
       .slice(0, CHIPS)
-      .map(({ name }) =>
+      .map((command) =>
         // In a group the bot only hears what mentions it, so the chip brings the mention along.
         el(
           'button',
           {
             type: 'button',
             class: 'chip',
-            data: { command: name },
-            on: { click: () => void this.#send(name, this.group) },
+            data: { command: command.name },
+            on: { click: () => void this.#send(typedName(command), this.group) },
           },
-          name,
+          typedName(command),
         ),
       );
     fill(this.#chips, this.group ? mention : null, ...chips);

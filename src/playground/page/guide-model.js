@@ -36,6 +36,8 @@ export async function loadGuide() {
 
 export const steps = () => guide.steps;
 export const commands = () => guide.commands;
+/** A command as it is typed in the language of the page. @param {{ name: string, zh: string }} command */
+export const typedName = ({ name, zh }) => (lang() === 'en' ? name : zh);
 export const startWith = () => guide.people;
 export const chair = () => guide.chair ?? null;
 /** @param {string} key */

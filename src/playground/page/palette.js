@@ -1,6 +1,6 @@
 /** The list of commands that opens while somebody types `/`: arrow keys move, Enter or Tab takes, Escape closes. */
 import { el, fill, nextId } from './dom.js';
-import { commands, said } from './guide-model.js';
+import { commands, said, typedName } from './guide-model.js';
 import { t } from './texts.js';
 
 /** @typedef {import('./types.js').CommandJson} CommandJson */
@@ -81,7 +81,7 @@ export class Palette {
   #take(index) {
     const command = this.#shown[index];
     this.close();
-    if (command) this.#onTake(command.name);
+    if (command) this.#onTake(typedName(command));
   }
 
   #draw() {
@@ -102,8 +102,8 @@ export class Palette {
             // Before the line loses the focus, which would close the list.
             on: { pointerdown: (event) => (event.preventDefault(), this.#take(i)) },
           },
-          el('strong', {}, command.name),
-          el('span', { class: 'palette-zh' }, command.zh),
+          el('strong', {}, typedName(command)),
+          el('span', { class: 'palette-zh' }, typedName(command) === command.zh ? command.name : command.zh),
           el('span', { class: 'palette-about' }, said(command.about)),
         ),
       ),

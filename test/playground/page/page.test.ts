@@ -91,19 +91,19 @@ describe.each([
     await page.press('.composer textarea', 'Enter');
     await page.waitForSelector('.toast-warning'); // the bot hears nothing that does not mention it
     await page.click('.chip[data-command="/me"]');
-    await page.waitForFunction(() => document.querySelector('.message:last-child')?.textContent?.includes('/me'));
-    expect(pushes().at(-1)).toBe('{"text":"@_user_1 /me"}');
+    await page.waitForFunction(() => document.querySelector('.message:last-child')?.textContent?.includes('/我的'));
+    expect(pushes().at(-1)).toBe('{"text":"@_user_1 /我的"}'); // as a Chinese page offers it
     await page.fill('.composer textarea', '/l');
-    expect(await page.locator('.palette li strong').allTextContents()).toEqual(['/league']);
+    expect(await page.locator('.palette li strong').allTextContents()).toEqual(['/排行']);
     await page.fill('.composer textarea', '／');
     await page.press('.composer textarea', 'ArrowDown');
     expect(await page.getAttribute('.composer textarea', 'aria-activedescendant')).toMatch(/-1$/);
     await page.press('.composer textarea', 'Tab');
-    expect(await page.inputValue('.composer textarea')).toBe('/me ');
+    expect(await page.inputValue('.composer textarea')).toBe('/我的 ');
     expect(await page.isHidden('.palette')).toBe(true);
     stage.post(stage.chats.branch, { text: '刚刚到的消息' });
     await page.waitForSelector('.bubble:has-text("刚刚到的消息")');
-    expect(await page.inputValue('.composer textarea')).toBe('/me '); // what was being written stays
+    expect(await page.inputValue('.composer textarea')).toBe('/我的 '); // what was being written stays
     expect(errors).toEqual([]);
     await close(page);
   });

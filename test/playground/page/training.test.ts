@@ -123,7 +123,8 @@ it('the log of pushes and the figures can be looked at', async () => {
   await close(page);
 });
 
-it('every command the page offers is one the bot knows, by both names', () => {
+it('the page offers every command the bot knows, by both names', () => {
+  expect(COMMANDS.map(({ name }) => name).toSorted()).toEqual(commands.map(({ name }) => `/${name}`).toSorted());
   const known = commands.map(({ name, zh }) => ({ name: `/${name}`, zh: zh.map((word) => `/${word}`) }));
   for (const offered of COMMANDS) {
     const command = known.find(({ name }) => name === offered.name);
