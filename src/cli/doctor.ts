@@ -1,6 +1,8 @@
 /** `tenstar doctor`: what is wrong with this installation and what to click. */
 import { Command } from '@commander-js/extra-typings';
 import { createLog } from '../log.ts';
+import { createDingTalkProbe } from '../platform/dingtalk/probe.ts';
+import type { PlatformProbe } from '../platform/probe.ts';
 import { examine, type Examination } from '../usecases/doctor.ts';
 import type { CliIo } from './io.ts';
 import { writeJson } from './output.ts';
@@ -17,9 +19,13 @@ export function doctorCommand(io: CliIo) {
       const examination = await examine({
         env: io.env,
         async probesOf(config) {
-          if (config.lark === null) return [];
-          const { createLarkProbe } = await import('../platform/lark/probe.ts'); // the SDK takes its time, and only this needs it
-          return [createLarkProbe(config.lark, { log: createLog('fatal'), now: Date.now })];
+          const probes: PlatformProbe[] = [];
+          if (config.lark !== null) {
+            const { createLarkProbe } = await import('../platform/lark/probe.ts'); // the SDK takes its time, and only this needs it
+            probes.push(createLarkProbe(config.lark, { log: createLog('fatal'), now: Date.now }));
+          }
+          if (config.dingtalk !== null) probes.push(createDingTalkProbe(config.dingtalk, { now: Date.now }));
+          return probes;
         },
         fetch: (url, init) => fetch(url, init),
         now: Date.now,

@@ -1,4 +1,5 @@
 /** What `doctor` asks of a platform beyond the port. Every answer that is a no says whose fault it is and the platform's own code. */
+import type { TextKey } from '../i18n.ts';
 import type { PlatformName } from './platform.ts';
 
 export type ProbeFailure =
@@ -13,6 +14,18 @@ export type ProbeFailure =
   | 'refused';
 export type ProbeAnswer<T> = { ok: true; value: T } | { ok: false; reason: ProbeFailure; code: string };
 
+/** What an operator is told to click on this platform. */
+export interface ProbeAdvice {
+  token: TextKey;
+  bot: TextKey;
+  botOff: TextKey;
+  /** With `scope` in it. */
+  permission: TextKey;
+  scopes: { messages: string; lookup: string; files: string; chats: string };
+  /** Where pushes come over HTTP; null when they come over a connection of ours. */
+  push: { path: string; publicAddress: TextKey; pathLeadsElsewhere: TextKey } | null;
+}
+
 export interface PlatformProbe {
   readonly name: PlatformName;
   readonly appId: string;
@@ -20,10 +33,12 @@ export interface PlatformProbe {
   readonly baseUrl: string;
   /** Where an operator clicks; null for an emulator. */
   readonly consoleUrl: string | null;
+  readonly advice: ProbeAdvice;
   /** Whether id and secret are good for a token; the others need one and get it themselves. */
   token(): Promise<ProbeAnswer<null>>;
   bot(): Promise<ProbeAnswer<{ name: string; userId: string; enabled: boolean }>>;
-  chats(): Promise<ProbeAnswer<readonly { id: string; name: string }[]>>;
+  /** Absent where a platform does not say which chats the bot is in. */
+  chats?(): Promise<ProbeAnswer<readonly { id: string; name: string }[]>>;
   /** Whether messages may be sent; tried without anybody to send to. */
   send(): Promise<ProbeAnswer<null>>;
   /** Whether people may be looked up by mobile; `mobile` is that of somebody in the roster. */

@@ -56,7 +56,16 @@ async function examineAll(config: Config, deps: DoctorDeps, t: Translate): Promi
     const [first] = probes;
     if (current !== null) findings.push(...(await examineRoster(current.read, config, first ?? null, t)));
     if (current !== null) findings.push(...(await examineOutbox(current.read, deps.now(), t)));
-    if (probes.length > 0) findings.push(...(await examineAddress(config, probes.every(isEmulated), deps.fetch, t)));
+    if (probes.length > 0)
+      findings.push(
+        ...(await examineAddress(
+          config.publicUrl,
+          probes.flatMap(({ advice }) => advice.push ?? []),
+          probes.every(isEmulated),
+          deps.fetch,
+          t,
+        )),
+      );
     for (const probe of probes) findings.push(...(await examinePlatform(probe, current?.read ?? null, t)));
   } finally {
     await db?.close();

@@ -42,7 +42,7 @@ describe('which part may know which', () => {
     const folder = (path: string) => /^src\/platform\/(\w+)\//.exec(path)?.[1];
     const knows = imports.filter((it) => folder(it.to) !== undefined && folder(it.to) !== folder(it.from)).map((it) => it.from);
     // The emulator refuses what the platform refuses, by the same table; `main` and the doctor put the parts together.
-    const allowed = (from: string) => /^src\/(main|playground)\//.test(from) || from === 'src/cli/doctor.ts' || from === 'src/usecases/doctor.ts';
+    const allowed = (from: string) => /^src\/(main|playground)\//.test(from) || from === 'src/cli/doctor.ts';
     expect([...new Set(knows)].filter((from) => !allowed(from))).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { translator } from '../../src/i18n.ts';
+import { createLarkProbe } from '../../src/platform/lark/probe.ts';
 import type { PlatformName } from '../../src/platform/platform.ts';
 import { type Database, openDatabase } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrations.ts';
@@ -31,7 +32,8 @@ describe('the address', () => {
     emulated = false,
   ) {
     return examineAddress(
-      { publicUrl, lark: larkConfig({ transport }) },
+      publicUrl,
+      [createLarkProbe(larkConfig({ transport }), { log: { warn: () => undefined }, now: Date.now }).advice.push ?? []].flat(),
       emulated,
       async (asked) => {
         const status = answer(new URL(asked).pathname);

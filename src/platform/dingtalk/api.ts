@@ -40,11 +40,18 @@ class TokenRefused extends Error {
   }
 }
 
-/** @param count called for each call that DingTalk counts towards the month */
-export function createApi(config: DingTalkConfig, { now, count }: { now: () => number; count: () => void }): Api {
+/**
+ * @param count called for each call that DingTalk counts towards the month
+ * @param onAnswer is shown the headers of each answer
+ */
+export function createApi(
+  config: DingTalkConfig,
+  { now, count, onAnswer }: { now: () => number; count: () => void; onAnswer?: (headers: Headers) => void },
+): Api {
   const tokens = createTokenSource(async () => {
     const json = { appKey: config.clientId, appSecret: config.clientSecret };
     const result = await callApi({
+      ...(onAnswer === undefined ? {} : { onAnswer }),
       method: 'POST',
       url: `${config.apiBase}/v1.0/oauth2/accessToken`,
       json,
@@ -68,6 +75,7 @@ export function createApi(config: DingTalkConfig, { now, count }: { now: () => n
         const query = old ? { ...rest.query, access_token: token } : (rest.query ?? {});
         const headers = old ? {} : { 'x-acs-dingtalk-access-token': token };
         const result = await callApi({
+          ...(onAnswer === undefined ? {} : { onAnswer }),
           ...rest,
           url: `${old ? config.oapiBase : config.apiBase}${path}`,
           query,

@@ -11,6 +11,7 @@ export interface ApiCall {
   json?: unknown;
   form?: FormData;
   timeoutMs: number;
+  onAnswer?: (headers: Headers) => void;
 }
 export type ApiResult =
   | { ok: true; body: unknown }
@@ -27,6 +28,7 @@ export async function callApi({
   json,
   form,
   timeoutMs,
+  onAnswer,
 }: ApiCall): Promise<ApiResult> {
   const address = new URL(url);
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
@@ -44,6 +46,7 @@ export async function callApi({
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
+    onAnswer?.(response.headers);
     status = response.status;
     body = parse(await response.text());
   } catch {

@@ -97,6 +97,26 @@ export function createLarkProbe(config: LarkConfig, { log, now }: { log: LarkLog
     appId: config.appId,
     baseUrl: config.baseUrl,
     consoleUrl: CONSOLES[config.baseUrl] === undefined ? null : `${CONSOLES[config.baseUrl]}/${config.appId}`,
+    advice: {
+      token: 'doctor.fix_token',
+      bot: 'doctor.fix_bot',
+      botOff: 'doctor.fix_bot_off',
+      permission: 'doctor.fix_permission',
+      scopes: {
+        messages: 'im:message:send_as_bot',
+        lookup: 'contact:user.id:readonly',
+        files: 'im:resource',
+        chats: 'im:chat:readonly',
+      },
+      push:
+        config.transport === 'websocket'
+          ? null
+          : {
+              path: '/lark/events',
+              publicAddress: 'doctor.fix_address_public',
+              pathLeadsElsewhere: 'doctor.fix_address_path',
+            },
+    },
     token: fetchToken,
     async bot() {
       const answer = await withToken(

@@ -121,6 +121,16 @@ export const doctor: SameKeys<typeof zh> = {
   lookup_ok: 'Accounts can be found by mobile number.',
   lookup_nobody: 'The roster holds no mobile number to try with.',
   files_ok: 'Files can be uploaded.',
+  dingtalk_fix_token:
+    'Open {{console}} → Credentials & Basic Info, copy Client ID and Client Secret anew into DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET.',
+  dingtalk_fix_card:
+    'In the card builder, open-dev.dingtalk.com/fe/card, import src/platform/dingtalk/card-template.json, publish it and put the id of the template into DINGTALK_CARD_TEMPLATE_ID; and in {{console}} → Permissions ask for Card.Instance.Write.',
+  dingtalk_fix_permission:
+    'Open {{console}} → Permissions, ask for {{scope}}, then publish a new version.',
+  dingtalk_fix_public:
+    'Set PUBLIC_URL to a public https address. Without one: DINGTALK_TRANSPORT=stream, and set the robot’s way of receiving to Stream in the developer console.',
+  dingtalk_fix_path:
+    'Let the reverse proxy pass /dingtalk/messages and /dingtalk/cards to the bot as they are; in the developer console the robot’s address for messages is PUBLIC_URL/dingtalk/messages.',
   fix_permission:
     'Open {{console}} → Permissions & Scopes, add {{scope}}, then create and publish a version under Version Management & Release; it counts once approved.',
 

@@ -114,6 +114,16 @@ export const doctor = {
   lookup_ok: '可以用手机号查找账号。',
   lookup_nobody: '花名册里没有手机号，无法试查。',
   files_ok: '可以上传文件。',
+  dingtalk_fix_token:
+    '打开 {{console}} →“凭证与基础信息”，重新复制 Client ID 与 Client Secret 到 DINGTALK_CLIENT_ID、DINGTALK_CLIENT_SECRET。',
+  dingtalk_fix_card:
+    '打开卡片平台 open-dev.dingtalk.com/fe/card，导入 src/platform/dingtalk/card-template.json，发布后把模板 ID 填入 DINGTALK_CARD_TEMPLATE_ID；并在 {{console}} →“权限管理”开通 Card.Instance.Write。',
+  dingtalk_fix_permission:
+    '打开 {{console}} →“权限管理”，申请 {{scope}}，再到“版本管理与发布”发布新版本。',
+  dingtalk_fix_public:
+    '把 PUBLIC_URL 设为公网 https 地址。没有公网地址时：DINGTALK_TRANSPORT=stream，并在开发者后台“机器人”里把消息接收模式改为 Stream。',
+  dingtalk_fix_path:
+    '让反向代理把 /dingtalk/messages 和 /dingtalk/cards 原样转给机器人；开发者后台“机器人”的消息接收地址填 PUBLIC_URL/dingtalk/messages。',
   fix_permission: '打开 {{console}} →“权限管理”，开通 {{scope}}，再到“版本管理与发布”创建版本并发布，审核通过后生效。',
 
   node_ok: 'Node.js {{version}}。',

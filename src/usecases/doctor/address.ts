@@ -1,7 +1,7 @@
 /** PUBLIC_URL: whether the platform can reach the bot there (shape), and whether the bot answers there (as seen from here). */
 import { isIP } from 'node:net';
-import type { Config } from '../../config.ts';
-import type { Translate } from '../../i18n.ts';
+import { say, type Translate } from '../../i18n.ts';
+import type { ProbeAdvice } from '../../platform/probe.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 const ANSWER_WITHIN_MS = 5_000;
@@ -20,33 +20,38 @@ export function hostKind(hostname: string): 'public' | 'local' | 'v6' {
 /** Everything that answers with less than an error, or null when nothing does. */
 export type Fetch = (url: string, init: RequestInit) => Promise<{ status: number }>;
 
-/** @param emulated the platform is an emulator on this machine, which reaches every address we do */
+type Push = NonNullable<ProbeAdvice['push']>;
+
+/**
+ * @param pushes where platforms push to; none when all of them are listened to over a connection of ours
+ * @param emulated the platform is an emulator on this machine, which reaches every address we do
+ */
 export async function examineAddress(
-  { publicUrl, lark }: Pick<Config, 'publicUrl' | 'lark'>,
+  publicUrl: string,
+  pushes: readonly Push[],
   emulated: boolean,
   fetch: Fetch,
   t: Translate,
 ): Promise<Finding[]> {
-  const pushed = lark?.transport !== 'websocket';
+  const [first] = pushes;
   const { hostname, protocol } = new URL(publicUrl);
   const kind = hostKind(hostname);
   const findings: Finding[] = [];
   if (!emulated && kind !== 'public') {
     const text = t(kind === 'local' ? 'doctor.address_local' : 'doctor.address_v6', { url: publicUrl });
     findings.push(
-      pushed
-        ? fail('address', text, t('doctor.fix_address_public'))
-        : warn('address', text, t('doctor.fix_address_links')),
+      first === undefined
+        ? warn('address', text, t('doctor.fix_address_links'))
+        : fail('address', text, say(t, first.publicAddress, {})),
     );
   } else if (!emulated && protocol !== 'https:')
     findings.push(warn('address', t('doctor.address_plain', { url: publicUrl }), t('doctor.fix_address_plain')));
-  const reached = await reach(publicUrl, pushed, fetch, t);
-  if (reached !== null) findings.push(reached);
+  findings.push(...(await reach(publicUrl, pushes, fetch, t)));
   return findings.length > 0 ? findings : [ok('address', t('doctor.address_ok', { url: publicUrl }))];
 }
 
-/** Null when all is well. An unsigned push must be refused with 401: then it has come as far as the bot. */
-async function reach(publicUrl: string, pushed: boolean, fetch: Fetch, t: Translate): Promise<Finding | null> {
+/** Nothing when all is well. An unsigned push must be refused with 401: then it has come as far as the bot. */
+async function reach(publicUrl: string, pushes: readonly Push[], fetch: Fetch, t: Translate): Promise<Finding[]> {
   const status = async (path: string, init: RequestInit): Promise<number | null> => {
     try {
       return (
@@ -58,22 +63,23 @@ async function reach(publicUrl: string, pushed: boolean, fetch: Fetch, t: Transl
   };
   const health = await status('/healthz', {});
   if (health !== 200)
-    return warn(
-      'address',
-      t('doctor.address_silent', { url: publicUrl, status: health ?? t('doctor.no_answer') }),
-      t('doctor.fix_address_silent'),
-    );
-  if (!pushed) return null;
-  const push = await status('/lark/events', {
-    method: 'POST',
-    body: '{}',
-    headers: { 'content-type': 'application/json' },
-  });
-  return push === 401
-    ? null
-    : warn(
+    return [
+      warn(
         'address',
-        t('doctor.address_path', { url: `${publicUrl}/lark/events`, status: push ?? t('doctor.no_answer') }),
-        t('doctor.fix_address_path'),
-      );
+        t('doctor.address_silent', { url: publicUrl, status: health ?? t('doctor.no_answer') }),
+        t('doctor.fix_address_silent'),
+      ),
+    ];
+  const findings: Finding[] = [];
+  for (const { path, pathLeadsElsewhere } of pushes) {
+    const answer = await status(path, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    if (answer === 401) continue;
+    const text = t('doctor.address_path', { url: `${publicUrl}${path}`, status: answer ?? t('doctor.no_answer') });
+    findings.push(warn('address', text, say(t, pathLeadsElsewhere, {})));
+  }
+  return findings;
 }

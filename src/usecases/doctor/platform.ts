@@ -20,22 +20,22 @@ export async function examinePlatform(probe: PlatformProbe, h: Reader | null, t:
     const rest = (['bot', 'clock', 'chats', 'messages', 'lookup', 'files'] as const).map((check) =>
       skipped(check, t('doctor.skipped_token')),
     );
-    return [refusal('token', token, 'doctor.fix_token', probe, t), ...rest];
+    return [refusal('token', token, probe.advice.token, probe, t), ...rest];
   }
   const findings: Finding[] = [ok('token', t('doctor.token_ok', { app: probe.appId }))];
   const bot = await probe.bot();
-  if (!bot.ok) findings.push(refusal('bot', bot, 'doctor.fix_bot', probe, t));
+  if (!bot.ok) findings.push(refusal('bot', bot, probe.advice.bot, probe, t));
   else if (!bot.value.enabled)
     findings.push(
-      fail('bot', t('doctor.bot_off', { bot: bot.value.name }), say(t, 'doctor.fix_bot_off', place(probe, t))),
+      fail('bot', t('doctor.bot_off', { bot: bot.value.name }), say(t, probe.advice.botOff, place(probe, t))),
     );
   else findings.push(ok('bot', t('doctor.bot_ok', { bot: bot.value.name })));
   findings.push(clock(probe.clockAheadMs(), t), ...(await chats(probe, h, t)));
-  findings.push(permission('messages', await probe.send(), 'im:message:send_as_bot', probe, t));
+  findings.push(permission('messages', await probe.send(), probe, t));
   const mobile = h === null ? null : await anyMobile(h);
   if (mobile === null) findings.push(skipped('lookup', t('doctor.lookup_nobody')));
-  else findings.push(permission('lookup', await probe.lookUp(mobile), 'contact:user.id:readonly', probe, t));
-  findings.push(permission('files', await probe.upload(), 'im:resource', probe, t));
+  else findings.push(permission('lookup', await probe.lookUp(mobile), probe, t));
+  findings.push(permission('files', await probe.upload(), probe, t));
   return findings;
 }
 
@@ -61,7 +61,7 @@ function refusal(
     case 'busy':
       return warn(check, text, t('doctor.fix_busy'));
     case 'credentials':
-      return fail(check, text, say(t, 'doctor.fix_token', place(probe, t)));
+      return fail(check, text, say(t, probe.advice.token, place(probe, t)));
     case 'not_permitted':
     case 'refused':
       return fail(check, text, say(t, fix, { ...place(probe, t), ...params }));
@@ -71,13 +71,12 @@ function refusal(
 function permission(
   check: 'messages' | 'lookup' | 'files',
   answer: ProbeAnswer<unknown>,
-  scope: string,
   probe: PlatformProbe,
   t: Translate,
 ): Finding {
   return answer.ok
     ? ok(check, t(`doctor.${check}_ok`))
-    : refusal(check, answer, 'doctor.fix_permission', probe, t, { scope });
+    : refusal(check, answer, probe.advice.permission, probe, t, { scope: probe.advice.scopes[check] });
 }
 
 function clock(aheadMs: number | null, t: Translate): Finding {
@@ -91,15 +90,18 @@ function clock(aheadMs: number | null, t: Translate): Finding {
 
 /** Chats the bot is in against those that are set up. */
 async function chats(probe: PlatformProbe, h: Reader | null, t: Translate): Promise<Finding[]> {
-  const answer = await probe.chats();
-  if (!answer.ok) return [refusal('chats', answer, 'doctor.fix_permission', probe, t, { scope: 'im:chat:readonly' })];
-  if (h === null) return [ok('chats', t('doctor.chats_seen', { n: answer.value.length }))];
+  const { permission: fix, scopes } = probe.advice;
+  const answer = (await probe.chats?.()) ?? null;
+  if (answer?.ok === false) return [refusal('chats', answer, fix, probe, t, { scope: scopes.chats })];
+  if (h === null) return answer === null ? [] : [ok('chats', t('doctor.chats_seen', { n: answer.value.length }))];
   const known = (await allChats(h)).filter((chat) => chat.platform === probe.name);
   const bound = known.filter((chat) => chat.scope !== null && chat.active);
   const boundIds = new Set(bound.map((chat) => chat.chatId));
-  const inside = new Set(answer.value.map((chat) => chat.id));
+  // Where the platform does not say, what came from the chats themselves is all that is known.
+  const seen = answer?.value ?? known.filter(({ active }) => active).map(({ chatId, name }) => ({ id: chatId, name }));
+  const inside = new Set(seen.map((chat) => chat.id));
   const findings: Finding[] = [];
-  const unbound = answer.value.filter((chat) => !boundIds.has(chat.id));
+  const unbound = seen.filter((chat) => !boundIds.has(chat.id));
   if (unbound.length > 0)
     findings.push(
       warn(
