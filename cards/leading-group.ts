@@ -11,8 +11,8 @@ import { readerOf } from './shared/actor.ts';
 import { day } from './shared/when.ts';
 
 /** Entries with a text and a way to take them out; older ones are counted. */
-const MOST_MEETINGS = 6;
-const MOST_EVIDENCE = 3;
+const MOST_MEETINGS = 4;
+const MOST_EVIDENCE = 2;
 
 export const leadingGroupCard = defineCard({
   name: 'leading_group',

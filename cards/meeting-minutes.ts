@@ -36,8 +36,7 @@ export function renderMinutes({ meeting, typed }: MinutesView, context: RenderCo
   // The template: the agenda, line by line, to write under.
   const template = agendaLines(meeting, context)
     .map((line) => `${line}${t('common.colon')}`)
-    .join('\n')
-    .slice(0, POINTS_MAX);
+    .join('\n');
   const points = typed === null ? (meeting.points ?? template) : (typed.points ?? '');
   const followUp = typed === null ? meeting.followUp : (typed.follow_up ?? '');
   return {

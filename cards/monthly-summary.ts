@@ -102,7 +102,7 @@ export function renderSummary(view: SummaryView, context: RenderContext): Card {
           kind: 'form',
           name: 'monthly_summary',
           fields: SUMMARY_FIELDS.map((name) => {
-            const value = initial(name).slice(0, SUMMARY_MAX);
+            const value = initial(name);
             return {
               kind: 'input',
               name,
