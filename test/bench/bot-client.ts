@@ -2,7 +2,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { APP, databaseUrl, keysDir } from './stage.ts';
 
 export type Order =
@@ -27,9 +30,15 @@ export interface Measured {
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
+/** What `npm start` gives Node. */
+export const START_FLAGS: readonly string[] = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+  .scripts.start.split(' ')
+  .filter((part) => part.startsWith('--'));
+
 export const botEnv = (dir: string, platformUrl: string): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
-  NODE_OPTIONS: '--max-semi-space-size=8', // as `npm start` does
   PORT: '0',
   DATABASE_URL: databaseUrl(dir),
   KEYS_DIR: keysDir(dir),
@@ -39,10 +48,13 @@ export const botEnv = (dir: string, platformUrl: string): NodeJS.ProcessEnv => (
   LARK_VERIFICATION_TOKEN: APP.verificationToken,
   LARK_DOMAIN: platformUrl,
 });
+/** Where `src/tenstar.mjs` has Node keep compiled code. */
+const COMPILE_CACHE = join(tmpdir(), 'node-compile-cache');
 /** Nobody listens there: for measurements in which no message leaves. */
 export const NO_PLATFORM = 'http://127.0.0.1:9';
 
-export const startBot = (dir: string): Promise<Measured> => start(script('bot.ts'), [], botEnv(dir, NO_PLATFORM));
+export const startBot = (dir: string): Promise<Measured> =>
+  start(script('bot.ts'), [], { ...botEnv(dir, NO_PLATFORM), NODE_COMPILE_CACHE: COMPILE_CACHE }, START_FLAGS);
 export const startStockBot = (file: string, castAnswer: string, pageAnswer: string): Promise<Measured> =>
   start(script('stock-bot.ts'), [file, castAnswer, pageAnswer], { PATH: process.env['PATH'], NODE_ENV: 'production' });
 
@@ -67,11 +79,14 @@ function cpuSecondsOf(pid: number): number {
   }
 }
 
-async function start(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Measured> {
-  const execArgv =
-    process.env['BENCH_CPU_PROF'] === undefined
-      ? []
-      : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_CPU_PROF']}`];
+async function start(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
+): Promise<Measured> {
+  const profile = process.env['BENCH_CPU_PROF'];
+  const execArgv = [...flags, ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])];
   const child = fork(file, args, { env, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const said: string[] = [];
   child.stderr?.on('data', (chunk) => said.push(String(chunk)));

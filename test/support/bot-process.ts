@@ -44,8 +44,8 @@ export interface BotProcess {
 }
 
 /** @throws Error with what it said when it does not get ready */
-export async function startBotProcess(env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<BotProcess> {
-  const child: ChildProcess = spawn(process.execPath, [MAIN, 'serve', ...args], { env: { PATH: process.env.PATH, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }); // the channel ends with the test, and so does the bot
+export async function startBotProcess(env: NodeJS.ProcessEnv, args: readonly string[] = [], nodeArgs: readonly string[] = []): Promise<BotProcess> {
+  const child: ChildProcess = spawn(process.execPath, [...nodeArgs, MAIN, 'serve', ...args], { env: { PATH: process.env.PATH, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }); // the channel ends with the test, and so does the bot
   const raw: string[] = [];
   const lines: LogLine[] = [];
   const listeners = new Set<(line: LogLine) => void>();

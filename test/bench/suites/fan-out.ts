@@ -10,7 +10,7 @@ import type { PlaygroundClient } from '../../../src/playground/client/http.ts';
 import { GATEWAY_PER_MINUTE } from '../../../src/platform/lark/limits.ts';
 import { sendToPeople } from '../../../src/usecases/notify.ts';
 import { startBotProcess } from '../../support/bot-process.ts';
-import { botEnv, peakMbOf } from '../bot-client.ts';
+import { botEnv, peakMbOf, START_FLAGS } from '../bot-client.ts';
 import { benchCity, mobileOf } from '../city.ts';
 import { atLeast, atMost, type Figure, figure } from '../figures.ts';
 import { APP, dropStage, inDatabase, makeStage, type Stage } from '../stage.ts';
@@ -80,7 +80,7 @@ async function send(
   { say }: SuiteContext,
 ): Promise<number> {
   const env = botEnv(stage.dir, url);
-  let bot = await startBotProcess(env);
+  let bot = await startBotProcess(env, [], START_FLAGS);
   let peakMb = 0;
   let killed = false;
   let told = 0;
@@ -94,7 +94,7 @@ async function send(
         peakMb = peakMbOf(bot.pid);
         await bot.kill();
         say(`killed at ${messages}, and started again`);
-        bot = await startBotProcess(env);
+        bot = await startBotProcess(env, [], START_FLAGS);
       }
       if (messages >= size.messages && (await waiting(stage)) === 0) break;
       if (Date.now() > until)
