@@ -115,6 +115,8 @@ export interface ChatPlatform {
   readonly appId: string;
   /** Published limits; the outbox paces itself by them. Whole messages. */
   readonly limits: { perMinute: number; perSecond: number; perRecipientPerSecond: number };
+  /** A click is answered within this time, ms, finished or not: the platform's deadline less the way there and back. */
+  readonly answerWithinMs: number;
   readonly budget?: MonthlyBudget;
   /** Checks authenticity first, then reads. Never throws on what a request holds. */
   receive(request: RawRequest): Received;

@@ -19,8 +19,8 @@ import { loseChat } from './chat-lost.ts';
 import type { ComposeCard } from './compose.ts';
 import { sendFileToPeople, sendToChat, sendToPeople } from './notify.ts';
 
-/** Longest a click may wait for its answer; the platform's own deadline is 3 s (platform/lark.md §2.2). */
-const ANSWER_WITHIN_MS = 2_500;
+/** Longest a click may wait where its platform is not (or no longer) in use. */
+const ANSWER_WITHIN_MS = 1_500;
 
 class DuplicateDelivery extends Error {}
 
@@ -186,7 +186,7 @@ export function createDispatcher(
             await onMessage(incoming);
             return null;
           case 'click':
-            return await within(ANSWER_WITHIN_MS, onClick(incoming), { toast: info(translator(use.config.defaultLocale)('notice.still_working')) });
+            return await within(use.platforms.get(incoming.sender.platform)?.answerWithinMs ?? ANSWER_WITHIN_MS, onClick(incoming), { toast: info(translator(use.config.defaultLocale)('notice.still_working')) });
           case 'bot_added':
           case 'bot_removed':
             await onChat(incoming);

@@ -69,7 +69,8 @@ export function platformContract(p: PlatformCase): void {
 
   describe(`platform contract: ${p.name}`, () => {
     it('has a known name and limits that can be paced by', () => {
-      const { name, limits, appId } = platform();
+      const { name, limits, appId, answerWithinMs } = platform();
+      expect(answerWithinMs).toBeGreaterThan(500);
       expect(PLATFORM_NAMES).toContain(name);
       expect(name).toBe(p.name);
       expect(appId).not.toBe('');

@@ -61,6 +61,7 @@ export function httpPlatform(url: string, limits: ChatPlatform['limits'], timeou
     name: 'lark',
     appId: 'cli_test',
     limits,
+    answerWithinMs: 1_000,
     receive: () => ({ kind: 'rejected', status: 401, why: 'test' }),
     answer: () => ({}),
     async send({ to, content, idempotencyKey }): Promise<SendResult> {

@@ -78,6 +78,7 @@ export function scriptedPlatform(p: {
     name: 'lark',
     appId: 'cli_test',
     limits: p.limits,
+    answerWithinMs: 1_000,
     receive: () => ({ kind: 'rejected', status: 401, why: 'test' }),
     answer: () => ({}),
     async send(message) {

@@ -9,6 +9,7 @@ import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
 import { createFileSender } from './files.ts';
 import {
   CARD_MAX_BYTES,
+  CLICK_ANSWER_MS,
   FREE_CALLS_PER_MONTH,
   FREE_PUSHES_PER_MONTH,
   GROUP_REFRESH_MS,
@@ -106,6 +107,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     name: 'dingtalk',
     appId: config.clientId,
     limits: { perMinute: SENDS_PER_MINUTE, perSecond: SENDS_PER_SECOND, perRecipientPerSecond: RECIPIENT_PER_SECOND },
+    answerWithinMs: CLICK_ANSWER_MS,
     budget: { free: { calls: FREE_CALLS_PER_MONTH, pushes: FREE_PUSHES_PER_MONTH }, callsNeeded },
     receive: (request) => {
       const verified = verifyPush(secrets, request);

@@ -6,52 +6,16 @@
  */
 import { LINE_KINDS, TEMPLATE_VERSION, TONES, VARIABLES, type VariableType } from './card-data.ts';
 import { SECTIONS, SECTIONS_BEFORE_FORM } from './limits.ts';
-
-interface Component {
-  componentName: string;
-  id: string;
-  title: string;
-  props: Record<string, unknown>;
-  children?: Component[];
-}
-/** A condition on a variable; `loop` when the variable is that of an item. */
-type Condition = [variable: string, op: 'equal' | 'isEmpty' | 'isNotEmpty', value?: string];
-
-const scope = (variable: string) => (variable.includes('[0]') ? 'loop' : 'global');
-const dynamic = (content: string) => ({ type: 'dynamicString', content, i18n: false });
-const bound = (variable: string) => ({ type: 'variableValue', variableType: scope(variable), variable });
-const fixedColor = (value: string) => ({
-  type: 'dynamicColor',
-  valueType: 'fixed',
-  value,
-  variable: '',
-  variableType: 'global',
-});
-const visible = (...conditions: readonly Condition[]) => ({
-  type: 'dynamicVisible',
-  value: true,
-  valueType: conditions.length === 0 ? 'fixed' : 'condition',
-  condition: {
-    op: 'and',
-    conditions: conditions.map(([variable, op, value = '']) => ({
-      variable,
-      op,
-      value,
-      variableType: scope(variable),
-      type: 'variable',
-      valueType: 'fixed',
-      valueVariableType: 'global',
-    })),
-  },
-});
-const parameter = (name: string, variable: string, id: number) => ({
-  type: 'variable',
-  variable,
-  value: '',
-  name,
-  variableType: scope(variable),
-  id: `${id}`,
-});
+import {
+  bound,
+  type Component,
+  componentsMap,
+  type Condition,
+  dynamic,
+  fixedColor,
+  parameter,
+  visible,
+} from './template-parts.ts';
 
 const LINE_LOOK: Readonly<Record<(typeof LINE_KINDS)[number], { color: string; style: string; bold: boolean }>> = {
   normal: { color: 'common_level1_base_color', style: 'common_body_text_style', bold: false },
@@ -244,25 +208,6 @@ export function buildTemplate(): string {
   const widgetInfo =
     '<LinearLayout width="match_parent" height="match_content"><FastTextView text="请升级钉钉后查看 Please update DingTalk to see this card" width="match_parent" height="match_content"></FastTextView></LinearLayout>';
   return `${JSON.stringify({ editorData: JSON.stringify(editorData), widgetInfo, type: 'im', mode: 'card' }, null, 2)}\n`;
-}
-
-function componentsMap(root: Component) {
-  const names = new Set<string>();
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if ('componentName' in value && typeof value.componentName === 'string') names.add(value.componentName);
-    for (const part of Object.values(value)) walk(part);
-  };
-  walk(root);
-  return [...names].map((componentName) => ({
-    package: '@ali/dxComponent',
-    version: '1.0.0',
-    exportName: componentName,
-    main: './src/index.tsx',
-    destructuring: false,
-    subName: '',
-    componentName,
-  }));
 }
 
 /** Items of the lists, as the builder wants them declared. */

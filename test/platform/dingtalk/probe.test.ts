@@ -19,15 +19,15 @@ const no = (code: string, status = 400): ApiAnswer => ({ status, body: { code, m
 const DENIED = no('Forbidden.AccessDenied.AccessTokenPermissionDenied', 403);
 
 it('an app that is set up passes, and the clocks are compared', async () => {
-  const it = await probe();
-  expect(await it.token()).toMatchObject({ ok: true });
-  expect(await it.bot()).toMatchObject({ ok: true, value: { enabled: true } });
-  expect(await it.send()).toMatchObject({ ok: true });
-  expect(await it.lookUp('+8613800000001')).toEqual({ ok: true, value: { found: true } });
-  expect(await it.lookUp('13800000009')).toEqual({ ok: true, value: { found: false } });
-  expect(await it.upload()).toMatchObject({ ok: true });
-  expect(Math.abs(it.clockAheadMs() ?? Number.NaN)).toBeLessThan(3_000);
-  expect(it.chats).toBeUndefined();
+  const asked = await probe();
+  expect(await asked.token()).toMatchObject({ ok: true });
+  expect(await asked.bot()).toMatchObject({ ok: true, value: { enabled: true } });
+  expect(await asked.send()).toMatchObject({ ok: true });
+  expect(await asked.lookUp('+8613800000001')).toEqual({ ok: true, value: { found: true } });
+  expect(await asked.lookUp('13800000009')).toEqual({ ok: true, value: { found: false } });
+  expect(await asked.upload()).toMatchObject({ ok: true });
+  expect(Math.abs(asked.clockAheadMs() ?? Number.NaN)).toBeLessThan(3_000);
+  expect('chats' in asked).toBe(false);
 });
 
 describe('each trouble', () => {
@@ -47,12 +47,12 @@ describe('each trouble', () => {
     expect(await (await probe({ '/v1.0/card/instances': answer })).bot()).toMatchObject({ ok: false, reason }),
   );
   it('messages, lookups and uploads without permission', async () => {
-    const it = await probe({
+    const asked = await probe({
       '/v1.0/robot/oToMessages/batchSend': DENIED,
       '/topapi/v2/user/getbymobile': { body: { errcode: 60011, errmsg: 'no' } },
       '/media/upload': { body: { errcode: 88, sub_code: '60011', errmsg: 'no' } },
     });
-    for (const answer of [await it.send(), await it.lookUp('13800000001'), await it.upload()])
+    for (const answer of [await asked.send(), await asked.lookUp('13800000001'), await asked.upload()])
       expect(answer).toMatchObject({ ok: false, reason: 'not_permitted' });
   });
 });
