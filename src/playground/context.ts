@@ -1,5 +1,6 @@
 /** Everything the parts of the playground share. */
 import type { Clock } from './clock.ts';
+import type { DingTalk } from './dingtalk/index.ts';
 import type { Faults } from './faults.ts';
 import type { Limiter } from './limiter.ts';
 import type { Random } from './random.ts';
@@ -27,4 +28,6 @@ export interface Context {
   limiter: Limiter;
   stats: Stats;
   world: World;
+  /** Null: nobody has an account there. */
+  dingtalk: DingTalk | null;
 }

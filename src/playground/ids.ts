@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 const digits = (words: readonly string[]): string =>
   createHash('sha256').update(words.join('\u0000')).digest('hex').slice(0, 32);
 
-export type IdKind = 'ou' | 'on' | 'oc' | 'om' | 'file' | 'img' | 't' | 'c' | 'ev';
+export type IdKind = 'ou' | 'on' | 'oc' | 'om' | 'file' | 'img' | 't' | 'c' | 'ev' | 'pqk';
 const JOINT: Readonly<Record<IdKind, string>> = {
   ou: 'ou_',
   on: 'on_',
@@ -16,6 +16,7 @@ const JOINT: Readonly<Record<IdKind, string>> = {
   t: 't-',
   c: 'c-',
   ev: '',
+  pqk: 'pqk',
 };
 
 /** An id of a kind, a function of `words`. */
@@ -29,3 +30,7 @@ export function createIds(salt: string): (kind: IdKind) => string {
     return idOf(kind, salt, String(count));
   };
 }
+
+/** Id of a conversation on DingTalk: base64, so signs that must not be lost on the way are in some of them. */
+export const conversationId = (...words: readonly string[]): string =>
+  `cid${createHash('sha256').update(words.join('\u0000')).digest('base64').slice(0, 22)}==`;

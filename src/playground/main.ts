@@ -12,6 +12,10 @@ const environment = z.object({
   LARK_APP_SECRET: z.string().min(1),
   LARK_ENCRYPT_KEY: z.string().max(32).optional(),
   LARK_VERIFICATION_TOKEN: z.string().min(1).max(32),
+  DINGTALK_CLIENT_ID: z.string().min(1).optional(),
+  DINGTALK_CLIENT_SECRET: z.string().min(1).optional(),
+  DINGTALK_CARD_TEMPLATE_ID: z.string().min(1).optional(),
+  DINGTALK_TRANSPORT: z.enum(['webhook', 'stream']).default('webhook'),
 });
 
 const settings = environment.safeParse(process.env);
@@ -20,6 +24,16 @@ if (!settings.success) {
   process.exit(1);
 }
 const env = settings.data;
+/** DingTalk is played when its app is named. */
+const dingtalk = env.DINGTALK_CLIENT_ID
+  ? {
+      clientId: env.DINGTALK_CLIENT_ID,
+      clientSecret: env.DINGTALK_CLIENT_SECRET ?? '',
+      templateId: env.DINGTALK_CARD_TEMPLATE_ID ?? '',
+      receive: env.DINGTALK_TRANSPORT === 'stream' ? ('stream' as const) : ('http' as const),
+      messageUrl: new URL('/dingtalk/messages', env.PLAYGROUND_BOT_URL).href,
+    }
+  : null;
 const playground = await startPlayground({
   port: env.PLAYGROUND_PORT,
   host: env.PLAYGROUND_HOST,
@@ -30,6 +44,7 @@ const playground = await startPlayground({
   eventUrl: new URL('/lark/events', env.PLAYGROUND_BOT_URL).href,
   speed: env.PLAYGROUND_SPEED,
   seed: env.PLAYGROUND_SEED,
+  dingtalk,
 }).catch((error: unknown) => {
   console.error(`playground: cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

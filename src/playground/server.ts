@@ -1,6 +1,6 @@
 /**
- * The playground: a process of its own that speaks the part of Feishu's HTTP interface the bot uses, and plays the people at the
- * other end. State lives in memory and ends with the process.
+ * The playground: a process of its own that speaks the part of Feishu's and DingTalk's HTTP interfaces the bot uses, and plays the
+ * people at the other end. State lives in memory and ends with the process.
  */
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -10,12 +10,14 @@ import type { AddressInfo } from 'node:net';
 import { chatRoutes } from './api/chats.ts';
 import { clickRoutes } from './api/clicks.ts';
 import { controlRoutes } from './api/control.ts';
+import { dingTalkRoutes } from './api/dingtalk.ts';
 import { guideRoutes } from './api/guide.ts';
 import { peopleRoutes } from './api/people.ts';
 import { streamRoutes } from './api/stream.ts';
 import { createClicker } from './app/click.ts';
 import { createClock } from './clock.ts';
 import type { AppConfig, Context } from './context.ts';
+import { createDingTalk, type DingTalkOptions } from './dingtalk/index.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
 import type { Env } from './feishu/answer.ts';
 import { createUpdateTokens } from './feishu/card-update.ts';
@@ -50,6 +52,8 @@ export interface PlaygroundOptions {
   seed?: number;
   botName?: string;
   faults?: Partial<Faults>;
+  /** An app of DingTalk beside the one of Feishu; absent: DingTalk is not played. */
+  dingtalk?: DingTalkOptions | null;
 }
 export interface Playground {
   url: string;
@@ -76,11 +80,13 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     .route('/', chatRoutes(ctx, pusher))
     .route('/', clickRoutes(ctx, clicker, pusher))
     .route('/', controlRoutes(ctx, pusher, tokens))
+    .route('/', dingTalkRoutes(ctx))
     .route('/', guideRoutes(ctx))
     .route('/', streamRoutes(ctx));
   const app = new Hono()
     .route('/', tokens.routes) // before the gate: a token is not needed to get one
     .route('/', feishu)
+    .route('/', ctx.dingtalk?.routes ?? new Hono<Env>())
     .route('/playground/api', own)
     .route('/', pageRoutes(ctx))
     .onError((error, c) => {
@@ -90,17 +96,25 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     });
 
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.on('upgrade', (request, socket, head) => {
+    if (!ctx.dingtalk) return socket.destroy();
+    if (head.length > 0) socket.unshift(head);
+    return ctx.dingtalk.stream.upgrade(request, socket);
+  });
   const { host = '127.0.0.1', port = 0 } = options;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
+  if (ctx.dingtalk) ctx.dingtalk.app.base = url;
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url,
     state: ctx,
     async close() {
       ctx.clock.stop();
       pusher.stop();
+      ctx.dingtalk?.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
@@ -121,7 +135,7 @@ function createContext(options: PlaygroundOptions): Context {
   const clock = createClock(options.speed);
   const faults: Faults = { ...NO_FAULTS, ...options.faults };
   const seed = options.seed ?? faults.seed;
-  return {
+  const ctx: Context = {
     config,
     clock,
     faults,
@@ -130,5 +144,8 @@ function createContext(options: PlaygroundOptions): Context {
     limiter: createLimiter(clock),
     stats: createStats(),
     world: createWorld(appId, options.botName ?? '双十星助手'),
+    dingtalk: null,
   };
+  if (options.dingtalk) ctx.dingtalk = createDingTalk(options.dingtalk, ctx);
+  return ctx;
 }

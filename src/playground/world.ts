@@ -1,75 +1,28 @@
 /** The tenant the playground plays: people, chats, messages, files. All in memory. */
-import { createIds, type IdKind, idOf } from './ids.ts';
+import type { PlatformName } from '../platform/platform.ts';
+import { conversationId, createIds, type IdKind, idOf } from './ids.ts';
+import type { Chat, Message, NewMessage, Notice, Person, StoredFile } from './tenant.ts';
 
-export type Json = Readonly<Record<string, unknown>>;
-
-export interface Person {
-  openId: string;
-  unionId: string;
-  userId: string;
-  name: string;
-  mobile: string;
-  note: string | null;
-  locale: string;
-  /** Inside the availability range of the app. */
-  available: boolean;
-  blocked: boolean;
-  resigned: boolean;
-}
-
-export interface Chat {
-  chatId: string;
-  key: string | null;
-  name: string;
-  type: 'p2p' | 'group';
-  members: Set<string>;
-  bot: boolean;
-  dissolved: boolean;
-  /** The group forbids the bot to speak. */
-  muted: boolean;
-  messages: Message[];
-  /** By person: number of the last message seen. */
-  read: Map<string, number>;
-}
-
-export interface StoredFile {
-  key: string;
-  kind: 'file' | 'image';
-  name: string;
-  /** `file_type` or `image_type` of the upload. */
-  type: string;
-  bytes: Uint8Array;
-}
-
-export interface Message {
-  /** Counts up over the whole playground. */
-  seq: number;
-  messageId: string;
-  chatId: string;
-  sender: { kind: 'user' | 'bot'; id: string; name: string };
-  msgType: string;
-  /** The JSON string as sent; empty for a card, which is kept once, as `card`. */
-  content: string;
-  /** The card as it is now; null for everything else. */
-  card: Json | null;
-  text: string | null;
-  file: StoredFile | null;
-  uuid: string | null;
-  parentId: string | null;
-  created: number;
-  updated: number;
-  recalled: boolean;
-  /** Clicks on this card that have no answer yet. */
-  openClicks: number;
-}
-
-export type Notice =
-  | { type: 'message' | 'update'; chat: string; message_id: string }
-  | { type: 'chats' | 'guide' | 'clock' }
-  | { type: 'autoplay'; played: number; waiting: number };
+export type { Chat, Json, Message, NewMessage, Notice, Person, StoredFile } from './tenant.ts';
 
 /** Messages a chat keeps; older ones are gone, as if the client had been told to clear them. */
 export const KEPT_MESSAGES = 2_000;
+
+interface NewPerson {
+  name: string;
+  mobile: string;
+  note?: string | undefined;
+  locale?: string | undefined;
+  /** Feishu alone when absent, or what it was before. */
+  platforms?: readonly PlatformName[] | undefined;
+}
+interface NewChat {
+  name: string;
+  key?: string | undefined;
+  members: Iterable<string>;
+  bot: boolean;
+  platform?: PlatformName | undefined;
+}
 
 export interface World {
   people: Map<string, Person>;
@@ -82,15 +35,17 @@ export interface World {
   byMobile(mobile: string): Person | undefined;
   /** By open_id, union_id or user_id. */
   byAnyId(id: string): Person | undefined;
-  addPerson(person: { name: string; mobile: string; note?: string | undefined; locale?: string | undefined }): Person;
-  addChat(chat: { name: string; key?: string | undefined; members: Iterable<string>; bot: boolean }): Chat;
-  /** The private chat of a person with the bot; made when first asked for. */
-  privateChat(openId: string): Chat;
-  /** Chats a person is in: the private one first, then the groups by name. */
+  /** By an id of DingTalk. */
+  byDingTalkId(kind: 'userId' | 'unionId', id: string): Person | undefined;
+  addPerson(person: NewPerson): Person;
+  addChat(chat: NewChat): Chat;
+  /** The private chat of a person with the bot, on the platform they use by themselves when none is named; made when first asked for. */
+  privateChat(openId: string, platform?: PlatformName): Chat;
+  /** Chats a person is in: the private ones first, then the groups by name. */
   chatsOf(openId: string): Chat[];
   /** Messages with a `seq` above `after` that are still kept, oldest first. */
   messagesAfter(after: number): Message[];
-  post(message: Omit<Message, 'seq' | 'messageId' | 'recalled' | 'openClicks'>): Message;
+  post(message: NewMessage): Message;
   touch(message: Message): void;
   listen(listener: (notice: Notice) => void): () => void;
   notify(notice: Notice): void;
@@ -112,7 +67,7 @@ export function createWorld(appId: string, botName: string): World {
   const notify = (notice: Notice) => {
     for (const listener of listeners) listener(notice);
   };
-  const newChat = (chat: Pick<Chat, 'chatId' | 'key' | 'name' | 'type' | 'members' | 'bot'>): Chat => {
+  const newChat = (chat: Pick<Chat, 'chatId' | 'platform' | 'key' | 'name' | 'type' | 'members' | 'bot'>): Chat => {
     const made: Chat = { ...chat, dissolved: false, muted: false, messages: [], read: new Map() };
     chats.set(made.chatId, made);
     if (made.type === 'group') for (const member of made.members) join(made, member);
@@ -123,11 +78,14 @@ export function createWorld(appId: string, botName: string): World {
     const own = groups.get(openId) ?? new Set();
     groups.set(openId, own.add(chat));
   };
-  const privateChat = (openId: string): Chat => {
-    const chatId = idOf('oc', appId, 'p2p', openId);
-    const name = people.get(openId)?.name ?? '';
+  const privateChat = (openId: string, wanted?: PlatformName): Chat => {
+    const person = people.get(openId);
+    const platform = wanted ?? person?.platforms[0] ?? 'lark';
+    const chatId = platform === 'lark' ? idOf('oc', appId, 'p2p', openId) : conversationId(appId, 'p2p', openId);
+    const name = person?.name ?? '';
     return (
-      chats.get(chatId) ?? newChat({ chatId, key: null, name, type: 'p2p', members: new Set([openId]), bot: true })
+      chats.get(chatId) ??
+      newChat({ chatId, platform, key: null, name, type: 'p2p', members: new Set([openId]), bot: true })
     );
   };
 
@@ -141,12 +99,15 @@ export function createWorld(appId: string, botName: string): World {
     newId,
     byMobile: (mobile) => mobiles.get(mobile),
     byAnyId: (id) => ids.get(id),
-    addPerson({ name, mobile, note, locale }) {
+    byDingTalkId: (kind, id) => ids.get(`${kind} ${id}`),
+    addPerson({ name, mobile, note, locale, platforms }) {
       const known = mobiles.get(mobile);
       const person: Person = {
         openId: idOf('ou', appId, mobile),
         unionId: idOf('on', mobile),
         userId: idOf('ev', 'user', mobile).slice(0, 8),
+        dingtalk: dingtalkIds(mobile),
+        platforms: ['lark'],
         available: true,
         blocked: false,
         resigned: false,
@@ -155,17 +116,22 @@ export function createWorld(appId: string, botName: string): World {
         mobile,
         note: note ?? known?.note ?? null,
         locale: locale ?? known?.locale ?? 'zh-CN',
+        ...(platforms === undefined ? {} : { platforms }),
       };
       people.set(person.openId, person);
       mobiles.set(mobile, person);
       for (const id of [person.openId, person.unionId, person.userId]) ids.set(id, person);
-      privateChat(person.openId).name = name;
+      for (const kind of ['userId', 'unionId'] as const) ids.set(`${kind} ${person.dingtalk[kind]}`, person);
+      for (const platform of person.platforms) privateChat(person.openId, platform).name = name;
       return person;
     },
-    addChat({ name, key, members, bot }) {
-      const chatId = idOf('oc', appId, 'group', key ?? name);
+    addChat({ name, key, members, bot, platform = 'lark' }) {
+      const words = [appId, 'group', key ?? name];
+      const chatId = platform === 'lark' ? idOf('oc', ...words) : conversationId(...words);
       const known = chats.get(chatId);
-      if (!known) return newChat({ chatId, key: key ?? null, name, type: 'group', members: new Set(members), bot });
+      if (!known) {
+        return newChat({ chatId, platform, key: key ?? null, name, type: 'group', members: new Set(members), bot });
+      }
       for (const member of members) join(known, member);
       known.name = name;
       known.bot = bot;
@@ -174,7 +140,9 @@ export function createWorld(appId: string, botName: string): World {
     privateChat,
     chatsOf(openId) {
       const own = [...(groups.get(openId) ?? [])].filter((chat) => !chat.dissolved);
-      return [privateChat(openId), ...own.toSorted((a, b) => collator.compare(a.name, b.name))];
+      const platforms = people.get(openId)?.platforms ?? ['lark'];
+      const alone = platforms.map((platform) => privateChat(openId, platform));
+      return [...alone, ...own.toSorted((a, b) => collator.compare(a.name, b.name))];
     },
     messagesAfter(after) {
       // messages are in order of seq, and whoever asks has mostly seen nearly all of them
@@ -186,9 +154,19 @@ export function createWorld(appId: string, botName: string): World {
     post(message) {
       lastSeq += 1;
       const content = message.card === null ? message.content : '';
-      const made = { ...message, content, seq: lastSeq, messageId: newId('om'), recalled: false, openClicks: 0 };
+      const chat = chats.get(message.chatId);
+      const messageId = newId(chat?.platform === 'dingtalk' ? 'pqk' : 'om');
+      const made: Message = {
+        ...message,
+        template: message.template ?? null,
+        content,
+        seq: lastSeq,
+        messageId,
+        recalled: false,
+        openClicks: 0,
+      };
       messages.set(made.messageId, made);
-      const kept = chats.get(made.chatId)?.messages ?? [];
+      const kept = chat?.messages ?? [];
       kept.push(made);
       if (kept.length > KEPT_MESSAGES) messages.delete(kept.shift()?.messageId ?? '');
       notify({ type: 'message', chat: made.chatId, message_id: made.messageId });
@@ -202,3 +180,9 @@ export function createWorld(appId: string, botName: string): World {
     notify,
   };
 }
+
+const dingtalkIds = (mobile: string): Person['dingtalk'] => ({
+  userId: `u${idOf('ev', 'staff', mobile).slice(0, 12)}`,
+  unionId: `${idOf('ev', 'dingtalk', mobile).slice(0, 22)}iE`,
+  senderId: `$:LWCP_v1:$${idOf('ev', 'sender', mobile)}`,
+});

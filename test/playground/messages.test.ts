@@ -374,6 +374,6 @@ it('loading the same people and chats twice changes nothing', async () => {
   const again = await stage.client.seed(order);
   expect(again).toEqual({
     people: [{ mobile: '13900000001', id: stage.ids.anna }],
-    chats: [{ key: 'team', name: '示例小组', chat_id: stage.team }],
+    chats: [{ key: 'team', name: '示例小组', chat_id: stage.team, platform: 'lark' }],
   });
 });

@@ -56,6 +56,7 @@ export function controlRoutes(ctx: Context, pusher: Pusher, tokens: Tokens): Hon
     })
     .post('/tokens/revoke', (c) => {
       tokens.revoke();
+      ctx.dingtalk?.tokens.revoke();
       return c.json({});
     })
     .get('/deliveries', (c) => c.json(stats.deliveries(numberOf(c, 'limit', 100, 10_000))))
@@ -85,6 +86,7 @@ export function controlRoutes(ctx: Context, pusher: Pusher, tokens: Tokens): Hon
             uuid: message.uuid,
             chat_id: message.chatId,
             chat_type: chat?.type,
+            platform: chat?.platform,
             recipients: [...(chat?.members ?? [])],
           };
         }),

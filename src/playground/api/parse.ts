@@ -3,6 +3,7 @@ import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import type { DingTalk } from '../dingtalk/index.ts';
 import type { Chat, Message, Person } from '../world.ts';
 
 const stop = (status: 400 | 404, message: string): never => {
@@ -29,6 +30,9 @@ export const messageOf = ({ world }: Context, id: string | undefined): Message =
   world.messages.get(id ?? '') ?? stop(404, `no message has the id ${id ?? ''}`);
 export const mobileOf = ({ world }: Context, mobile: string): Person =>
   world.byMobile(mobile) ?? stop(400, `nobody has the number ${mobile}`);
+
+export const dingTalkOf = ({ dingtalk }: Context): DingTalk =>
+  dingtalk ?? stop(400, 'this playground was started without an app of DingTalk');
 
 /** A whole number from the query, within bounds. */
 export const numberOf = (c: HonoContext, name: string, fallback: number, most: number): number => {

@@ -1,10 +1,13 @@
 /** People of the tenant, and loading a tenant. */
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { PLATFORM_NAMES } from '../../platform/platform.ts';
 import type { Context } from '../context.ts';
 import type { Pusher } from '../push/push.ts';
-import { bodyOf, mobileOf, personOf } from './parse.ts';
+import { bodyOf, dingTalkOf, mobileOf, personOf } from './parse.ts';
 
+/** Where somebody has an account, or a group is; a group on both is two chats. Feishu alone when absent. */
+const platforms = z.array(z.enum(PLATFORM_NAMES)).min(1).optional();
 const seedBody = z.strictObject({
   people: z
     .array(
@@ -13,6 +16,7 @@ const seedBody = z.strictObject({
         mobile: z.string().min(1),
         note: z.string().optional(),
         locale: z.string().optional(),
+        platforms,
       }),
     )
     .default([]),
@@ -23,6 +27,7 @@ const seedBody = z.strictObject({
         key: z.string().min(1).optional(),
         members: z.array(z.string()).default([]),
         bot: z.boolean().default(true),
+        platforms,
       }),
     )
     .default([]),
@@ -41,26 +46,36 @@ export function peopleRoutes(ctx: Context, pusher: Pusher): Hono {
   return new Hono()
     .get('/people', (c) =>
       c.json(
-        [...world.people.values()].map(({ openId, name, mobile, note, locale, available, blocked, resigned }) => ({
-          id: openId,
-          name,
-          mobile,
-          ...(note === null ? {} : { note }),
-          locale,
-          available,
-          blocked,
-          resigned,
-        })),
+        [...world.people.values()].map(
+          ({ openId, name, mobile, note, locale, available, blocked, resigned, platforms: on, dingtalk }) => ({
+            id: openId,
+            platforms: on,
+            ...(on.includes('dingtalk') ? { dingtalk_user_id: dingtalk.userId } : {}),
+            name,
+            mobile,
+            ...(note === null ? {} : { note }),
+            locale,
+            available,
+            blocked,
+            resigned,
+          }),
+        ),
       ),
     )
     .post('/seed', async (c) => {
       const { people, chats } = await bodyOf(c, seedBody);
+      for (const { platforms: asked = [] } of [...people, ...chats]) {
+        if (asked.includes('dingtalk')) dingTalkOf(ctx);
+      }
       const seeded = people.map((person) => ({ mobile: person.mobile, id: world.addPerson(person).openId }));
-      const members = chats.map((chat) => chat.members.map((mobile) => mobileOf(ctx, mobile).openId));
-      const made = chats.map((chat, i) => {
-        const { chatId, name } = world.addChat({ ...chat, members: members[i] ?? [] });
-        return { key: chat.key ?? name, name, chat_id: chatId };
-      });
+      const members = chats.map((chat) => chat.members.map((mobile) => mobileOf(ctx, mobile)));
+      const made = chats.flatMap(({ platforms: on = ['lark'], ...chat }, i) =>
+        on.map((platform) => {
+          const there = (members[i] ?? []).filter((person) => person.platforms.includes(platform));
+          const { chatId, name } = world.addChat({ ...chat, platform, members: there.map(({ openId }) => openId) });
+          return { key: chat.key ?? name, name, chat_id: chatId, platform };
+        }),
+      );
       world.notify({ type: 'chats' });
       return c.json({ people: seeded, chats: made });
     })
@@ -74,6 +89,7 @@ export function peopleRoutes(ctx: Context, pusher: Pusher): Hono {
       const { as } = await bodyOf(c, z.strictObject({ as: z.string() }));
       const person = personOf(ctx, as);
       const chat = world.privateChat(person.openId);
+      if (chat.platform === 'dingtalk') return c.json({ delivered: false, status: 0 }); // no such event there
       const last = chat.messages.at(-1);
       const { status } = await pusher.event('im.chat.access_event.bot_p2p_chat_entered_v1', {
         chat_id: chat.chatId,

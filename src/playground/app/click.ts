@@ -37,7 +37,7 @@ export interface Clicker {
 }
 
 export function createClicker(ctx: Context, pusher: Pusher, tokens: UpdateTokens): Clicker {
-  const { world, clock, faults } = ctx;
+  const { world, clock, faults, dingtalk } = ctx;
 
   async function send(person: Person, message: Message, action: Json): Promise<ClickResult> {
     const before = message.card ?? {};
@@ -78,6 +78,9 @@ export function createClicker(ctx: Context, pusher: Pusher, tokens: UpdateTokens
     async click(person, message, click) {
       if (!message || !world.chats.get(message.chatId)?.members.has(person.openId)) return { refused: 'not_visible' };
       if (!message.card || message.recalled) return { refused: 'no_card' };
+      if (message.template) {
+        return dingtalk?.clicker.click(person, message, message.template, click) ?? { refused: 'no_card' };
+      }
       if (clock.now() - message.created > CARD_UPDATE_MAX_AGE_MS) return { refused: 'expired' };
       const found = findNamed(message.card, click.name);
       if (!found) return { refused: 'no_such_component' };
@@ -85,7 +88,10 @@ export function createClicker(ctx: Context, pusher: Pusher, tokens: UpdateTokens
       const built = found.tag === 'button' ? press(found, click, faults.untouched) : use(found, click);
       return 'action' in built ? send(person, message, built.action) : built;
     },
-    forge: send,
+    forge: (person, message, action) =>
+      message.template && dingtalk
+        ? dingtalk.clicker.forge(person, message, message.template, action)
+        : send(person, message, action),
   };
 }
 

@@ -1,4 +1,4 @@
-/** A person writes into a chat; the bot hears of it when the platform would tell it (platform/lark.md §1.7). */
+/** A person writes into a chat; the bot hears of it when the platform of the chat would tell it (platform/lark.md §1.7). */
 import type { Context } from '../context.ts';
 import type { Pusher } from '../push/push.ts';
 import type { Chat, Json, Person } from '../world.ts';
@@ -14,11 +14,17 @@ export interface TypeResult {
   reason?: 'not_mentioned' | 'bot_not_in_chat' | 'timeout' | 'connect' | 'dns' | 'reset' | 'no_url';
 }
 
-export async function typeText(
-  { world, clock }: Context,
-  pusher: Pusher,
-  { person, chat, text, mentionBot }: { person: Person; chat: Chat; text: string; mentionBot: boolean },
-): Promise<TypeResult> {
+export interface TypeOrder {
+  person: Person;
+  chat: Chat;
+  text: string;
+  mentionBot: boolean;
+}
+
+export async function typeText(ctx: Context, pusher: Pusher, order: TypeOrder): Promise<TypeResult> {
+  if (order.chat.platform === 'dingtalk' && ctx.dingtalk) return ctx.dingtalk.type(order);
+  const { world, clock } = ctx;
+  const { person, chat, text, mentionBot } = order;
   const now = clock.now();
   const written = withMentions(world, chat, text, mentionBot);
   const content = JSON.stringify({ text: written.text });

@@ -1,9 +1,13 @@
 /** What one person sees: their chats and messages, as the page and the tests read them. */
-import type { Chat, Message, World } from '../world.ts';
+import { dataFor } from '../dingtalk/card/instance.ts';
+import { showCard } from '../dingtalk/card/show.ts';
+import type { Chat, Json, Message, World } from '../world.ts';
 import { cardLine } from './card-view.ts';
 
-export function messageView(message: Message) {
-  const { messageId, sender, msgType, text, card, file, created, updated, recalled, seq, parentId } = message;
+/** @param openId who looks; a DingTalk card may show each person something else */
+export function messageView(message: Message, openId?: string) {
+  const { messageId, sender, msgType, text, file, created, updated, recalled, seq, parentId } = message;
+  const card = cardFor(message, openId);
   return {
     message_id: messageId,
     seq,
@@ -22,6 +26,11 @@ export function messageView(message: Message) {
   };
 }
 export type MessageView = ReturnType<typeof messageView>;
+
+function cardFor({ card, template }: Message, openId: string | undefined): Json | null {
+  const own = openId !== undefined && template !== null && (template.seen.has(openId) || template.private.has(openId));
+  return own ? showCard(dataFor(template, openId), template.line) : card;
+}
 
 /** Mentions in a text message are tags; a reader sees the name. */
 const readable = (text: string): string => text.replace(/<at [^>]*>([^<]*)<\/at>/g, '@$1');
@@ -43,6 +52,7 @@ export function chatView(chat: Chat, openId: string, world: World) {
   return {
     chat_id: chat.chatId,
     name: chat.type === 'p2p' ? world.bot.name : chat.name,
+    platform: chat.platform,
     type: chat.type,
     bot: chat.bot,
     members: chat.members.size,
@@ -58,5 +68,5 @@ export function readChat(chat: Chat | undefined, openId: string, limit: number, 
   return chat.messages
     .slice(-limit)
     .filter(({ seq }) => seq > after)
-    .map(messageView);
+    .map((message) => messageView(message, openId));
 }

@@ -3,79 +3,28 @@
  * Ids are the platform's (`ou_…`, `oc_…`, `om_…`). Every call throws `PlaygroundError` when the playground refuses it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlatformName } from '../../platform/platform.ts';
 import type { Click } from '../app/click.ts';
-import type { Toast } from '../app/read-answer.ts';
 import type { TypeResult } from '../app/type.ts';
 import type { MessageView } from '../app/view.ts';
 import type { AutoplayOrder, AutoplayResult, WaitingCount } from '../autoplay/autoplay.ts';
 import type { Faults } from '../faults.ts';
 import type { GuideOrder, GuideView } from '../guide.ts';
 import type { Delivery } from '../stats.ts';
+import type {
+  ChatListing,
+  ClickOutcome,
+  DingTalkChange,
+  DingTalkState,
+  MessageQuery,
+  PersonView,
+  PlaygroundStats,
+  SeedOrder,
+  SeedResult,
+  SentMessage,
+} from './views.ts';
 
-export type CardJson = Readonly<Record<string, unknown>>;
-export interface PersonView {
-  id: string;
-  name: string;
-  mobile: string;
-  note?: string;
-  locale: string;
-  available: boolean;
-  blocked: boolean;
-  resigned: boolean;
-}
-export interface ChatListing {
-  chat_id: string;
-  name: string;
-  type: 'p2p' | 'group';
-  bot: boolean;
-  members: number;
-  unread: number;
-  last: { text: string; at: number } | null;
-  /** Only in the list of all groups. */
-  key?: string | null;
-}
-export interface SeedOrder {
-  /** `note` is shown beside the name: “支部书记 · 第一支部”. */
-  people?: readonly { name: string; mobile: string; note?: string; locale?: string }[];
-  /** `members` are mobile numbers; a group of the same `key` is the same group. No event tells the bot of it. */
-  chats?: readonly { name: string; key?: string; members?: readonly string[]; bot?: boolean }[];
-}
-export interface SeedResult {
-  people: { mobile: string; id: string }[];
-  chats: { key: string; name: string; chat_id: string }[];
-}
-/** All that a click can come to, in one type: what is absent did not happen. */
-export interface ClickOutcome {
-  /** What the user would see: no answer, a wrong answer (platform/lark.md §2.3). */
-  code?: number;
-  detail?: string;
-  toast?: Toast;
-  card?: CardJson;
-  /** Fields that kept the client from sending anything. */
-  blocked?: string[];
-  refused?: string;
-  /** The dialog, when the click was sent with `confirmed: false`. */
-  confirm?: CardJson;
-  url?: string;
-  reset?: true;
-}
-export interface SentMessage extends Omit<MessageView, 'card' | 'text' | 'file'> {
-  card?: CardJson;
-  text?: string;
-  file?: MessageView['file'];
-  uuid: string | null;
-  chat_id: string;
-  chat_type: 'p2p' | 'group';
-  /** open_id of everybody in the chat. */
-  recipients: string[];
-}
-export interface PlaygroundStats {
-  /** By API, then by the platform's code or the fault that hit: how often. */
-  calls: Record<string, Record<string, number>>;
-  people: number;
-  chats: number;
-  messages: number;
-}
+export type * from './views.ts';
 
 export class PlaygroundError extends Error {
   readonly status: number;
@@ -104,10 +53,10 @@ export class PlaygroundClient {
   /** Chats of a person; every group when nobody is named. */
   chats = (as?: string) => this.#get<ChatListing[]>('/chats', { as });
   /** Newest messages, oldest first; of the private chat when no chat is named. Marks them as seen. */
-  messages = (as: string, chat?: string, { limit = 50, after = 0 }: { limit?: number; after?: number } = {}) =>
-    this.#get<MessageView[]>('/messages', { as, chat, limit, after });
+  messages = (as: string, chat?: string, { limit = 50, after = 0, platform }: MessageQuery = {}) =>
+    this.#get<MessageView[]>('/messages', { as, chat, limit, after, platform });
   /** Writes as a person; in a group the bot only hears what mentions it. Resolves when the bot has acknowledged, or failed to. */
-  type = (as: string, text: string, to: { chat?: string; mention_bot?: boolean } = {}) =>
+  type = (as: string, text: string, to: { chat?: string; mention_bot?: boolean; platform?: PlatformName } = {}) =>
     this.#post<TypeResult>('/type', { as, text, ...to });
   /** Presses a button, or uses a component that stands alone. A confirm dialog is taken as confirmed unless `confirmed: false`. */
   click = (as: string, messageId: string, name: string, more: Omit<Click, 'name'> = {}) =>
@@ -121,8 +70,14 @@ export class PlaygroundClient {
   menu = (as: string, key: string) => this.#post<{ delivered: boolean; status: number }>('/menu', { as, key });
 
   /** Makes a group and, unless `bot: false`, invites the bot: it is told by an event. `members` are mobile numbers. */
-  createChat = (chat: { name: string; key?: string; members?: readonly string[]; bot?: boolean; operator?: string }) =>
-    this.#post<{ chat_id: string; delivered?: boolean; status?: number }>('/chats', chat);
+  createChat = (chat: {
+    name: string;
+    key?: string;
+    members?: readonly string[];
+    bot?: boolean;
+    operator?: string;
+    platform?: PlatformName;
+  }) => this.#post<{ chat_id: string; delivered?: boolean; status?: number }>('/chats', chat);
   /** Invites the bot into a group or removes it; `operator` is the open_id of who does it. */
   setBot = (chatId: string, present: boolean, operator?: string) =>
     this.#post<{ delivered: boolean; status: number }>(`/chats/${chatId}/bot`, { present, operator });
@@ -132,6 +87,10 @@ export class PlaygroundClient {
 
   /** Changes some faults, leaves the others; `reset: true` switches all off first. */
   faults = (change: Partial<Faults> & { reset?: boolean } = {}) => this.#post<Faults>('/faults', change);
+  /** Changes switches and settings of DingTalk, leaves the others; `reset: true` switches all off first. */
+  dingtalk = (change: DingTalkChange = {}) => this.#post<DingTalkState>('/dingtalk', change);
+  /** Tells the bot's long connections to go, or breaks them. */
+  dingtalkStream = (act: 'disconnect' | 'cut') => this.#post<DingTalkState>('/dingtalk/stream', { act });
   /** `now` (Unix ms) sets the clock, `advance` (ms) moves it and runs what became due, `speed` scales limits and redeliveries. */
   clock = (change: { now?: number; advance?: number; speed?: number } = {}) =>
     this.#post<{ now: number; speed: number }>('/clock', change);

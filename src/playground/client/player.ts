@@ -7,17 +7,16 @@
  * const started = await console.press('start_meeting');
  * started.toast?.content; started.card.buttons();
  * ```
+ * On DingTalk: `Player.byMobile(client, '16100000001', 'dingtalk')`, and all the same.
  */
-import type { Click } from '../app/click.ts';
+import type { PlatformName } from '../../platform/platform.ts';
 import type { TypeResult } from '../app/type.ts';
 import type { MessageView } from '../app/view.ts';
-import { type CardJson, type ClickOutcome, PlaygroundClient, PlaygroundError, type PersonView } from './http.ts';
-import { type CardView, readCard } from './read-card.ts';
+import { type MessageQuery, PlaygroundClient, PlaygroundError, type PersonView } from './http.ts';
+import { readCard } from './read-card.ts';
+import { type CardMatch, describe, fitsCard, ShownCard } from './shown-card.ts';
 
-/** Which card is meant; everything named must be there. A function looks at the card itself. */
-export type CardMatch =
-  | ((card: CardView) => boolean)
-  | { button?: string; form?: string; title?: string | RegExp; text?: string | RegExp };
+export { type CardMatch, type Pressed, ShownCard } from './shown-card.ts';
 
 export interface Where {
   /** The private chat with the bot when absent. */
@@ -25,17 +24,12 @@ export interface Where {
   timeoutMs?: number;
 }
 
-/** What a click came to, and the card as it stands afterwards (the same one, when the answer brought none). */
-export interface Pressed extends Omit<ClickOutcome, 'card'> {
-  card: ShownCard;
-  /** Whether the answer brought a card. */
-  replaced: boolean;
-}
-
 export class Player {
   readonly client: PlaygroundClient;
   readonly id: string;
   readonly name: string;
+  /** Whose private chat is meant when no chat is named; the one the person uses by themselves when absent. */
+  readonly platform: PlatformName | undefined;
   /** How long it waits for a message when nothing else is said; longer where the platform is made to fail. */
   patienceMs = 10_000;
   /** Messages up to this number are old: `next` waits for later ones. */
@@ -43,17 +37,18 @@ export class Player {
   /** By chat: the last message that `next` gave back. */
   readonly #waitedFor = new Map<string, number>();
 
-  constructor(client: PlaygroundClient, person: Pick<PersonView, 'id' | 'name'>) {
+  constructor(client: PlaygroundClient, person: Pick<PersonView, 'id' | 'name'>, platform?: PlatformName) {
     this.client = client;
     this.id = person.id;
     this.name = person.name;
+    this.platform = platform;
   }
 
   /** @throws PlaygroundError when nobody has the number */
-  static async byMobile(client: PlaygroundClient, mobile: string): Promise<Player> {
+  static async byMobile(client: PlaygroundClient, mobile: string, platform?: PlatformName): Promise<Player> {
     const person = (await client.people()).find((one) => one.mobile === mobile);
     if (!person) throw new PlaygroundError(404, `nobody has the number ${mobile}`);
-    return new Player(client, person);
+    return new Player(client, person, platform);
   }
 
   /** Everybody, by mobile number. */
@@ -68,6 +63,7 @@ export class Player {
   ): Promise<TypeResult> {
     const typed = await this.client.type(this.id, text, {
       ...(chat === undefined ? {} : { chat }),
+      ...(this.platform === undefined ? {} : { platform: this.platform }),
       mention_bot: mention,
     });
     this.#since = typed.seq;
@@ -90,7 +86,7 @@ export class Player {
     const found = await this.client.waitFor(
       `a message to ${this.name}`,
       async () => {
-        const messages = await this.client.messages(this.id, chat, { after });
+        const messages = await this.messages(chat, { after });
         return messages.find((message) => message.sender.kind === 'bot' && fits(message));
       },
       timeoutMs ?? this.patienceMs,
@@ -116,109 +112,22 @@ export class Player {
 
   /** The newest card that fits now; null when there is none. */
   async findCard(match: CardMatch = {}, chat?: string): Promise<ShownCard | null> {
-    const messages = await this.client.messages(this.id, chat);
+    const messages = await this.messages(chat);
     const found = messages.findLast(({ card }) => card !== undefined && fitsCard(readCard(card), match));
     return found?.card ? new ShownCard(this, found.message_id, chat, found.card) : null;
   }
 
-  messages(chat?: string): Promise<MessageView[]> {
-    return this.client.messages(this.id, chat);
+  messages(chat?: string, query: Omit<MessageQuery, 'platform'> = {}): Promise<MessageView[]> {
+    return this.client.messages(this.id, chat, { ...query, platform: this.platform });
   }
 
   /** The id of a group this person is in. @throws PlaygroundError when there is none of that name */
   async groupNamed(name: string): Promise<string> {
-    const found = (await this.client.chats(this.id)).find((chat) => chat.type === 'group' && chat.name === name);
+    const found = (await this.client.chats(this.id)).find(
+      (chat) =>
+        chat.type === 'group' && chat.name === name && (this.platform === undefined || chat.platform === this.platform),
+    );
     if (!found) throw new PlaygroundError(404, `${this.name} is in no group called ${name}`);
     return found.chat_id;
   }
 }
-
-/** A card on somebody's screen, as it was when it was read. */
-export class ShownCard {
-  readonly player: Player;
-  readonly messageId: string;
-  readonly chat: string | undefined;
-  readonly json: CardJson;
-  readonly view: CardView;
-
-  constructor(player: Player, messageId: string, chat: string | undefined, json: CardJson) {
-    this.player = player;
-    this.messageId = messageId;
-    this.chat = chat;
-    this.json = json;
-    this.view = readCard(json);
-  }
-
-  get title(): string {
-    return this.view.title;
-  }
-  /** Everything the card says, head included, a line an element. */
-  get text(): string {
-    return [this.view.title, this.view.subtitle, ...this.view.texts].filter(Boolean).join('\n');
-  }
-  /** Names of the buttons, in order. */
-  buttons(): string[] {
-    return this.view.buttons.map(({ name }) => name);
-  }
-  has(button: string): boolean {
-    return this.buttons().includes(button);
-  }
-  /** Names of the fields of a form, of the only form when none is named. */
-  fields(form?: string): string[] {
-    const found = this.view.forms.find(({ name }) => form === undefined || name === form);
-    return found?.fields.map(({ name }) => name) ?? [];
-  }
-
-  /** Presses a button; `form` holds what was filled in, the rest stays as the card has it. */
-  async press(
-    button: string,
-    form?: Readonly<Record<string, unknown>>,
-    more: Omit<Click, 'name' | 'form'> = {},
-  ): Promise<Pressed> {
-    const click = { ...more, ...(form === undefined ? {} : { form }) };
-    const { card, ...outcome } = await this.player.client.click(this.player.id, this.messageId, button, click);
-    const shown = card ?? this.json;
-    return {
-      ...outcome,
-      replaced: card !== undefined,
-      card: new ShownCard(this.player, this.messageId, this.chat, shown),
-    };
-  }
-
-  /** The card as it is now: the bot, or somebody else's click, may have changed it. @throws PlaygroundError when it is gone */
-  async now(): Promise<ShownCard> {
-    const messages = await this.player.client.messages(this.player.id, this.chat, { limit: 1_000 });
-    const found = messages.find((message) => message.message_id === this.messageId);
-    if (!found?.card) throw new PlaygroundError(404, 'the card is no longer there');
-    return new ShownCard(this.player, this.messageId, this.chat, found.card);
-  }
-
-  /** Waits until the card, which stays in its place, looks as wanted. @throws PlaygroundError */
-  until(match: CardMatch, timeoutMs = this.player.patienceMs): Promise<ShownCard> {
-    const look = async () => {
-      const card = await this.now();
-      return fitsCard(card.view, match) ? card : null;
-    };
-    return this.player.client.waitFor(`the card to have ${describe(match)}`, look, timeoutMs);
-  }
-}
-
-function fitsCard(card: CardView, match: CardMatch): boolean {
-  if (typeof match === 'function') return match(card);
-  const { button, form, title, text } = match;
-  return (
-    (button === undefined || card.buttons.some(({ name }) => name === button)) &&
-    (form === undefined || card.forms.some(({ name }) => name === form)) &&
-    (title === undefined || says(card.title, title)) &&
-    (text === undefined || card.texts.some((line) => says(line, text)))
-  );
-}
-
-const says = (line: string, wanted: string | RegExp): boolean =>
-  typeof wanted === 'string' ? line.includes(wanted) : wanted.test(line);
-const describe = (match: CardMatch): string =>
-  typeof match === 'function'
-    ? 'what the test looks for'
-    : Object.entries(match)
-        .map(([key, value]) => `${key} ${String(value)}`)
-        .join(', ');

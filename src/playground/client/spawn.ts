@@ -17,6 +17,8 @@ export interface SpawnOptions {
   /** Scales rate limits and redeliveries. */
   speed?: number;
   seed?: number;
+  /** An app of DingTalk beside the one of Feishu. */
+  dingtalk?: { clientId: string; clientSecret: string; templateId: string; transport?: 'webhook' | 'stream' };
 }
 export interface PlaygroundProcess {
   url: string;
@@ -28,6 +30,7 @@ const MAIN = new URL('../main.ts', import.meta.url).pathname;
 
 /** @throws Error with what the process said, when it does not start */
 export async function spawnPlayground(options: SpawnOptions): Promise<PlaygroundProcess> {
+  const { dingtalk } = options;
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // the channel closes with this process, and so does the child
     env: {
@@ -42,6 +45,14 @@ export async function spawnPlayground(options: SpawnOptions): Promise<Playground
       LARK_APP_SECRET: options.appSecret,
       ...(options.encryptKey ? { LARK_ENCRYPT_KEY: options.encryptKey } : {}),
       LARK_VERIFICATION_TOKEN: options.verificationToken,
+      ...(dingtalk
+        ? {
+            DINGTALK_CLIENT_ID: dingtalk.clientId,
+            DINGTALK_CLIENT_SECRET: dingtalk.clientSecret,
+            DINGTALK_CARD_TEMPLATE_ID: dingtalk.templateId,
+            DINGTALK_TRANSPORT: dingtalk.transport ?? 'webhook',
+          }
+        : {}),
     },
   });
   const { stdout, stderr } = child;

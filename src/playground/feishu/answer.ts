@@ -7,7 +7,7 @@ import type { Json } from '../world.ts';
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { code: string | number };
+  Variables: { code: string | number; requestId?: string };
 }
 export type Call = HonoContext<Env>;
 

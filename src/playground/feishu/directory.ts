@@ -30,14 +30,16 @@ export function directoryRoutes({ world, config }: Context): Hono<Env> {
       const { emails = [], mobiles = [], include_resigned: resigned = false } = read.body;
       const found = mobiles.map((mobile) => {
         const person = world.byMobile(mobile.replace(/^\+86/, ''));
-        return person && (resigned || !person.resigned)
+        return person?.platforms.includes('lark') && (resigned || !person.resigned)
           ? { user_id: person[KEYS[type]], mobile, status: status(person) }
           : { mobile }; // no user_id at all, as the platform does
       });
       return ok(c, { user_list: [...found, ...emails.map((email) => ({ email }))] });
     })
     .get('/open-apis/im/v1/chats', (c) => {
-      const groups = [...world.chats.values()].filter((chat) => chat.type === 'group' && chat.bot && !chat.dissolved);
+      const groups = [...world.chats.values()].filter(
+        (chat) => chat.platform === 'lark' && chat.type === 'group' && chat.bot && !chat.dissolved,
+      );
       const items = groups.map((chat) => ({
         chat_id: chat.chatId,
         avatar: '',
@@ -56,7 +58,7 @@ export function directoryRoutes({ world, config }: Context): Hono<Env> {
       const chat = world.chats.get(c.req.param('id'));
       const type = c.req.query('member_id_type') ?? 'open_id';
       if (!isIdType(type)) return fail(c, refuse(99992402, 'field validation failed'));
-      if (!chat) return fail(c, refuse(232006, 'the chat_id is invalid'));
+      if (chat?.platform !== 'lark') return fail(c, refuse(232006, 'the chat_id is invalid'));
       if (chat.dissolved) return fail(c, refuse(232009, 'the chat has been dissolved'));
       if (!chat.bot) return fail(c, refuse(232011, 'the bot is not in the chat'));
       const people = [...chat.members].flatMap((id) => world.people.get(id) ?? []);

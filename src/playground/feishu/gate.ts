@@ -1,8 +1,7 @@
 /** What stands before every call of the bot: faults, bearer, scopes, gateway rate limit; and the count of what was answered. */
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createMiddleware } from 'hono/factory';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context.ts';
+import { underFaults } from '../faulty-call.ts';
 import { type Call, type Env, fail, type Refusal, refuse } from './answer.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -19,7 +18,7 @@ export const apiName = (method: string, path: string): string =>
   `${method} ${path.replace(/\/(?:oc|om|ou|on|file|img)_[^/]+/g, '/:id')}`;
 
 export function createGate(ctx: Context, tokens: Tokens) {
-  const { faults, random, stats, limiter } = ctx;
+  const { faults, limiter } = ctx;
 
   /** The refusals that come before the call is looked at. */
   function refusal(c: Call, api: string): Refusal | null {
@@ -38,40 +37,17 @@ export function createGate(ctx: Context, tokens: Tokens) {
   return createMiddleware<Env>(async (c, next) => {
     const api = apiName(c.req.method, c.req.path);
     c.header('x-tt-logid', ctx.world.newId('ev'));
-    const hit = faults.scope === 'all' || c.req.path.includes('/im/v1/messages');
-    const strikes = (rate: number) => hit && random.chance(rate);
-    const lost = (what: string) => {
-      stats.call(api, what);
-      return RESPONSE_ALREADY_SENT;
+    const call = {
+      api,
+      hit: faults.scope === 'all' || c.req.path.includes('/im/v1/messages'),
+      limited: () => fail(c, tooMany(50, ctx.clock.speed === 1 ? 1 : 1 / ctx.clock.speed)),
+      broken: () => fail(c, refuse(2200, 'Internal Error', { status: 500 })),
+      refused: () => {
+        const found = refusal(c, api);
+        return found && fail(c, found);
+      },
     };
-
-    if (hit && faults.latency_ms > 0) await sleep(random.int(0, faults.latency_ms));
-    if (strikes(faults.reset_before)) return reset(c), lost('reset_before');
-    if (strikes(faults.timeout_before)) {
-      await hang(c, faults.timeout_ms);
-      return reset(c), lost('timeout_before');
-    }
-    const injected = strikes(faults.rate_429)
-      ? tooMany(50, ctx.clock.speed === 1 ? 1 : 1 / ctx.clock.speed)
-      : strikes(faults.rate_5xx)
-        ? refuse(2200, 'Internal Error', { status: 500 })
-        : refusal(c, api);
-    if (injected) {
-      stats.call(api, injected.code);
-      return fail(c, injected);
-    }
-
-    await next();
-
-    if (strikes(faults.reset_after)) {
-      reset(c);
-      c.res = lost('reset_after');
-    } else if (strikes(faults.timeout_after)) {
-      stats.call(api, 'timeout_after');
-      await hang(c, faults.timeout_ms);
-    } else {
-      stats.call(api, c.get('code') ?? c.res.status);
-    }
+    return underFaults(ctx, c, call, next);
   });
 }
 
@@ -80,18 +56,3 @@ const tooMany = (limit: number, resetSec: number): Refusal =>
     status: 429,
     headers: { 'x-ogw-ratelimit-limit': String(limit), 'x-ogw-ratelimit-reset': String(resetSec) },
   });
-
-function reset(c: Call): void {
-  c.env.outgoing.socket?.resetAndDestroy();
-}
-
-/** Waits, at most until the caller gives up; 0 ms = for ever. */
-function hang(c: Call, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = ms > 0 ? setTimeout(resolve, ms) : undefined;
-    c.env.outgoing.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}

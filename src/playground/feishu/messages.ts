@@ -93,7 +93,7 @@ export function messageRoutes(ctx: Context): Hono<Env> {
 
   function patch(message: Message | undefined, content: string, bytes: number): Refusal | null {
     const chat = message && world.chats.get(message.chatId);
-    if (!message || !chat) return refuse(230001, 'the message_id is invalid');
+    if (!message || chat?.platform !== 'lark') return refuse(230001, 'the message_id is invalid');
     if (message.sender.kind !== 'bot') return refuse(230001, 'the message is not from this app');
     if (message.recalled) return refuse(230011, 'the message was recalled');
     if (chat.dissolved) return refuse(232009, 'the chat has been dissolved');
@@ -136,7 +136,7 @@ export function messageRoutes(ctx: Context): Hono<Env> {
       if (isRefusal(read)) return fail(c, read);
       const parent = world.messages.get(c.req.param('id'));
       const chat = parent && world.chats.get(parent.chatId);
-      if (!parent || !chat) return fail(c, refuse(230001, 'the message_id is invalid'));
+      if (!parent || chat?.platform !== 'lark') return fail(c, refuse(230001, 'the message_id is invalid'));
       if (parent.recalled) return fail(c, refuse(230011, 'the message was recalled'));
       const { msg_type: msgType, content, uuid: key } = read.body;
       const draft = { msgType, content, uuid: key, bytes: read.bytes, parentId: parent.messageId };

@@ -14,11 +14,13 @@ export function findTarget(ctx: Context, idType: string | undefined, id: string)
   if (!type) return fieldViolations([['receive_id_type', `one of ${RECEIVE_ID_TYPES.join(', ')}`]]);
   if (type === 'chat_id') {
     const chat = ctx.world.chats.get(id);
-    return chat ? mayWrite(ctx, chat) : refuse(230034, 'the receive_id is invalid');
+    return chat?.platform === 'lark' ? mayWrite(ctx, chat) : refuse(230034, 'the receive_id is invalid');
   }
   const person = ctx.world.byAnyId(id); // nobody has an e-mail address here
-  if (!person || type === 'email' || person[ID_KEYS[type]] !== id) return refuse(230034, 'the receive_id is invalid');
-  return mayWrite(ctx, ctx.world.privateChat(person.openId));
+  if (!person?.platforms.includes('lark') || type === 'email' || person[ID_KEYS[type]] !== id) {
+    return refuse(230034, 'the receive_id is invalid');
+  }
+  return mayWrite(ctx, ctx.world.privateChat(person.openId, 'lark'));
 }
 
 /** Whether the bot may write into a chat now. */

@@ -5,17 +5,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHALLENGE_DEADLINE_MS, EVENT_RETRY_DELAYS_MS, PUSH_DEADLINE_MS } from '../../platform/lark/limits.ts';
 import type { Context } from '../context.ts';
-import type { Delivery } from '../stats.ts';
 import type { Json } from '../world.ts';
+import { type Attempt, post } from './post.ts';
 import { encrypt, signatureHeaders } from './seal.ts';
 import { writeJson } from './write-json.ts';
 
-export interface Attempt {
-  status: number;
-  error: Delivery['error'];
-  body: string;
-  ms: number;
-}
+export type { Attempt } from './post.ts';
 
 export interface Pusher {
   /** Resolves after the first attempt; further ones happen by themselves. */
@@ -49,20 +44,8 @@ export function createPusher(ctx: Context): Pusher {
       config.encryptKey === null ? inner : writeJson({ encrypt: encrypt(inner, config.encryptKey) }, faults.json_style);
     const proof = config.encryptKey !== null && signed ? signatureHeaders(body, config.encryptKey, clock.now()) : {};
     if (faults.push_latency_ms > 0) await sleep(random.int(0, faults.push_latency_ms));
-    const started = performance.now();
-    const ms = () => Math.round(performance.now() - started);
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json;charset=utf-8', ...proof },
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), stopped.signal]),
-      });
-      return { status: answer.status, error: null, body: await answer.text(), ms: ms() };
-    } catch (error) {
-      return { status: 0, error: reason(error), body: '', ms: ms() };
-    }
+    const headers = { 'content-type': 'application/json;charset=utf-8', ...proof };
+    return post(url, { body, headers, deadlineMs, signal: stopped.signal });
   }
 
   async function attempt(type: string, payload: Json, number: number): Promise<Attempt> {
@@ -117,13 +100,4 @@ export function createPusher(ctx: Context): Pusher {
     },
     stop: () => stopped.abort(),
   };
-}
-
-function reason(error: unknown): Delivery['error'] {
-  if (error instanceof DOMException) return 'timeout';
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
-  if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'connect';
-  return 'reset';
 }

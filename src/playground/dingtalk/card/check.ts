@@ -1,0 +1,43 @@
+/** Whether DingTalk takes a card's data, and whether a client shows all of it (platform/dingtalk.md §2.3, §2.12). */
+import type { CardData } from '../../../platform/dingtalk/card-data.ts';
+import { lintCardData, type Problem } from '../../../platform/dingtalk/lint.ts';
+import { type Refused, refuse } from '../answer.ts';
+import type { DingTalkApp } from '../app.ts';
+import { type CardInstance, dataFor, viewersOf } from './instance.ts';
+
+/** What was left out since the start, for whoever looks; kept in bounds. */
+const KEPT_PROBLEMS = 1_000;
+
+export interface Checker {
+  /** The first problem of a card as anybody would see it. */
+  check(card: CardInstance): Refused | null;
+  /** A set of data by itself: moderation looks at what is sent. */
+  unsafe(data: CardData): Refused | null;
+  problems: Problem[];
+}
+
+export function createChecker(app: DingTalkApp): Checker {
+  const { switches } = app;
+  const problems: Problem[] = [];
+  return {
+    problems,
+    check(card) {
+      for (const viewer of viewersOf(card)) {
+        for (const problem of lintCardData(dataFor(card, viewer))) {
+          if (problem.severity === 'warning') continue;
+          const refused = problem.severity === 'error' || switches.hidden === 'refuse';
+          if (refused) return refuse(problem.code, `${problem.path}: ${problem.message}`);
+          problems.push(problem);
+          if (problems.length > KEPT_PROBLEMS) problems.shift();
+        }
+      }
+      return null;
+    },
+    unsafe(data) {
+      const word = switches.unsafe_word;
+      return word !== '' && Object.values(data).some((value) => value.includes(word))
+        ? refuse('param.contentUnsafe', 'the content is not allowed')
+        : null;
+    },
+  };
+}
