@@ -16,7 +16,12 @@ describe('npm run bench', () => {
   it.concurrent.each([
     {
       suite: 'ballots',
-      names: ['ballots cast', 'ballots cast', 'ballot pages turned', 'memory of the bot while casting'],
+      names: [
+        'ballots cast, fsync',
+        'ballots cast, fsync',
+        'ballot pages turned, fsync',
+        'memory of the bot while casting',
+      ],
     },
     {
       suite: 'fan-out',
@@ -33,7 +38,7 @@ describe('npm run bench', () => {
     const { stdout } = await bench('--quick', '--only', suite, '--out', out);
     const { figures, quick } = benchSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
     expect(quick).toBe(true);
-    expect(figures.map(({ name }) => name)).toEqual(names);
+    expect(figures.map(({ name }) => name)).toEqual(names.map((name) => expect.stringContaining(name)));
     for (const name of names) expect(stdout).toContain(name);
     for (const { name, figure: value } of figures) if (name.startsWith('messages')) expect(value, name).toBe(0);
   });

@@ -53,10 +53,12 @@ const COMPILE_CACHE = join(tmpdir(), 'node-compile-cache');
 /** Nobody listens there: for measurements in which no message leaves. */
 export const NO_PLATFORM = 'http://127.0.0.1:9';
 
-export const startBot = (dir: string): Promise<Measured> =>
-  start(script('bot.ts'), [], { ...botEnv(dir, NO_PLATFORM), NODE_COMPILE_CACHE: COMPILE_CACHE }, START_FLAGS);
-export const startStockBot = (file: string, castAnswer: string, pageAnswer: string): Promise<Measured> =>
-  start(script('stock-bot.ts'), [file, castAnswer, pageAnswer], { PATH: process.env['PATH'], NODE_ENV: 'production' });
+/** @param env on top of the bot's own */
+export const startBot = (dir: string, env: NodeJS.ProcessEnv = {}): Promise<Measured> =>
+  start(script('bot.ts'), [], { ...botEnv(dir, NO_PLATFORM), NODE_COMPILE_CACHE: COMPILE_CACHE, ...env }, START_FLAGS);
+/** @param args as `stock-bot.ts` wants them */
+export const startStockBot = (args: readonly string[], env: NodeJS.ProcessEnv): Promise<Measured> =>
+  start(script('stock-bot.ts'), args, { PATH: process.env['PATH'], NODE_ENV: 'production', ...env });
 
 /** Linux tells it; elsewhere it is not a number. */
 export function peakMbOf(pid: number): number {
