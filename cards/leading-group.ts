@@ -1,13 +1,14 @@
-/** The leading group of a unit: what it has registered, the two forms, the reminder; and how all units stand, for the office. */
+/** The leading group of a unit: what it has registered, the reminder; and how all units stand, for the office. */
 import { z } from 'zod';
-import { type Block, button, buttons, type Card, facts, type Field, list, text } from '../src/card.ts';
-import { defineCard, type RenderContext } from '../src/card-def.ts';
-import { DECIDED_MAX, EVIDENCE_MAX, REFERENCE_MAX, SAMES, TOPIC_MAX } from '../src/domain/leading-group.ts';
+import { type Block, button, buttons, facts, list, text } from '../src/card.ts';
+import { defineCard } from '../src/card-def.ts';
+import { SAMES } from '../src/domain/leading-group.ts';
 import { today } from '../src/domain/period.ts';
 import { type UnitStatus, unitsStatus } from '../src/store/leading-groups.ts';
 import { isOffice } from '../src/usecases/access.ts';
 import { keepsRegister, type LeadingView, leadingView } from '../src/usecases/leading/register.ts';
 import { readerOf } from './shared/actor.ts';
+import { fittingRows } from './shared/fitting-rows.ts';
 import { day } from './shared/when.ts';
 
 /** Entries with a text and a way to take them out; older ones are counted. */
@@ -91,95 +92,6 @@ export const leadingGroupCard = defineCard({
   },
 });
 
-type Values = Readonly<Partial<Record<string, string>>>;
-const initial = (typed: Values, name: string) => (typed[name] ? { initial: typed[name] } : {});
-const dateOf = (typed: Values) =>
-  /^\d{4}-\d{2}-\d{2}/.test(typed.date ?? '') ? { initial: (typed.date ?? '').slice(0, 10) } : {};
-const form = (
-  title: string,
-  intro: string,
-  name: string,
-  fields: readonly Field[],
-  action: { a: 'leading_meeting_add' | 'leading_evidence_add' },
-  { t }: RenderContext,
-): Card => ({
-  title,
-  tone: 'blue',
-  blocks: [
-    text(intro),
-    { kind: 'form', name, fields, buttons: [button('submit', t('leading.save'), action, 'primary')] },
-    buttons(button('leading', t('common.back'), { a: 'leading_show' })),
-  ],
-});
-/** @param typed what was refused; empty on a new form */
-export const renderLeadingMeetingForm = (typed: Values, context: RenderContext): Card =>
-  form(
-    context.t('leading.add_meeting'),
-    context.t('leading.meeting_intro'),
-    'leading_meeting',
-    [
-      { kind: 'date', name: 'date', label: context.t('leading.date'), required: true, ...dateOf(typed) },
-      {
-        kind: 'input',
-        name: 'topic',
-        label: context.t('leading.topic'),
-        multiline: false,
-        maxLength: TOPIC_MAX,
-        required: true,
-        ...initial(typed, 'topic'),
-      },
-      {
-        kind: 'input',
-        name: 'decided',
-        label: context.t('leading.decided'),
-        multiline: true,
-        maxLength: DECIDED_MAX,
-        required: true,
-        ...initial(typed, 'decided'),
-      },
-    ],
-    { a: 'leading_meeting_add' },
-    context,
-  );
-/** @param typed what was refused; empty on a new form */
-export const renderEvidenceForm = (typed: Values, context: RenderContext): Card =>
-  form(
-    context.t('leading.add_evidence'),
-    context.t('leading.evidence_intro'),
-    'five_same',
-    [
-      {
-        kind: 'select',
-        name: 'same',
-        label: context.t('leading.same'),
-        options: SAMES.map((value) => ({ value, label: context.t(`leading.sames.${value}`) })),
-        required: true,
-        ...(SAMES.some((same) => same === typed.same) ? initial(typed, 'same') : {}),
-      },
-      {
-        kind: 'input',
-        name: 'text',
-        label: context.t('leading.evidence'),
-        multiline: true,
-        maxLength: EVIDENCE_MAX,
-        required: true,
-        ...initial(typed, 'text'),
-      },
-      {
-        kind: 'input',
-        name: 'reference',
-        label: context.t('leading.reference'),
-        placeholder: context.t('leading.reference_hint'),
-        multiline: false,
-        maxLength: REFERENCE_MAX,
-        required: true,
-        ...initial(typed, 'reference'),
-      },
-    ],
-    { a: 'leading_evidence_add' },
-    context,
-  );
-
 interface ReminderView {
   year: number;
   met: number;
@@ -227,34 +139,40 @@ export const leadingUnitsCard = defineCard({
       keeps: await keepsRegister(context.read, reader),
     };
   },
-  render: ({ year, minimum, units, keeps }, { t }) => ({
-    title: t('leading.title'),
-    subtitle: String(year),
-    tone: 'blue',
-    blocks: [
-      text(
-        t('leading.status', {
-          units: units.length,
-          below: units.filter((unit) => unit.meetings < minimum).length,
-          minimum,
-        }),
-        'strong',
-      ),
-      ...(keeps ? [buttons(button('leading', t('leading.open'), { a: 'leading_show' }))] : []),
-      {
-        kind: 'table',
-        pageSize: 10,
-        columns: [
-          { key: 'unit', label: t('leading.unit'), kind: 'text' },
-          { key: 'meetings', label: t('leading.meetings'), kind: 'number' },
-          { key: 'sames', label: t('leading.five_same'), kind: 'text' },
-        ],
-        rows: units.map(({ unit, name, meetings, sames }) => ({
-          unit: `${unit} ${name}`,
-          meetings,
-          sames: `${sames} / ${SAMES.length}`,
-        })),
-      },
-    ],
-  }),
+  render({ year, minimum, units, keeps }, { t }) {
+    const rows = fittingRows(
+      units.map(({ unit, name, meetings, sames }) => ({
+        unit: `${unit} ${name}`,
+        meetings,
+        sames: `${sames} / ${SAMES.length}`,
+      })),
+    );
+    return {
+      title: t('leading.title'),
+      subtitle: String(year),
+      tone: 'blue',
+      blocks: [
+        text(
+          t('leading.status', {
+            units: units.length,
+            below: units.filter((unit) => unit.meetings < minimum).length,
+            minimum,
+          }),
+          'strong',
+        ),
+        ...(keeps ? [buttons(button('leading', t('leading.open'), { a: 'leading_show' }))] : []),
+        {
+          kind: 'table',
+          pageSize: 10,
+          columns: [
+            { key: 'unit', label: t('leading.unit'), kind: 'text' },
+            { key: 'meetings', label: t('leading.meetings'), kind: 'number' },
+            { key: 'sames', label: t('leading.five_same'), kind: 'text' },
+          ],
+          rows: rows.shown,
+        },
+        ...(rows.left > 0 ? [text(t('leading.units_more', { n: rows.left }), 'muted')] : []),
+      ],
+    };
+  },
 });

@@ -4,6 +4,7 @@ import { defineCard } from '../src/card-def.ts';
 import type { ReviewState } from '../src/domain/review.ts';
 import { reviewsOfPeriod } from '../src/store/reviews.ts';
 import { allBranches, branchesOfDistrict } from '../src/store/roster.ts';
+import { fittingRows } from './shared/fitting-rows.ts';
 import { periodName } from '../src/period-name.ts';
 import { leadingStatus } from '../src/usecases/leading/remind.ts';
 import { type MonthStatus, monthStatus } from '../src/usecases/month/rounds.ts';
@@ -32,6 +33,9 @@ export const statusCard = defineCard({
     };
   },
   render({ period, branches, month, leading }, { t }) {
+    const rows = fittingRows(
+      branches.map(({ name, state }) => ({ branch: name, state: state === null ? t('result.status_none') : t(`review.state.${state}`) })),
+    );
     const open = branches.filter((branch) => branch.state !== null).length;
     const published = branches.filter((branch) => branch.state === 'notice' || branch.state === 'final').length;
     return {
@@ -48,8 +52,9 @@ export const statusCard = defineCard({
             { key: 'branch', label: t('result.branch'), kind: 'text' },
             { key: 'state', label: t('result.step'), kind: 'text' },
           ],
-          rows: branches.map(({ name, state }) => ({ branch: name, state: state === null ? t('result.status_none') : t(`review.state.${state}`) })),
+          rows: rows.shown,
         },
+        ...(rows.left > 0 ? [text(t('result.status_more', { n: rows.left }), 'muted')] : []),
       ],
     };
   },

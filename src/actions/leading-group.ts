@@ -1,4 +1,4 @@
-import { renderEvidenceForm, renderLeadingMeetingForm } from '../../cards/leading-group.ts';
+import { renderEvidenceForm, renderLeadingMeetingForm } from '../../cards/leading-forms.ts';
 import {
   type ActionDefinition,
   type ClickContext,

@@ -1,12 +1,7 @@
 /** Cards of months, meetings and leading groups with the worst that people can bring about, in both languages. */
 import { describe, expect, it } from 'vitest';
-import {
-  leadingGroupCard,
-  leadingReminderCard,
-  leadingUnitsCard,
-  renderEvidenceForm,
-  renderLeadingMeetingForm,
-} from '../../cards/leading-group.ts';
+import { renderEvidenceForm, renderLeadingMeetingForm } from '../../cards/leading-forms.ts';
+import { leadingGroupCard, leadingReminderCard, leadingUnitsCard } from '../../cards/leading-group.ts';
 import { meetingCard } from '../../cards/meeting.ts';
 import { leaderAttendanceCard, meetingCallCard, meetingSignInCard } from '../../cards/meeting-call.ts';
 import { renderInvitation } from '../../cards/meeting-guest.ts';
@@ -229,7 +224,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       check(renderEvidenceForm(typed, context));
     }
     check(leadingReminderCard.render({ year: 2026, met: 0, minimum: 3 }, context));
-    const units = Array.from({ length: 100 }, (_, i) => ({
+    const units = Array.from({ length: 240 }, (_, i) => ({
       unit: `U${i}`,
       name: long(i),
       meetings: i,

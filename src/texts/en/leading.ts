@@ -43,6 +43,7 @@ export const leading: SameKeys<typeof zh> = {
     'In {{year}} the leading group has registered {{met}} meetings; at least {{minimum}} are to be held in a year. Please register those that were held, or plan the next.',
   status: '{{units}} units; {{below}} have met fewer than {{minimum}} times this year',
   status_line: 'Leading groups: {{below}} of {{units}} units have met fewer than {{minimum}} times this year',
+  units_more: '{{n}} more units are not listed',
   unit: 'Unit',
   meetings: 'Meetings',
   problem: {

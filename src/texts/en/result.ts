@@ -84,6 +84,7 @@ export const result: SameKeys<typeof zh> = {
   same: 'same',
   status_title: 'Progress, {{period}}',
   status_line: '{{branch}}: {{state}}',
+  status_more: '{{n}} more branches are not listed; look at one district, for example /status D1.',
   status_none: 'not opened',
   status_summary: '{{n}} branches, {{open}} opened, {{published}} published.',
   step: 'Step',

@@ -33,6 +33,7 @@ export const leading = {
   remind: '{{year}} 年领导小组会议已登记 {{met}} 次，全年不少于 {{minimum}} 次。开过的请登记，没有开的请安排。',
   status: '{{units}} 个单位，{{below}} 个今年还不到 {{minimum}} 次会议',
   status_line: '党建工作领导小组：{{units}} 个单位中 {{below}} 个今年还不到 {{minimum}} 次会议',
+  units_more: '另有 {{n}} 个单位没有列出',
   unit: '单位',
   meetings: '会议次数',
   problem: {

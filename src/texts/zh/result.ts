@@ -82,6 +82,7 @@ export const result = {
   same: '平',
   status_title: '进度 · {{period}}',
   status_line: '{{branch}}：{{state}}',
+  status_more: '另有 {{n}} 个支部没有列出，请按片区查看，例如 /进度 D1。',
   status_none: '尚未开启',
   status_summary: '共 {{n}} 个支部，已开启 {{open}} 个，已公布 {{published}} 个。',
   step: '步骤',
