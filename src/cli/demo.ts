@@ -14,11 +14,12 @@ export const demoCommand = () =>
   new Command('demo')
     .description('start the bot beside a playground with a made-up city and an open review; nothing leaves this machine')
     .option('--city', 'the full size: 7 districts, 69 groups, 240 branches, about 5,000 people')
+    .option('--year', 'play a whole year of the small city first, in some minutes: commitments, checks, summaries and four reviews')
     .option('--port <port>', 'port of the bot', port, 3000)
     .option('--playground-port <port>', 'port of the page', port, 4010)
     .option('--data <folder>', 'folder for the demo, emptied at every start', 'data/demo')
-    .action(async ({ city, port, playgroundPort, data }) => {
-      const demo = await startDemo({ size: city ? 'full' : 'small', port, playgroundPort, dir: data }, process.stderr);
+    .action(async ({ city, year, port, playgroundPort, data }) => {
+      const demo = await startDemo({ size: city ? 'full' : 'small', port, playgroundPort, dir: data, year: year === true ? new Date().getFullYear() : undefined }, process.stderr);
       const { secretary, member } = castOf(demo.city);
       process.stdout.write(
         [

@@ -17,6 +17,7 @@ import { applyImport } from '../usecases/import-roster.ts';
 import { type City, type CitySize, makeCity } from './city.ts';
 import { castOf, guideOf } from './guide.ts';
 import { tenantOf } from './tenant.ts';
+import { playYear, yearStart } from './year.ts';
 
 export interface DemoOptions {
   size: CitySize;
@@ -25,6 +26,8 @@ export interface DemoOptions {
   playgroundPort: number;
   /** Folder of the demo's own database and keys; emptied at every start. */
   dir: string;
+  /** Plays this whole year instead of opening one review. */
+  year?: number | undefined;
 }
 export interface Demo {
   /** Page to open. */
@@ -35,16 +38,19 @@ export interface Demo {
 
 /** Good for the playground only: it knows no other app. */
 const APP = { appId: 'cli_00000000000de300', appSecret: 'playground-secret', encryptKey: 'playground-encrypt-key', verificationToken: 'playground-token' };
+/** Messages may leave so many times faster than the platform allows: nobody wants to wait for 5,000 cards, or a year of them. */
+const FAST = 20;
 const READY_MS = 60_000;
 const POLL_MS = 100;
 
 /** Starts it and opens the review; resolves when the page can be used. @throws {TenstarError} `platform_failed` when a part does not start */
-export async function startDemo({ size, port, playgroundPort, dir }: DemoOptions, out: TextOutput): Promise<Demo> {
+export async function startDemo({ size, port, playgroundPort, dir, year }: DemoOptions, out: TextOutput): Promise<Demo> {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const botPort = await freePort(port);
   const botUrl = `http://127.0.0.1:${botPort}`;
-  const playground = await spawnPlayground({ port: await freePort(playgroundPort), botUrl, ...APP, speed: size === 'full' ? 20 : 1 });
+  const playground = await spawnPlayground({ port: await freePort(playgroundPort), botUrl, ...APP, speed: size === 'full' || year !== undefined ? FAST : 1 });
+  if (year !== undefined) await playground.client.clock({ now: yearStart(year) });
   const env = {
     PATH: process.env.PATH,
     PORT: String(botPort),
@@ -72,8 +78,8 @@ export async function startDemo({ size, port, playgroundPort, dir }: DemoOptions
     await untilReady(botUrl, bot, join(dir, 'bot.log'));
     await untilLinked(env.DATABASE_URL, city.people.length, out);
     await playground.client.guide(guideOf(city));
-    const secretary = await Player.byMobile(playground.client, castOf(city).secretary.mobile);
-    await secretary.ask('/评议 开启', { button: 'start_meeting' });
+    if (year !== undefined) await playYear(playground.client, city, year, out);
+    else await (await Player.byMobile(playground.client, castOf(city).secretary.mobile)).ask('/评议 开启', { button: 'start_meeting' });
     return { url: playground.url, city, stop };
   } catch (error) {
     await stop();

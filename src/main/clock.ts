@@ -36,23 +36,30 @@ export async function followClock(url: string, walkOf: () => Walk | null): Promi
   let targetOffset = await ask();
   let offset = targetOffset;
   let stopped = false;
+  let walking = false;
   const now = () => Date.now() + offset;
   const target = () => Date.now() + targetOffset;
 
+  /** Walks to wherever the clock stands by then: it may be moved again on the way. */
   async function follow(): Promise<void> {
     const walk = walkOf();
-    if (walk === null) {
-      offset = targetOffset;
-      return;
-    }
-    while (!stopped) {
+    while (walk !== null && !stopped) {
       const next = walk.nextMoment(now());
       if (next === null || next > target()) break;
       offset = next - Date.now();
       await walk.act();
     }
     offset = targetOffset;
-    await walk.act();
+    await walk?.act();
+  }
+  function start(): void {
+    if (walking) return;
+    walking = true;
+    follow()
+      .catch((error: unknown) => walkOf()?.onError(error))
+      .finally(() => {
+        walking = false;
+      });
   }
   async function poll(): Promise<void> {
     while (!stopped) {
@@ -62,7 +69,7 @@ export async function followClock(url: string, walkOf: () => Walk | null): Promi
         if (Math.abs(asked - targetOffset) < JUMP_MS) continue;
         targetOffset = asked;
         if (targetOffset < offset) offset = targetOffset; // set back: nothing to walk through
-        else await follow();
+        else start();
       } catch (error) {
         walkOf()?.onError(error);
       }
