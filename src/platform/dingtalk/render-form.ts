@@ -3,7 +3,7 @@ import type { Block, Field } from '../../card.ts';
 import type { DataField, Line } from './card-data.ts';
 import { VALUE_MAX_BYTES } from './limits.ts';
 import { bytesOf } from './render-data.ts';
-import { line, pieces } from './text-lines.ts';
+import { labelled, line, pieces } from './text-lines.ts';
 
 type Form = Extract<Block, { kind: 'form' }>;
 type Select = Extract<Field, { kind: 'select' }>;
@@ -48,7 +48,8 @@ function renderFields(form: Form, needed: boolean, typed: (field: Select) => boo
         fields.push({ name: `_text_${index}`, label: '', type: 'TEXT_AREA', readOnly: true, defaultValue: field.text });
       continue;
     }
-    if (field.kind === 'select' && field.hint !== undefined) above.push(line(`${field.label}：${field.hint}`, 'muted')); // parity rule `hint_above_form`
+    if (field.kind === 'select' && field.hint !== undefined)
+      above.push(line(labelled(field.label, field.hint), 'muted')); // parity rule `hint_above_form`
     fields.push(
       renderField(field, `${before}${field.label}`, needed && field.required, field.kind === 'select' && typed(field)),
     );
@@ -113,5 +114,5 @@ function permitted({ options }: Select): string {
   const rest = options
     .filter(({ value }) => !run || !/^\d+$/.test(value))
     .map(({ value, label }) => (value === label ? value : `${value} = ${label}`));
-  return [...(run ? [`${numbers[0]}–${numbers.at(-1)}`] : []), ...rest].join('，').slice(0, PLACEHOLDER_CHARS * 2);
+  return [...(run ? [`${numbers[0]}–${numbers.at(-1)}`] : []), ...rest].join(', ').slice(0, PLACEHOLDER_CHARS * 2);
 }

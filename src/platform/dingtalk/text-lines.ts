@@ -14,7 +14,7 @@ export function linesOf(block: Block): Line[] | null {
     case 'text':
       return pieces(block.text).map((text) => line(text, block.tone));
     case 'facts':
-      return block.items.flatMap(({ label, value }) => pieces(`${label}：${value}`).map((text) => line(text)));
+      return block.items.flatMap(({ label, value }) => pieces(labelled(label, value)).map((text) => line(text)));
     case 'list':
       return block.items.flatMap((item) => pieces(`• ${item}`).map((text) => line(text)));
     case 'divider':
@@ -28,6 +28,10 @@ export function linesOf(block: Block): Line[] | null {
       return null;
   }
 }
+
+/** With the colon of the label's script. */
+export const labelled = (label: string, value: string): string =>
+  `${label}${/[\u2e80-\uffff]/.test(label) ? '：' : ': '}${value}`;
 
 /** One piece a line, long lines in several; never inside a surrogate pair. */
 export function pieces(text: string): string[] {

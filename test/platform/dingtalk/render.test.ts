@@ -79,11 +79,15 @@ describe('the template', () => {
 
 describe('blocks', () => {
   it('text keeps its tone and is shown without markup', () =>
-    expect(view(text('**a** <b>\n\nb', 'warn'), list(['x']), facts(['k', 'v']), divider).sections[0]?.lines).toEqual([
+    expect(
+      view(text('**a** <b>\n\nb', 'warn'), list(['x']), facts(['k', 'v'], ['期间', '三季度']), divider).sections[0]
+        ?.lines,
+    ).toEqual([
       { t: '**a** <b>', k: 'warn' },
       { t: 'b', k: 'warn' },
       { t: '• x', k: 'normal' },
-      { t: 'k：v', k: 'normal' },
+      { t: 'k: v', k: 'normal' },
+      { t: '期间：三季度', k: 'normal' },
       { t: '', k: 'rule' },
     ]));
   it.each([
@@ -156,7 +160,7 @@ describe('every exception by its name', () => {
         name: 'star_0',
         label: 'star_0',
         type: 'TEXT',
-        placeholder: '0–10，x',
+        placeholder: '0–10, x',
         defaultValue: '7',
       });
     },
@@ -171,7 +175,7 @@ describe('every exception by its name', () => {
       ]);
     },
     hint_above_form: () =>
-      expect(view(form([{ ...select('a'), hint: 'why' }])).sections[0]?.lines).toEqual([{ t: 'a：why', k: 'muted' }]),
+      expect(view(form([{ ...select('a'), hint: 'why' }])).sections[0]?.lines).toEqual([{ t: 'a: why', k: 'muted' }]),
     forms_merged: () => {
       const shown = view(
         form([{ ...select('a'), required: true }], [button('one')]),
