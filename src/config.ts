@@ -66,7 +66,7 @@ export interface LarkSettings {
   baseUrl: string;
   transport: 'webhook' | 'websocket';
 }
-export interface DingTalkSettings {
+interface DingTalkSettings {
   clientId: string;
   clientSecret: string;
   robotCode: string;

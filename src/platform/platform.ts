@@ -104,7 +104,7 @@ export interface ReviewSize {
   chats: number;
 }
 /** A platform that counts calls by the month: `calls` are ours to it, `pushes` its to us. */
-export interface MonthlyBudget {
+interface MonthlyBudget {
   /** What the plan without payment holds. */
   readonly free: { calls: number; pushes: number };
   callsNeeded(size: ReviewSize): { calls: number; pushes: number };

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { acceptKey, readWsFrame, wsFrame } from './lark-gateway.ts';
 
-export interface StreamAnswer {
+interface StreamAnswer {
   code: number;
   /** Parsed. */
   data: unknown;

@@ -15,7 +15,7 @@ export interface ApiFailure extends Failed {
 }
 export type Outcome<T> = { ok: true; value: T } | ApiFailure;
 
-export type Request = Omit<ApiCall, 'url' | 'timeoutMs' | 'headers'> & {
+type Request = Omit<ApiCall, 'url' | 'timeoutMs' | 'headers'> & {
   path: string;
   /** On the old host, where the token is a query parameter. */
   old?: boolean;

@@ -46,7 +46,7 @@ const common = {
   readOnly: z.boolean().optional(),
   placeholder: z.string().optional(),
 };
-export const fieldSchema = z.discriminatedUnion('type', [
+const fieldSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('TEXT'),

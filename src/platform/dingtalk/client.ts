@@ -9,7 +9,7 @@ import { callbackRoute, type DingTalkConfig } from './config.ts';
 import { PEOPLE_PER_BATCH, SENDS_PER_SECOND } from './limits.ts';
 import { createPace } from './pace.ts';
 
-export interface NewCard {
+interface NewCard {
   to: Recipient;
   outTrackId: string;
   data: CardData;

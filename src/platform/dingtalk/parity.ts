@@ -77,4 +77,3 @@ export const PARITY = {
     instead: { zh: '提交后由服务器检查', en: 'the server checks when it is submitted' },
   },
 } as const satisfies Record<string, Exception>;
-export type ParityRule = keyof typeof PARITY;

@@ -25,7 +25,7 @@ export interface StreamDeps {
   ) => Promise<Record<string, unknown> | null>;
   times?: Partial<StreamTimes>;
 }
-export interface StreamTimes {
+interface StreamTimes {
   connectMs: number;
   firstWaitMs: number;
   longestWaitMs: number;
