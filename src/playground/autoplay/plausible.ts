@@ -25,6 +25,8 @@ const SENTENCES: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
   ],
 };
 
+/** Share of tasks of a weekly check that simply go on. */
+const ON_TRACK_RATE = 0.9;
 /** Share of marks that say "do not know". */
 const UNKNOWN_RATE = 0.04;
 
@@ -64,6 +66,7 @@ function plausible(input: Node, locale: string, random: Random, leaning: number)
 /** A mark for a scale of numbers, mostly the first for anything else (options are listed best first). */
 function choose(values: readonly string[], random: Random, leaning: number): string | undefined {
   const marks = values.filter((value) => /^\d+$/.test(value));
+  if (values.includes('on_track') && random.chance(ON_TRACK_RATE)) return 'on_track'; // most tasks of a week are neither done nor stuck
   if (marks.length < 3) return random.chance(0.7) ? values[0] : random.pick(values);
   if (values.includes('x') && random.chance(UNKNOWN_RATE)) return 'x';
   const spread = random.next() + random.next() + random.next() - 1.5; // nearly normal, −1.5…1.5
