@@ -6,6 +6,7 @@ import { currentReview, reviewOf, reviewsOfBranch } from '../src/store/reviews.t
 import { findBranch } from '../src/store/roster.ts';
 import { findSheet, recordViewOfAll } from '../src/store/sheets.ts';
 import { isOffice, seesBranch, seesScores } from '../src/usecases/access.ts';
+import { isCounted } from '../src/usecases/export-access.ts';
 import { isPublished } from '../src/usecases/published.ts';
 import { askedBranch, askedDistrict, districtsOf, periodAndPlace } from '../src/usecases/scope.ts';
 
@@ -29,14 +30,19 @@ export const resultsCommand = defineCommand({
     }
     const early = seesScores(actor, named) || (named.code === actor.branch && actor.status !== 'colleague');
     const review = period === null ? await newestShown(tx, named.code, early) : await reviewOf(tx, named.code, period);
-    if (review === null) return { card: 'notice', args: period === null ? { key: 'no_review' } : { key: 'no_review_period', period } };
+    if (review === null)
+      return { card: 'notice', args: period === null ? { key: 'no_review' } : { key: 'no_review_period', period } };
+    if (seesScores(actor, named) && !isCounted(review))
+      return { card: 'notice', args: { key: 'not_counted', branch: named.name, period: review.period } };
     if (seesScores(actor, named)) {
       // The overview has everybody's total on it: whoever opens it has looked at each of them (F14).
       await recordViewOfAll(tx, review.id, actor.employeeNo, now);
       return { card: 'scores', args: { review: review.id } };
     }
-    if (named.code === actor.branch && (await findSheet(tx, review.id, actor.employeeNo)) !== null) return { card: 'my_result', args: { review: review.id } };
-    if (!isPublished(review)) return { card: 'notice', args: { key: 'not_published', branch: named.name, period: review.period } };
+    if (named.code === actor.branch && (await findSheet(tx, review.id, actor.employeeNo)) !== null)
+      return { card: 'my_result', args: { review: review.id } };
+    if (!isPublished(review))
+      return { card: 'notice', args: { key: 'not_published', branch: named.name, period: review.period } };
     return { card: 'results_branch', args: { review: review.id } };
   },
 });

@@ -34,6 +34,7 @@ export const notice: SameKeys<typeof zh> = {
   not_allowed_league: 'League tables are for liaison officers and the work committee office; published ones go to the district chat.',
   no_review: 'Your branch has no review now. The secretary starts one with /review open.',
   no_opinions: 'Your branch is not gathering opinions now.',
+  not_counted: 'The ballot of {{branch}}, {{period}}, has not been counted yet. There are results after the close and the count.',
   not_published: 'The result of {{branch}}, {{period}}, has not been published yet.',
   no_review_period: 'There is no review for {{period}}.',
   bad_period: 'I cannot read that period. Write it like 2026-Q3.',

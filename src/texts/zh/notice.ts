@@ -32,6 +32,7 @@ export const notice = {
   not_allowed_league: '排行由片区联络员和工委办公室查看，公布后会发到片区群。',
   no_review: '本支部现在没有评议。书记发送 /评议 开启 可以开始一次。',
   no_opinions: '本支部现在没有征求意见。',
+  not_counted: '{{branch}}{{period}}的评议还没有计票。关闭投票并计票后才有结果。',
   not_published: '{{branch}}{{period}}的评议还没有公布结果。',
   no_review_period: '没有找到 {{period}} 的评议。',
   bad_period: '看不懂这个时间。请这样写：2026-Q3 或 三季度。',
