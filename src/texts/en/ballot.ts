@@ -18,7 +18,7 @@ export const ballot: SameKeys<typeof zh> = {
   missing: 'No mark yet for: {{stars}}',
   bad_mark: 'A mark is 0 to 10 or "Don\'t know".',
   check_title: 'Check your ballot',
-  check_intro: 'Please check. Once cast it cannot change.',
+  check_intro: 'Please check ("?" stands for "don\'t know"). Once cast it cannot change.',
   check_uniform: 'All your marks are the same. If that is your view, cast it as it is.',
   check_uniform_reject: 'A ballot with all marks the same cannot be cast. Please mark what you have seen.',
   line: '{{n}}. {{name}}: {{marks}}',

@@ -16,7 +16,7 @@ export const ballot = {
   missing: '还没有打分：{{stars}}',
   bad_mark: '分数只能是 0 到 10 或“不了解”。',
   check_title: '检查您的选票',
-  check_intro: '请核对。点“投出选票”后不能修改。',
+  check_intro: '请核对（“?”表示不了解）。点“投出选票”后不能修改。',
   check_uniform: '您给所有人的分数都一样。如果这就是您的看法，可以照样投出。',
   check_uniform_reject: '所有分数都一样的选票不能投出，请按实际情况打分。',
   line: '{{n}}. {{name}}：{{marks}}',
