@@ -59,9 +59,9 @@ describe('count sheet', () => {
     const sheets = await open(await countWorkbook(RESULTS, RESULT_NAMES));
     expect(sheets.map((sheet) => sheet.name)).toEqual([
       '晴川第一党支部汇总',
-      '晴川第一党支部支部',
+      '晴川第一党支部反馈',
       '晴川第二党支部汇总',
-      '晴川第二党支部支部',
+      '晴川第二党支部反馈',
     ]);
     expect(sheets[2]?.rows[2]?.[0]).toBe('尚未计票');
   });

@@ -5,7 +5,7 @@ export const sheets: SameKeys<typeof zh> = {
   count_title: '{{branch}}: count sheet of the star appraisal',
   count_sheet: '{{branch}} count',
   feedback_title: '{{branch}}: feedback on the ten branch stars',
-  feedback_sheet: '{{branch}} branch',
+  feedback_sheet: '{{branch}} feedback',
   publicity_title: '{{branch}}: results of the star appraisal',
   publicity_sheet: '{{branch}} results',
   sub_period: 'Period: {{period}}',

@@ -3,7 +3,7 @@ export const sheets = {
   count_title: '{{branch}}党员“双十星”测评汇总表',
   count_sheet: '{{branch}}汇总',
   feedback_title: '{{branch}}“十星”反馈表',
-  feedback_sheet: '{{branch}}支部',
+  feedback_sheet: '{{branch}}反馈',
   publicity_title: '{{branch}}党员“双十星”评议结果公示表',
   publicity_sheet: '{{branch}}公示',
   sub_period: '评议周期：{{period}}',
