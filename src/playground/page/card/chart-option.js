@@ -53,7 +53,7 @@ export function echartsOption(model, look) {
       ...base,
       radar: {
         center: ['50%', model.showLegend ? '55%' : '52%'],
-        radius: '62%',
+        radius: '54%', // names of five characters stand beside it on a phone,
         indicator: labels.map((name) => ({ name, max: highest, min: model.min ?? 0 })),
         axisName: { ...text, color: look.ink, formatter: wrapName },
         splitLine: { lineStyle: { color: look.line } },
