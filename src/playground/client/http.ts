@@ -46,7 +46,7 @@ export class PlaygroundClient {
   seed = (order: SeedOrder) => this.#post<SeedResult>('/seed', order);
   /** Changes what a person is to the bot: out of range, blocked, resigned. */
   setPerson = (id: string, change: Partial<Pick<PersonView, 'available' | 'blocked' | 'resigned' | 'locale'>>) =>
-    this.#post<{ id: string }>(`/people/${id}`, change);
+    this.#post<{ id: string }>(`/people/${encodeURIComponent(id)}`, change);
   /** Hands in what the page shows a newcomer. */
   guide = (guide: GuideOrder) => this.#post<GuideView>('/guide', guide);
 
@@ -80,10 +80,14 @@ export class PlaygroundClient {
   }) => this.#post<{ chat_id: string; delivered?: boolean; status?: number }>('/chats', chat);
   /** Invites the bot into a group or removes it; `operator` is the open_id of who does it. */
   setBot = (chatId: string, present: boolean, operator?: string) =>
-    this.#post<{ delivered: boolean; status: number }>(`/chats/${chatId}/bot`, { present, operator });
-  dissolve = (chatId: string) => this.#post<{ delivered: boolean }>(`/chats/${chatId}/dissolve`, {});
-  mute = (chatId: string, muted: boolean) => this.#post<object>(`/chats/${chatId}/mute`, { muted });
-  recall = (messageId: string) => this.#post<object>(`/messages/${messageId}/recall`, {});
+    this.#post<{ delivered: boolean; status: number }>(`/chats/${encodeURIComponent(chatId)}/bot`, {
+      present,
+      operator,
+    });
+  dissolve = (chatId: string) =>
+    this.#post<{ delivered: boolean }>(`/chats/${encodeURIComponent(chatId)}/dissolve`, {});
+  mute = (chatId: string, muted: boolean) => this.#post<object>(`/chats/${encodeURIComponent(chatId)}/mute`, { muted });
+  recall = (messageId: string) => this.#post<object>(`/messages/${encodeURIComponent(messageId)}/recall`, {});
 
   /** Changes some faults, leaves the others; `reset: true` switches all off first. */
   faults = (change: Partial<Faults> & { reset?: boolean } = {}) => this.#post<Faults>('/faults', change);
@@ -110,7 +114,7 @@ export class PlaygroundClient {
   /** What waits for people to answer, by review. */
   waiting = (except?: string) => this.#get<WaitingCount[]>('/autoplay', { except });
   download = async (key: string): Promise<Uint8Array> => {
-    const response = await fetch(`${this.url}/playground/api/files/${key}`);
+    const response = await fetch(`${this.url}/playground/api/files/${encodeURIComponent(key)}`);
     if (!response.ok) throw new PlaygroundError(response.status, `no file ${key}`);
     return new Uint8Array(await response.arrayBuffer());
   };

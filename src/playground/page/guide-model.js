@@ -79,11 +79,18 @@ function meets(how, step, act) {
   }
 }
 
-/** Each step counts when it is its turn or later: somebody may already be further on. @param {Act} act */
+/**
+ * Each step counts when it is its turn or later: somebody may already be further on. The others can act again and again, so once
+ * ticks the first such step only.
+ * @param {Act} act
+ */
 function take(act) {
   const before = done.size;
-  for (const step of guide.steps)
-    if (!done.has(step.key) && step.done.some((how) => meets(how, step, act))) done.add(step.key);
+  for (const step of guide.steps) {
+    if (done.has(step.key) || !step.done.some((how) => meets(how, step, act))) continue;
+    done.add(step.key);
+    if (act.act === 'others') break;
+  }
   if (done.size !== before) changed();
 }
 
