@@ -1,10 +1,11 @@
 /** What the branch chat sees of a meeting: the notice, the sign-in, and leaders' attendance of the year. */
 import { z } from 'zod';
-import { button, buttons, facts, list, text } from '../src/card.ts';
+import { type Block, button, buttons, facts, list, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
-import { type LeaderAttended, leadersAttendance } from '../src/store/meeting-people.ts';
 import { findMeeting, type Meeting } from '../src/store/meetings.ts';
-import { findBranch } from '../src/store/roster.ts';
+import { leadersBoardLink } from '../src/usecases/board-link.ts';
+import { type LeadersYear, leadersYear } from '../src/usecases/meeting/leaders.ts';
+import { fittingRows } from './shared/fitting-rows.ts';
 import { agendaLines, attendedTitle, meetingTitle, meetingWhen } from './shared/meeting-words.ts';
 import { day } from './shared/when.ts';
 
@@ -54,12 +55,8 @@ export const meetingSignInCard = defineCard({
   }),
 });
 
-/** Lines of the newest attendance; the whole year is a table of pages, and a card has its limit. */
-const MOST_ROWS = 100;
-interface LeadersView {
-  branchName: string;
-  year: number;
-  rows: readonly LeaderAttended[];
+interface LeadersView extends LeadersYear {
+  boardLink: string;
 }
 /** Names and dates of leaders only, of what they were at; nothing about what they were not (A47, F12). */
 export const leaderAttendanceCard = defineCard({
@@ -67,37 +64,33 @@ export const leaderAttendanceCard = defineCard({
   audience: 'any',
   args: z.object({ branch: z.string(), year: z.int() }),
   async view({ branch, year }, { use, read }): Promise<LeadersView | null> {
-    const known = await findBranch(read, branch);
-    if (known === null || !use.rules.attendance.public_for.includes('leaders')) return null;
-    return {
-      branchName: known.name,
-      year,
-      rows: await leadersAttendance(read, branch, `${year}-01-01`, `${year}-12-31`),
-    };
+    const known = await leadersYear(read, use, branch, year);
+    return known === null ? null : { ...known, boardLink: await leadersBoardLink(use, branch, year) };
   },
-  render({ branchName, year, rows }, context) {
+  render({ branchName, year, rows, boardLink }, context) {
     const { t, locale } = context;
+    const { shown, left } = fittingRows(
+      rows.map((row) => ({ name: row.name, date: day(row.date, locale), what: attendedTitle(row, context) })),
+    );
+    const table: Block = {
+      kind: 'table',
+      pageSize: 10,
+      columns: [
+        { key: 'name', label: t('meeting.leader'), kind: 'text' },
+        { key: 'date', label: t('meeting.plan.date'), kind: 'text' },
+        { key: 'what', label: t('meeting.what_held'), kind: 'text' },
+      ],
+      rows: shown,
+    };
     return {
       title: t('meeting.leaders_title', { year }),
       subtitle: branchName,
       tone: 'blue',
-      blocks:
-        rows.length === 0
-          ? [text(t('meeting.leaders_none'), 'muted')]
-          : [
-              {
-                kind: 'table',
-                pageSize: 10,
-                columns: [
-                  { key: 'name', label: t('meeting.leader'), kind: 'text' },
-                  { key: 'date', label: t('meeting.plan.date'), kind: 'text' },
-                  { key: 'what', label: t('meeting.what_held'), kind: 'text' },
-                ],
-                rows: rows
-                  .slice(0, MOST_ROWS)
-                  .map((row) => ({ name: row.name, date: day(row.date, locale), what: attendedTitle(row, context) })),
-              },
-            ],
+      blocks: [
+        ...(rows.length === 0 ? [text(t('meeting.leaders_none'), 'muted')] : [table]),
+        ...(left > 0 ? [text(t('meeting.leaders_more', { n: left }), 'muted')] : []),
+        buttons({ name: 'board', label: t('meeting.leaders_board'), style: 'default', link: boardLink }),
+      ],
     };
   },
 });

@@ -99,7 +99,7 @@ export const minutesReminderCard = defineCard({
 });
 
 /** Names to choose from on one page: an option and its text count as elements. */
-export const ENTER_PER_PAGE = 60;
+const ENTER_PER_PAGE = 60;
 interface RegisterView {
   meeting: Meeting;
   present: number;

@@ -7,6 +7,7 @@ import { type Meeting, meetingsOfBranch } from '../src/store/meetings.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { runsBranch } from '../src/usecases/access.ts';
 import { isInvited } from '../src/usecases/meeting/audience.ts';
+import { leadersArePublic } from '../src/usecases/meeting/leaders.ts';
 import { readerOf } from './shared/actor.ts';
 import { meetingTitle, meetingWhen } from './shared/meeting-words.ts';
 
@@ -46,7 +47,7 @@ export const meetingsCard = defineCard({
       branchName: branch.name,
       runs: runsBranch(reader, branch.code),
       meetings,
-      leaders: context.use.rules.attendance.public_for.includes('leaders'),
+      leaders: leadersArePublic(context.use),
     };
   },
   render({ branchName, runs, meetings, leaders }, context) {

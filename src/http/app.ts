@@ -13,7 +13,7 @@ import { createReadiness, type Readiness } from './readiness.ts';
 import { pageHeaders } from './security-headers.ts';
 
 export interface HttpParts {
-  use: Pick<Use, 'db' | 'config' | 'linkSecret' | 'log' | 'now'>;
+  use: Pick<Use, 'db' | 'config' | 'linkSecret' | 'log' | 'now' | 'rules'>;
   platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   dispatcher: Dispatcher;
   metrics: Metrics;

@@ -2,15 +2,22 @@
 import type { Use } from '../use.ts';
 import { type BoardSubject, readBoardToken } from '../usecases/board-link.ts';
 import { commitmentBoard, sheetBoard } from '../usecases/commit/publish.ts';
+import { leadersYear } from '../usecases/meeting/leaders.ts';
 import { publishedResult } from '../usecases/published.ts';
 import { commitmentsPage } from './board-commitments.ts';
+import { leadersPage } from './board-leaders.ts';
 import { boardPage, type Html, noBoardPage } from './board-page.ts';
 
 export type Board = (token: string) => Promise<{ status: 200 | 404; page: Html }>;
-type Deps = Pick<Use, 'db' | 'linkSecret' | 'now'>;
+type Deps = Pick<Use, 'db' | 'linkSecret' | 'now' | 'rules'>;
 
 /** Null when nothing is published there. */
-async function pageOf({ db: { read } }: Deps, subject: BoardSubject): Promise<Html | null> {
+async function pageOf(use: Deps, subject: BoardSubject): Promise<Html | null> {
+  const { read } = use.db;
+  if (subject.kind === 'leaders') {
+    const leaders = await leadersYear(read, use, subject.branch, subject.year);
+    return leaders === null ? null : leadersPage(leaders);
+  }
   if (subject.kind === 'result') {
     const result = await publishedResult(read, subject.review);
     return result === null ? null : boardPage(result);

@@ -110,3 +110,17 @@ export const putMinutes = async (tx: Writer, id: string, { points, followUp }: M
     followUp,
     id,
   ])) > 0;
+
+const FORGET = [
+  'DELETE FROM meeting_sign_in WHERE meeting IN (SELECT id FROM meeting WHERE on_date < ?)',
+  'DELETE FROM meeting_guest WHERE meeting IN (SELECT id FROM meeting WHERE on_date < ?)',
+  'DELETE FROM meeting WHERE on_date < ?',
+  'DELETE FROM leading_meeting WHERE on_date < ?',
+  'DELETE FROM five_same WHERE on_date < ?',
+];
+/** Meetings, minutes and evidence from before `date`, of branches and of leading groups. @returns rows deleted */
+export async function forgetMeetings(tx: Writer, date: string): Promise<number> {
+  let deleted = 0;
+  for (const sql of FORGET) deleted += await tx.run(sql, [date]);
+  return deleted;
+}

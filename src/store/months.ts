@@ -142,3 +142,16 @@ export const tasksInNeed = async (h: Reader, branch: string, from: string, to: s
       [branch, from, to],
     )
   )?.n ?? 0;
+
+/** Rounds and summaries of months before `month`. @returns rows deleted */
+export async function forgetMonths(tx: Writer, month: string): Promise<number> {
+  let deleted = 0;
+  for (const table of ['monthly_summary', 'month_due', 'month_round'] as const)
+    deleted += await tx.run(FORGET[table], [month]);
+  return deleted;
+}
+const FORGET = {
+  monthly_summary: 'DELETE FROM monthly_summary WHERE month < ?',
+  month_due: 'DELETE FROM month_due WHERE month < ?',
+  month_round: 'DELETE FROM month_round WHERE month < ?',
+};

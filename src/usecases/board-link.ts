@@ -1,4 +1,4 @@
-/** Links to published stars and commitments (`GET /board/…`): signed, with an end; whoever has the link may look, nobody can guess one. */
+/** Links to published stars, commitments and leaders' attendance (`GET /board/…`): signed, with an end; whoever has the link may look, nobody can guess one. */
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -12,10 +12,11 @@ const GOOD_FOR_MS = 180 * 86_400_000;
 
 type Signing = Pick<Use, 'linkSecret' | 'config' | 'now'>;
 
-/** What a link opens: the result of a review, the commitments of a branch, or those of one sheet. */
+/** What a link opens: the result of a review, the commitments of a branch, those of one sheet, or the attendance of its leaders. */
 const claims = z.union([
   z.object({ r: z.string() }).transform(({ r }) => ({ kind: 'result' as const, review: r })),
   z.object({ b: z.string(), y: z.int() }).transform(({ b, y }) => ({ kind: 'commitments' as const, branch: b, year: y })),
+  z.object({ l: z.string(), y: z.int() }).transform(({ l, y }) => ({ kind: 'leaders' as const, branch: l, year: y })),
   z.object({ c: z.string() }).transform(({ c }) => ({ kind: 'sheet' as const, sheet: c })),
 ]);
 export type BoardSubject = z.infer<typeof claims>;
@@ -38,6 +39,8 @@ export const boardLink = (use: Signing, review: Review): Promise<string> =>
 /** The published commitments of a branch. */
 export const commitmentBoardLink = (use: Signing, branch: string, year: number): Promise<string> =>
   signed(use, { b: branch, y: year }, use.now());
+/** Leaders' attendance of a year. */
+export const leadersBoardLink = (use: Signing, branch: string, year: number): Promise<string> => signed(use, { l: branch, y: year }, use.now());
 /** One published sheet. */
 export const sheetBoardLink = (use: Signing, sheet: Pick<Sheet, 'id'>): Promise<string> => signed(use, { c: sheet.id }, use.now());
 

@@ -9,6 +9,8 @@ import type { Writer } from '../store/db.ts';
 import { forgetDeliveries } from '../store/inbox.ts';
 import { pruneRuns } from '../store/job-run.ts';
 import { forgetMeetingAttendance } from '../store/meeting-people.ts';
+import { forgetMeetings } from '../store/meetings.ts';
+import { forgetMonths } from '../store/months.ts';
 import { forgetReminders, pruneOutbox } from '../store/outbox-admin.ts';
 import {
   deleteReview,
@@ -132,6 +134,9 @@ export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) =
     what: 'commitments',
     clean: (use, now) => use.db.write((tx) => forgetCommitments(tx, lastYearToForget(use, now))),
   },
+  // Summaries and minutes have the term of sheets, as commitments do.
+  { what: 'months', clean: (use, now) => use.db.write((tx) => forgetMonths(tx, `${lastYearToForget(use, now) + 1}-01`)) },
+  { what: 'meetings', clean: (use, now) => use.db.write((tx) => forgetMeetings(tx, `${lastYearToForget(use, now) + 1}-01-01`)) },
   { what: 'meeting attendance', clean: (use) => use.db.write(forgetMeetingAttendance) },
   { what: 'leavers', clean: (use, now) => use.db.write((tx) => forgetLeavers(tx, dayBefore(use, now, LEAVER_DAYS))) },
   { what: 'codes', clean: (use, now) => use.db.write((tx) => forgetExpiredCodes(tx, now)) },

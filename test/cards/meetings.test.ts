@@ -183,8 +183,18 @@ describe.each(LOCALES)('in %s', (locale) => {
       title: i % 3 === 2 ? '2026-Q3' : i % 2 ? nasty(TITLE_MAX) : '',
       date: '2026-10-15',
     }));
-    check(leaderAttendanceCard.render({ branchName: long(1), year: 2026, rows }, context));
-    check(leaderAttendanceCard.render({ branchName: long(1), year: 2026, rows: [] }, context));
+    check(
+      leaderAttendanceCard.render(
+        { branchName: long(1), year: 2026, rows, boardLink: `https://stars.example.test/board/${'x'.repeat(200)}` },
+        context,
+      ),
+    );
+    check(
+      leaderAttendanceCard.render(
+        { branchName: long(1), year: 2026, rows: [], boardLink: 'https://stars.example.test/board/x' },
+        context,
+      ),
+    );
   });
 
   it('leading groups', () => {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { mergeRules } from '../../src/domain/rules.ts';
 import { createHttp, type HttpParts } from '../../src/http/app.ts';
 import { createMetrics, type Metrics } from '../../src/http/metrics.ts';
 import { type HttpServer, startServer } from '../../src/http/server.ts';
@@ -38,7 +39,7 @@ export async function startHttpBot(
   const log = createLog('trace', { write: (line: string) => void lines.push(line) });
   const config = { publicUrl } as HttpParts['use']['config'];
   const linkSecret = createHash('sha256').update('demo link secret').digest();
-  const use = { db, config, linkSecret, log, now: () => bot.time };
+  const use = { db, config, linkSecret, log, rules: mergeRules({}), now: () => bot.time };
   const metrics = createMetrics(use);
   const dispatcher = {
     handle: (incoming: Incoming) => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { presentAt } from '../../src/store/meeting-people.ts';
 import { findMeeting } from '../../src/store/meetings.ts';
+import { findSummary } from '../../src/store/months.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { parseMoment } from '../../src/usecases/scheduler/moment.ts';
 import { allText, buttonNames, fieldNames, runJob } from '../support/opinion-world.ts';
@@ -282,6 +283,26 @@ describe('attendance', () => {
     await runJob(world, 'retention');
     expect(await present(world, id)).toEqual([]);
     expect(await findMeeting(world.use.db.read, id)).toMatchObject({ present: 1 });
+  });
+});
+
+describe('after years', () => {
+  it('summaries, meetings and minutes go with the term of sheets', async () => {
+    const world = await meetingWorld();
+    const { id } = await world.opened('general_meeting');
+    await world.click('M01', { a: 'meeting_sign_in', g: id });
+    await world.click(
+      'S0',
+      { a: 'summary_file', m: '2026-10' },
+      { progress: 'a', problems: 'b', plan: 'c', measures: 'd' },
+    );
+    world.clock.now = parseMoment('2029-12-31T03:30+08:00');
+    await runJob(world, 'retention');
+    expect(await findMeeting(world.use.db.read, id)).not.toBeNull();
+    world.clock.now = parseMoment('2030-01-01T03:30+08:00');
+    expect(await runJob(world, 'retention')).toMatchObject({ failed: 0 });
+    expect(await findMeeting(world.use.db.read, id)).toBeNull();
+    expect(await findSummary(world.use.db.read, 'B001', '2026-10')).toBeNull();
   });
 });
 

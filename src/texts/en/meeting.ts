@@ -188,6 +188,8 @@ export const meeting: SameKeys<typeof zh> = {
   leaders_button: 'Attendance of leaders',
   leaders_title: 'Leaders at activities of the branch, {{year}}',
   leaders_none: 'Nothing has been registered this year.',
+  leaders_more: '{{n}} earlier entries are on the board.',
+  leaders_board: 'Board of the year',
   leader: 'Leader',
   what_held: 'Activity',
   attended_review: 'Review meeting, {{period}}',

@@ -179,6 +179,8 @@ export const meeting = {
   leaders_button: '领导参加活动公示',
   leaders_title: '{{year}} 年领导参加支部活动登记',
   leaders_none: '今年还没有登记。',
+  leaders_more: '另有较早的 {{n}} 次，见公示页。',
+  leaders_board: '全年公示页',
   leader: '领导',
   what_held: '活动',
   attended_review: '{{period}}评议会',

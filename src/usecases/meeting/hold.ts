@@ -10,6 +10,7 @@ import type { Use } from '../../use.ts';
 import { has } from '../access.ts';
 import { type SendOptions, sendToChats } from '../notify.ts';
 import { dueAt, isInvited, tellBranch, tellGuests } from './audience.ts';
+import { leadersArePublic } from './leaders.ts';
 import { run, type StepRefusal } from './plan.ts';
 
 /** Minutes are due this many working days after the meeting (J9). */
@@ -106,7 +107,7 @@ export async function endSignIn(
     detail: { branch: meeting.branch, kind: meeting.kind, due: counted.due, present: counted.present },
   });
   await tellGuests(tx, meeting, false, { ...options, once: `guest-check:${meeting.id}` });
-  if (present.some((one) => one.leader) && use.rules.attendance.public_for.includes('leaders'))
+  if (present.some((one) => one.leader) && leadersArePublic(use))
     await sendToChats(
       tx,
       'branch',

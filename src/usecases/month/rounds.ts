@@ -118,11 +118,6 @@ export async function monthStatus(h: Reader, district: string | null): Promise<M
   return { month: round.month, asked: due.length, filed: due.filter((one) => one.filed).length };
 }
 
-export interface OverdueView {
-  month: string;
-  districtName: string;
-  branches: readonly string[];
-}
 /** Branches of a district that have not filed a month, as they stand now. */
 export async function overdueBranches(h: Reader, month: string, district: string): Promise<string[]> {
   const late = (await monthDueOf(h, month)).filter((one) => !one.filed && one.district === district);
