@@ -82,6 +82,7 @@ const GUIDE: GuideOrder = {
       title: { zh: '让其他人签到、投票', en: 'Let the others act' },
       done: [{ on: 'others' }],
     },
+    { key: 'others_again', title: { zh: '再让其他人行动', en: 'Let them act again' }, done: [{ on: 'others' }] },
     {
       key: 'league',
       title: { zh: '看片区群的排行', en: 'Read the league table' },

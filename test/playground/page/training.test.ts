@@ -34,13 +34,16 @@ it('the guide leads from step to step and ticks what was done', async () => {
   await go();
   await page.waitForFunction(() => document.querySelector('.desk-said')?.textContent?.startsWith('完成'));
   expect(await page.textContent('.desk-said')).toContain('签到 2');
+  expect(await next()).toBe('再让其他人行动'); // once is not twice
+  await go();
+  await page.waitForFunction(() => document.querySelector('.step.next .name')?.textContent === '看片区群的排行');
   await go();
   await page.waitForSelector('.steps-tally:has-text("全部完成")');
-  expect(await page.locator('.step.done').count()).toBe(5);
+  expect(await page.locator('.step.done').count()).toBe(6);
   await page.reload();
   await page.waitForSelector('.steps-tally:has-text("全部完成")'); // remembered
   await page.click('.guide .button.text');
-  await page.waitForSelector('.steps-tally:has-text("0 / 5")');
+  await page.waitForSelector('.steps-tally:has-text("0 / 6")');
   expect(errors).toEqual([]);
   await close(page);
 });
