@@ -2,7 +2,9 @@
 import type { MeetingKind } from '../../src/domain/meeting.ts';
 import { findMeeting, type Meeting, meetingsOfBranch } from '../../src/store/meetings.ts';
 import type { ClickAnswer } from '../../src/platform/platform.ts';
+import { parseMoment } from '../../src/usecases/scheduler/moment.ts';
 import { type CommitWorld, commitWorld } from './commit-world.ts';
+import { runJob } from './opinion-world.ts';
 
 export interface MeetingWorld extends CommitWorld {
   /** Plans a meeting as `person`, by default on 15 October at 9:30, and gives back the answer. */
@@ -71,3 +73,9 @@ export async function meetingWorld(): Promise<MeetingWorld> {
   };
   return world;
 }
+
+/** The clock of meetings runs as of this moment. */
+export const tick = (world: MeetingWorld, moment: string) => {
+  world.clock.now = parseMoment(moment);
+  return runJob(world, 'meeting-clock');
+};
