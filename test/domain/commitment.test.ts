@@ -62,7 +62,7 @@ describe('readItem', () => {
         return (
           Array.from(value.text).length <= ITEM_TEXT_MAX &&
           Array.from(value.result).length <= ITEM_RESULT_MAX &&
-          /^2026-/.test(value.due) &&
+          value.due.startsWith('2026-') &&
           !/\n/.test(value.text)
         );
       }),
