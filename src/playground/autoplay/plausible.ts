@@ -1,6 +1,6 @@
 /** Plausible values for the forms the bot sends: what a played colleague would fill in. Invented, and the same for the same seed. */
 import { createHash } from 'node:crypto';
-import type { Node } from '../../platform/lark/lint-walk.ts';
+import { isRecord, type Node } from '../../platform/lark/lint-walk.ts';
 import { INPUT_MAX_CHARS } from '../../platform/lark/limits.ts';
 import type { Random } from '../random.ts';
 import type { Json } from '../world.ts';
@@ -54,6 +54,8 @@ function plausible(input: Node, locale: string, random: Random, leaning: number)
   const { tag, element } = input;
   if (tag === 'select_static') return choose(optionValues(element), random, leaning);
   if (tag === 'input') {
+    const marks = typedMarks(element);
+    if (marks.length > 0) return choose(marks, random, leaning);
     if (element['required'] !== true && random.chance(0.5)) return initialValue(input);
     const sentences = SENTENCES[locale.startsWith('en') ? 'en' : 'zh-CN'];
     return random.pick(sentences)?.slice(0, Number(element['max_length'] ?? INPUT_MAX_CHARS));
@@ -61,6 +63,16 @@ function plausible(input: Node, locale: string, random: Random, leaning: number)
   const initial = initialValue(input);
   if (initial !== undefined || element['required'] !== true) return initial;
   return tag === 'date_picker' ? '2026-12-31' : undefined;
+}
+
+/** Marks that are typed instead of chosen: the field says which, as `0–10，x = …`. */
+function typedMarks(element: Json): string[] {
+  const hint = element['placeholder'];
+  const text = isRecord(hint) && typeof hint['content'] === 'string' ? hint['content'] : '';
+  const [, from, to, rest = ''] = /^(\d+)–(\d+)(.*)$/.exec(text) ?? [];
+  if (from === undefined || to === undefined) return [];
+  const marks = Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${Number(from) + index}`);
+  return rest.includes('x =') ? [...marks, 'x'] : marks;
 }
 
 /** A mark for a scale of numbers, mostly the first for anything else (options are listed best first). */

@@ -51,6 +51,7 @@ function chatButton(chat, how) {
         'span',
         { class: 'name' },
         chat.name,
+        chat.platform === 'dingtalk' ? el('span', { class: 'platform' }, t('dingtalk')) : null,
         el('span', { class: 'kind' }, t(chat.type === 'p2p' ? 'private_chat' : 'group_chat')),
       ),
       el('span', { class: 'note' }, chat.last?.text ?? ''),

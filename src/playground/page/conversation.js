@@ -32,7 +32,7 @@ export function createConversation(ui) {
       state.chats = chats;
       drawChats();
       const chat = currentChat();
-      if (chat && chat.name !== ui().title.textContent) fill(ui().title, chat.name);
+      if (chat && chat.name !== ui().title.textContent) name(chat);
     } catch {
       ui().say(t('offline'));
     }
@@ -63,6 +63,13 @@ export function createConversation(ui) {
     }
   }
 
+  /** The name of the chat, with a badge unless it is on Feishu. @param {import('./types.js').Chat} chat */
+  function name(chat) {
+    fill(ui().title, chat.name);
+    if (chat.platform === 'dingtalk') ui().title.dataset['platform'] = t('dingtalk');
+    else delete ui().title.dataset['platform'];
+  }
+
   /** @param {boolean} [keepLimit] */
   function openChat(keepLimit) {
     state.turn += 1;
@@ -71,7 +78,7 @@ export function createConversation(ui) {
     const chat = currentChat();
     if (!chat) return closeChat();
     ui().node.classList.add('in-chat');
-    fill(ui().title, chat.name);
+    name(chat);
     ui().composer.open({ group: chat.type === 'group', botName: privateChat()?.name ?? t('bot') });
     drawChats();
     tell({ act: 'chat', id: chat.chat_id, type: chat.type === 'p2p' ? 'private' : 'group' });
@@ -83,6 +90,7 @@ export function createConversation(ui) {
   function closeChat() {
     ui().node.classList.remove('in-chat');
     fill(ui().title, t('pick_chat'));
+    delete ui().title.dataset['platform'];
     ui().list.clear();
     ui().composer.place.replaceChildren();
     ui().coach.draw();

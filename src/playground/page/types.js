@@ -3,7 +3,7 @@
  * is shown as nothing, never as an exception.
  *
  * @typedef {{ id: string, name: string, mobile?: string, note?: string }} Person
- * @typedef {{ chat_id: string, name: string, type: 'p2p' | 'group', unread?: number, last?: { text?: string, at?: number } | null }} Chat
+ * @typedef {{ chat_id: string, name: string, type: 'p2p' | 'group', platform?: 'lark' | 'dingtalk', unread?: number, last?: { text?: string, at?: number } | null }} Chat
  * @typedef {{
  *   message_id: string,
  *   sender: { kind: 'user' | 'bot', name: string, id?: string },
