@@ -1,6 +1,9 @@
 /** Cards of months, meetings and leading groups with the worst that people can bring about, in both languages. */
 import { describe, expect, it } from 'vitest';
 import { renderEvidenceForm, renderLeadingMeetingForm } from '../../cards/leading-forms.ts';
+import { helpCard } from '../../cards/help.ts';
+import { meCard } from '../../cards/me.ts';
+import { commands } from '../../commands/index.ts';
 import { leadingGroupCard, leadingReminderCard, leadingUnitsCard } from '../../cards/leading-group.ts';
 import { meetingCard } from '../../cards/meeting.ts';
 import { leaderAttendanceCard, meetingCallCard, meetingSignInCard } from '../../cards/meeting-call.ts';
@@ -195,6 +198,43 @@ describe.each(LOCALES)('in %s', (locale) => {
         context,
       ),
     );
+  });
+
+  it('what somebody was at and owes, and the list of commands', () => {
+    const attended = Array.from({ length: 10 }, () => ({
+      what: 'activity' as const,
+      kind: 'seminar',
+      title: nasty(TITLE_MAX),
+      date: '2026-10-15',
+    }));
+    const minutes = Array.from({ length: 3 }, () => ({
+      kind: 'minutes' as const,
+      meeting: meeting({ state: 'held', points: null }),
+    }));
+    const tasks = Array.from({ length: 10 }, () => ({
+      text: nasty(100),
+      due: '2026-10-30',
+      said: 'needs_help' as const,
+    }));
+    const owed = [{ kind: 'summary' as const, month: '2026-10', until: '2026-11-05' }, ...minutes];
+    const work = { commitments: [{ year: 2026, state: 'published' as const, items: 10 }], tasks, check: null };
+    check(
+      meCard.render(
+        {
+          name: '某某',
+          branchName: long(1),
+          status: 'full',
+          owed,
+          results: [],
+          work,
+          attended,
+          views: [],
+          timezone: 'Asia/Shanghai',
+        },
+        context,
+      ),
+    );
+    check(helpCard.render({ listed: commands }, context));
   });
 
   it('leading groups', () => {
