@@ -51,7 +51,7 @@ export const scoresCard = defineCard({
           columns: [
             { key: 'name', label: t('result.name'), kind: 'text' },
             { key: 'level', label: t('result.level'), kind: 'text' },
-            { key: 'total', label: t('result.total'), kind: 'text' },
+            { key: 'total', label: t('result.total_of'), kind: 'text' },
           ],
           rows: people.map(({ name, sheet }) => ({ name, level: sheet.level === null ? '' : String(sheet.level), total: sheet.total ?? t('result.withheld') })),
         },

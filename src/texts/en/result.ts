@@ -10,6 +10,7 @@ export const result: SameKeys<typeof zh> = {
   level: 'Level',
   level_n: '{{n}}★',
   total: 'Total (of 100, for you only)',
+  total_of: 'Total (of 100)',
   star: 'Star',
   score: 'Score',
   won: 'Won',

@@ -8,6 +8,7 @@ export const result = {
   level: '星级',
   level_n: '{{n}} 星',
   total: '合计（百分制，仅供本人参考）',
+  total_of: '合计（百分制）',
   star: '星',
   score: '得分',
   won: '得星',
