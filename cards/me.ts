@@ -21,6 +21,8 @@ function owedLine(owed: Owed, { timezone }: View, context: RenderContext): strin
       return t('result.me_owe_ballot', { branch: owed.branchName, period: periodName(t, owed.period), until: until(owed.until) });
     case 'hearing':
       return t('result.me_owe_hearing', { until: until(owed.until) });
+    case 'opinions':
+      return t('opinion.me_owe', { period: periodName(t, owed.period), by: owed.by === null ? '—' : day(owed.by, locale) });
     case 'check':
       return t('commit.me_owe_check', { week: periodName(t, owed.week), until: until(owed.until) });
     case 'returned':
@@ -41,6 +43,8 @@ function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
       return button(`ballot_${i + 1}`, `${t('result.open_ballot')} ${owed.branchName}`, { a: 'ballot_open', r: owed.review }, 'primary');
     case 'hearing':
       return button(`hearing_${i + 1}`, t('result.open_hearing'), { a: 'hearing_open', r: owed.review }, 'primary');
+    case 'opinions':
+      return button(`opinions_${i + 1}`, t('opinion.me_open'), { a: 'opinion_desk', r: owed.review, p: 0 }, 'primary');
     case 'check':
       return button('check', t('commit.open_check'), { a: 'check_show', k: owed.week, p: 0 }, 'primary');
     case 'returned':
@@ -57,7 +61,8 @@ function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
 /** Tasks listed at once. */
 const TASKS_SHOWN = 10;
 /** My commitments and what I carry. */
-function workBlocks({ commitments, tasks }: MeView['work'], { t, locale }: RenderContext): Block[] {
+function workBlocks({ commitments, tasks }: MeView['work'], status: MeView['status'], { t, locale }: RenderContext): Block[] {
+  if (status === 'colleague' && commitments.length === 0 && tasks.length === 0) return [];
   const lines = tasks.slice(0, TASKS_SHOWN).map(({ text: task, due, said }) =>
     t('commit.me_task_line', { text: task, due: day(due, locale), said: said === null ? t('commit.me_task_new') : t(`commit.check_states.${said}`) }),
   );
@@ -100,7 +105,7 @@ export const meCard = defineCard({
       ...(buttons.length === 0 ? [] : [{ kind: 'buttons', buttons } satisfies Block]),
       text(t('result.me_stars'), 'strong'),
       stars.length === 0 ? text(t('result.me_stars_none')) : list(stars),
-      ...workBlocks(view.work, context),
+      ...workBlocks(view.work, view.status, context),
       ...(view.attended.length === 0 ? [] : [text(t('meeting.me_attendance'), 'strong'), list(view.attended.map((one) => attendedLine(one, context)))]),
       text(t('result.me_views'), 'strong'),
       view.views.length === 0

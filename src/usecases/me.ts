@@ -15,6 +15,7 @@ import { queueOf } from './commit/approval.ts';
 import { type OwnWork, ownWork } from './commit/own.ts';
 import { type OwnMeetings, ownMeetings } from './meeting/own.ts';
 import { isOpenHearing } from './review/facts.ts';
+import { deskView } from './review/opinion-desk.ts';
 
 const REVIEWS_SHOWN = 4;
 const VIEWS_SHOWN = 10;
@@ -23,6 +24,7 @@ export type Owed =
   | { kind: 'self_review'; review: string; period: string }
   | { kind: 'ballot'; review: string; period: string; branchName: string; until: number | null }
   | { kind: 'hearing'; review: string; until: number }
+  | { kind: 'opinions'; review: string; period: string; by: string | null }
   | { kind: 'check'; week: string; until: number }
   | { kind: 'returned'; year: number }
   | { kind: 'approve'; n: number }
@@ -58,6 +60,8 @@ export async function meView(h: Reader, use: Use, actor: Actor, now: number): Pr
       const hearing = (await decisionsOf(h, review.id)).find((decision) => decision.person === actor.employeeNo && isOpenHearing(decision, now));
       if (hearing !== undefined) owed.push({ kind: 'hearing', review: review.id, until: hearing.hearingUntil ?? 0 });
     }
+    const desk = await deskView(h, use, review.id, actor);
+    if (desk?.state === 'grouping' && desk.mine.length > 0) owed.push({ kind: 'opinions', review: review.id, period: review.period, by: desk.forwardBy });
     const row = await findSheet(h, review.id, actor.employeeNo);
     if (row === null) continue;
     const sheet = memberSheetSchema.parse(JSON.parse(row.body));

@@ -57,6 +57,16 @@ describe('raw texts', () => {
 });
 
 describe('grouping', () => {
+  it('is owed by who has to do it, with the way there, until it is passed on', async () => {
+    const { world, r } = await gathered();
+    const owes = async (person: string) =>
+      allText(await world.card('me', {}, person)).includes('归纳2026年第3季度的意见');
+    expect(await owes('S0')).toBe(false);
+    await closeByMeeting(world, r);
+    expect([await owes('S0'), await owes('D0'), await owes('M04')]).toEqual([true, true, false]);
+    expect(buttonNames(await world.card('me', {}, 'S0'))).toContain('opinions_2');
+  });
+
   it('leads from one subject to the next and back to the desk', async () => {
     const { world, r } = await gathered();
     await closeByMeeting(world, r);

@@ -6,6 +6,8 @@ export const opinion: SameKeys<typeof zh> = {
   ask: 'Please give opinions and suggestions about the work of the branch and of your colleagues: what happened and what should change; everything is optional.',
   who: 'Anonymous, only whether you gave a form is recorded: after the close the texts are shuffled and only the branch secretary (for texts about the secretary, the deputy or a committee member) reads them and rewords them before the person concerned sees anything; raw texts are destroyed once passed on, at the latest {{days}} days after the result is final, and the reworded ones are kept for three years.',
   few: 'If fewer than {{min}} forms come in, they are destroyed unopened.',
+  me_owe: 'Group the opinions of {{period}} (pass them on by {{by}})',
+  me_open: 'Group opinions',
   limits:
     'Write about work only, not about family, health or other private matters, and no details that show who wrote it. The chat platform can see what you fill in on a card.',
   until: 'Until {{until}}, or earlier when the meeting begins',
