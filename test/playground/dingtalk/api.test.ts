@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { text } from '../../../src/card.ts';
 import { startPlayground } from '../../../src/playground/server.ts';
 import { DING, dingCard, setDingStage } from '../../support/dingtalk-calls.ts';
-import { PlaygroundClient } from '../../support/playground.ts';
+import { APP } from '../../support/feishu-calls.ts';
+import { PlaygroundClient, spawnPlayground } from '../../support/playground.ts';
 
 const GROUP_SEND = '/v1.0/robot/groupMessages/send';
 const BY_MOBILE = '/topapi/v2/user/getbymobile';
@@ -146,6 +147,17 @@ describe('faults', () => {
     await stage.client.faults({ app_disabled: true });
     expect(await stage.send(stage.team, dingCard([text('x')]))).toMatchObject({ status: 400, code: 'bot.stopped' });
   });
+});
+
+it('runs as a process of its own, with both apps', async () => {
+  const playground = await spawnPlayground({ ...APP, botUrl: 'http://127.0.0.1:9', dingtalk: DING });
+  expect(await playground.client.dingtalk()).toMatchObject({
+    client_id: DING.clientId,
+    receive: 'http',
+    message_url: 'http://127.0.0.1:9/dingtalk/messages',
+    templates: { [DING.templateId]: 'published' },
+  });
+  await playground.stop();
 });
 
 it('without an app of DingTalk nobody has an account there, and what is not played is not found', async () => {

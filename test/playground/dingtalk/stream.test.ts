@@ -22,24 +22,27 @@ async function address(stage: DingStage): Promise<string> {
   const { endpoint, ticket } = (await open(stage)).body as { endpoint: string; ticket: string };
   return `${endpoint}?ticket=${encodeURIComponent(ticket)}`;
 }
-/** Connects and answers every frame with `response`; undefined: not at all. */
-async function connect(url: string, response: (frame: Frame) => unknown) {
+/** Connects and answers every frame but pings with `response`; undefined: not at all. `pong` is the answer to a ping. */
+async function connect(url: string, response: (frame: Frame) => unknown, pong = (frame: Frame) => frame.data) {
   const frames: Frame[] = [];
+  const pings: Frame[] = [];
   const socket = new WebSocket(url);
   socket.addEventListener('message', ({ data }) => {
     const frame = JSON.parse(String(data)) as Frame;
-    frames.push(frame);
-    const given = response(frame);
-    if (given === undefined) return;
+    const ping = frame.headers.topic === 'ping';
+    (ping ? pings : frames).push(frame);
+    const given = ping ? undefined : response(frame);
+    if (!ping && given === undefined) return;
     const headers = { contentType: 'application/json', messageId: frame.headers.messageId };
-    socket.send(JSON.stringify({ code: 200, message: 'OK', headers, data: JSON.stringify({ response: given }) }));
+    const answer = ping ? pong(frame) : JSON.stringify({ response: given });
+    socket.send(JSON.stringify({ code: 200, message: 'OK', headers, data: answer }));
   });
   const ended = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve());
     socket.addEventListener('error', () => reject(new Error('refused')));
   });
-  return { frames, socket, ended };
+  return { frames, pings, socket, ended };
 }
 const streaming = (stage: DingStage) => stage.client.dingtalk({ receive: 'stream' });
 
@@ -117,6 +120,22 @@ it('a message nobody acknowledged comes again after a minute', async () => {
   await stage.client.waitFor('the repetition', async () => frames.length === 2);
   expect(frames[1]?.headers.messageId).toBe(frames[0]?.headers.messageId);
   socket.close();
+});
+
+it('a ping is answered with its own data, or the connection ends', async () => {
+  await using stage = await setDingStage();
+  const right = await connect(await address(stage), () => ({}));
+  const wrong = await connect(
+    await address(stage),
+    () => ({}),
+    () => '{}',
+  );
+  await stage.client.clock({ advance: 30_000 });
+  await wrong.ended;
+  await stage.client.waitFor('the ping', async () => right.pings.length === 1);
+  expect(right.pings[0]).toMatchObject({ type: 'SYSTEM', data: expect.stringContaining('opaque') });
+  expect((await stage.client.dingtalk()).connections).toBe(1);
+  right.socket.close();
 });
 
 it('told to go: silent at once, ended after ten seconds; or cut without a word', async () => {

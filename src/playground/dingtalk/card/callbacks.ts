@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Env } from '../../feishu/answer.ts';
 import { fail, isRefused, ok, readBody, refuse } from '../answer.ts';
 
-export interface Route {
+interface Route {
   callbackUrl: string;
   apiSecret: string;
 }

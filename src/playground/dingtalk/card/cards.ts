@@ -7,7 +7,7 @@ import { findPerson } from '../target.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Checker } from './check.ts';
 import { viewerOf } from './delivery.ts';
-import { type CardInstance, dataFor, updated } from './instance.ts';
+import { type CardInstance, dataFor, updated, viewersOf } from './instance.ts';
 import { type CreateBody, mapOf, modelsOf, trackOf, type UpdateBody } from './request.ts';
 import { showCard } from './show.ts';
 
@@ -15,10 +15,14 @@ export interface Cards {
   create(body: CreateBody): CardInstance | Refused;
   find(outTrackId: string | undefined): CardInstance | Refused;
   update(body: UpdateBody): CardInstance | Refused;
-  /** Puts a changed state in the place of the old one, everywhere it is shown, if it is good. */
-  replace(card: CardInstance, next: Partial<CardInstance>): Refused | null;
+  /**
+   * Puts a changed state in the place of the old one, everywhere it is shown, if it is good.
+   * @param whose the only person who sees something else than before; anybody when absent
+   */
+  replace(card: CardInstance, next: State, whose?: string): Refused | null;
 }
 
+type State = Partial<Pick<CardInstance, 'public' | 'private' | 'seen'>>;
 type People = { privateData?: CreateBody['privateData']; userIdType: 1 | 2 };
 
 export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks, checker: Checker): Cards {
@@ -83,19 +87,22 @@ export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks
       line: (body.imGroupOpenSpaceModel ?? body.imRobotOpenSpaceModel)?.lastMessageI18n?.['ZH_CN'] ?? '',
       delivered: new Map(),
     };
-    const problem = checker.check(card);
+    const problem = checker.check(card, viewersOf(card));
     if (problem) return problem;
     known.set(outTrackId, card);
     return card;
   }
 
-  function replace(card: CardInstance, next: Partial<CardInstance>): Refused | null {
-    const problem = checker.check({ ...card, ...next });
+  function replace(card: CardInstance, next: State, whose?: string): Refused | null {
+    const then = { ...card, ...next };
+    const problem = checker.check(then, whose === undefined ? viewersOf(then) : [whose]);
     if (problem) return problem;
+    const publicChanged = next.public !== undefined && next.public !== card.public;
     Object.assign(card, next);
     for (const message of card.delivered.values()) {
       const chat = world.chats.get(message.chatId);
-      message.card = showCard(dataFor(card, chat ? viewerOf(chat) : null), card.line);
+      const viewer = chat ? viewerOf(chat) : null;
+      if (viewer !== null || publicChanged) message.card = showCard(dataFor(card, viewer), card.line);
       message.updated = clock.now();
       world.touch(message);
     }

@@ -3,14 +3,14 @@ import type { CardData } from '../../../platform/dingtalk/card-data.ts';
 import { lintCardData, type Problem } from '../../../platform/dingtalk/lint.ts';
 import { type Refused, refuse } from '../answer.ts';
 import type { DingTalkApp } from '../app.ts';
-import { type CardInstance, dataFor, viewersOf } from './instance.ts';
+import { type CardInstance, dataFor } from './instance.ts';
 
 /** What was left out since the start, for whoever looks; kept in bounds. */
 const KEPT_PROBLEMS = 1_000;
 
 export interface Checker {
-  /** The first problem of a card as anybody would see it. */
-  check(card: CardInstance): Refused | null;
+  /** The first problem of a card as these people would see it (null: nobody in particular). */
+  check(card: CardInstance, viewers: readonly (string | null)[]): Refused | null;
   /** A set of data by itself: moderation looks at what is sent. */
   unsafe(data: CardData): Refused | null;
   problems: Problem[];
@@ -21,8 +21,8 @@ export function createChecker(app: DingTalkApp): Checker {
   const problems: Problem[] = [];
   return {
     problems,
-    check(card) {
-      for (const viewer of viewersOf(card)) {
+    check(card, viewers) {
+      for (const viewer of viewers) {
         for (const problem of lintCardData(dataFor(card, viewer))) {
           if (problem.severity === 'warning') continue;
           const refused = problem.severity === 'error' || switches.hidden === 'refuse';

@@ -8,7 +8,7 @@ import { type CardInstance, dataFor } from './instance.ts';
 import { type DeliverBody, type Space, spacesOf } from './request.ts';
 import { showCard } from './show.ts';
 
-export interface Delivered {
+interface Delivered {
   spaceType: string;
   spaceId: string;
   success: boolean;

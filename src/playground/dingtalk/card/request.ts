@@ -64,7 +64,7 @@ export function mapOf(value: z.infer<typeof data> | undefined): Record<string, s
     : (Object.fromEntries(entries) as Record<string, string>);
 }
 
-export type SpaceType = 'IM_GROUP' | 'IM_ROBOT';
+type SpaceType = 'IM_GROUP' | 'IM_ROBOT';
 export interface Space {
   type: SpaceType;
   id: string;

@@ -57,7 +57,7 @@ export function createClicker(app: DingTalkApp, ctx: Context, cards: Cards, push
     if (answer.private) own.set(openId, updated(own.get(openId), answer.private, answer.byKey.private));
     if (answer.public) seen.set(openId, updated(seen.get(openId) ?? card.public, answer.public, answer.byKey.public));
     if (!answer.private && !answer.public) return {};
-    const problem = cards.replace(card, { private: own, seen });
+    const problem = cards.replace(card, { private: own, seen }, openId);
     if (problem) return { code: WRONG_ANSWER, detail: `${problem.refused}: ${problem.message}` };
     const data = dataFor(card, openId);
     const { toast } = readCardData(data);

@@ -21,6 +21,7 @@ export interface StreamAnswer {
   code: number;
   /** Of the answer's `data`. */
   response: unknown;
+  data: string;
 }
 export interface Stream {
   routes: Hono<Env>;
@@ -40,7 +41,9 @@ interface Connection {
   socket: Socket;
   topics: ReadonlySet<string>;
 }
+/** By the playground's clock; the answer is awaited in real time. */
 const PING_MS = 30_000;
+const PONG_MS = 5_000;
 const openBody = z.looseObject({
   clientId: z.string(),
   clientSecret: z.string(),
@@ -79,7 +82,7 @@ export function createStream(app: DingTalkApp, { clock, random, stats, world }: 
     if (!read.success) return;
     const { code, headers, data = '' } = read.data;
     const body = z.looseObject({ response: z.unknown() }).safeParse(parse(data));
-    waiting.get(headers.messageId)?.({ code, response: body.data?.response });
+    waiting.get(headers.messageId)?.({ code, response: body.data?.response, data });
   }
 
   /** Sends a frame and waits for its answer; null after `ms` of real time. */
@@ -102,13 +105,16 @@ export function createStream(app: DingTalkApp, { clock, random, stats, world }: 
     sockets.delete(connection.socket);
   }
 
+  /** However fast the clock runs, a connection is not flooded with pings. */
+  const pingLater = (connection: Connection) =>
+    clock.after(PING_MS * Math.max(1, clock.speed), () => void keepAlive(connection));
   async function keepAlive(connection: Connection): Promise<void> {
     if (!open.has(connection.id)) return;
     const id = world.newId('ev');
-    const ping = frame('SYSTEM', 'ping', id, connection, JSON.stringify({ opaque: id }));
-    const answer = await ask(connection, id, ping, PING_MS);
-    if (answer === null) return connection.socket.cut();
-    setTimeout(() => void keepAlive(connection), PING_MS).unref();
+    const data = JSON.stringify({ opaque: id });
+    const answer = await ask(connection, id, frame('SYSTEM', 'ping', id, connection, data), PONG_MS);
+    if (answer?.data !== data) return connection.socket.cut();
+    pingLater(connection);
   }
 
   return {
@@ -148,7 +154,7 @@ export function createStream(app: DingTalkApp, { clock, random, stats, world }: 
       open.set(connection.id, connection);
       socket.onText(answered);
       socket.onEnd(() => drop(connection));
-      setTimeout(() => void keepAlive(connection), PING_MS).unref();
+      pingLater(connection);
     },
     async push(topic, data, { deadlineMs, again }) {
       const messageId = world.newId('ev');
