@@ -52,8 +52,8 @@ export class Player {
   }
 
   /** Everybody, by mobile number. */
-  static async all(client: PlaygroundClient): Promise<Map<string, Player>> {
-    return new Map((await client.people()).map((person) => [person.mobile, new Player(client, person)]));
+  static async all(client: PlaygroundClient, platform?: PlatformName): Promise<Map<string, Player>> {
+    return new Map((await client.people()).map((person) => [person.mobile, new Player(client, person, platform)]));
   }
 
   /** Writes; in a group (`chat`) the bot is mentioned unless `mention: false`. From here on, `next` waits for newer messages. */
