@@ -42,7 +42,13 @@ function stepButton(step: ConsoleStep, view: ConsoleView, { t, locale }: RenderC
   const item = view.agenda.find((entry) => !entry.done)?.item;
   switch (step) {
     case 'start_meeting':
-      return button(step, t('review.step.start_meeting'), { a: step, r }, 'primary');
+      return button(
+        step,
+        t('review.step.start_meeting'),
+        { a: step, r },
+        'primary',
+        view.opinionsTooFew === null ? undefined : { title: t('review.confirm.meeting_title'), text: t('review.confirm.meeting_opinions', view.opinionsTooFew) },
+      );
     case 'agenda_next':
       return button(step, t('review.step.agenda_next', { item: item === undefined ? '' : t(`review.agenda.${item}`) }), { a: step, r, n: review.agendaDone }, 'primary');
     case 'start_ballot':

@@ -15,6 +15,8 @@ interface LeagueView {
 
 /** Branches in the chart; more would be unreadable on a phone. */
 const CHART_BARS = 12;
+/** Branches without a rank that are listed one by one. */
+const LIST_LINES = 40;
 
 function move({ move }: LeagueRow, { t }: RenderContext): string {
   if (move === null) return '';
@@ -45,7 +47,8 @@ export const leagueCard = defineCard({
         ? []
         : [
             text(t('result.unranked'), 'strong'),
-            list(unranked.slice(0, 40).map((row) => t('result.unranked_line', { branch: names.get(row.branch) ?? row.branch, reason: t(`result.reason.${row.reason ?? 'no_figures'}`) }))),
+            list(unranked.slice(0, LIST_LINES).map((row) => t('result.unranked_line', { branch: names.get(row.branch) ?? row.branch, reason: t(`result.reason.${row.reason ?? 'no_figures'}`) }))),
+            ...(unranked.length > LIST_LINES ? [text(t('result.league_more', { n: unranked.length - LIST_LINES }), 'muted')] : []),
           ];
     if (ranked.length === 0) return { title, tone: 'blue', blocks: [text(t('result.league_empty')), ...unrankedList] };
     return {

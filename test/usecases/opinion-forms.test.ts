@@ -214,6 +214,8 @@ describe('closing', () => {
     const world = await opinionWorld();
     const r = await world.open();
     for (const person of GIVERS.slice(1)) await world.click(person, { a: 'opinion', r }, { branch: '少数' });
+    // Whoever is about to start the meeting is told before it is done.
+    expect(JSON.stringify(await world.card('console', { review: r }, 'S0'))).toContain('只收到 4 份');
     await closeByMeeting(world, r);
     expect(await findRound(world.use.db.read, r)).toMatchObject({ state: 'unopened' });
     expect(await findOpinionBox(world.use.db.read, r)).toBeNull();

@@ -65,6 +65,7 @@ export const result: SameKeys<typeof zh> = {
   league_title: 'League of branches: {{scope}}, {{period}}',
   league_city: 'the city',
   league_empty: 'There are no published results for this period yet.',
+  league_more: '{{n}} more branches are not listed; look at one district, for example /league D1.',
   league_note: 'Branches only, never persons. What is not collected does not count; the other weights are scaled up.',
   rank: 'Rank',
   branch: 'Branch',

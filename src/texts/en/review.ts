@@ -65,6 +65,8 @@ export const review: SameKeys<typeof zh> = {
     publish_results: 'Publish',
   },
   confirm: {
+    meeting_title: 'Start the meeting now?',
+    meeting_opinions: 'Only {{given}} opinion forms have come in, fewer than {{need}}. If the meeting begins now they are destroyed unread.',
     start_ballot_title: 'Open the ballot?',
     start_ballot: 'The electoral roll is fixed now and cannot change afterwards: {{n}} people.',
     close_title: 'Close and count?',

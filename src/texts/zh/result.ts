@@ -63,6 +63,7 @@ export const result = {
   league_title: '{{scope}}{{period}}支部排行',
   league_city: '全市',
   league_empty: '这个时间还没有已公布的结果。',
+  league_more: '另有 {{n}} 个支部没有列出，请按片区查看，例如 /排行 D1。',
   league_note: '只比支部，不比个人。未收集的数据不计分，权重按比例分给其余各项。',
   rank: '名次',
   branch: '支部',

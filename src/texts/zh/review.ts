@@ -63,6 +63,8 @@ export const review = {
     publish_results: '公布结果',
   },
   confirm: {
+    meeting_title: '现在开始会议？',
+    meeting_opinions: '征求意见只收到 {{given}} 份，不足 {{need}} 份。现在开会，这些意见谁也不会看到，直接销毁。',
     start_ballot_title: '发放选票？',
     start_ballot: '投票人名单将就此确定，之后不能增减。共 {{n}} 人。',
     close_title: '关闭投票并计票？',

@@ -32,6 +32,8 @@ export interface ConsoleView {
   openObjections: number;
   /** Null for a review that gathered no opinions. */
   opinions: OpinionFigures | null;
+  /** Set while a meeting that begins now would destroy forms unread: there are some, but too few. */
+  opinionsTooFew: { given: number; need: number } | null;
   unreachable: readonly string[];
   warnings: readonly RollWarning[];
   /** Other reviews of the branch that are not final: two may be under way at once. */
@@ -40,6 +42,9 @@ export interface ConsoleView {
 }
 
 const FOR_COMMITTEE: readonly ConsoleStep[] = ['confirm_results', 'publish_results'];
+
+const tooFewOpinions = (opinions: OpinionFigures | null, need: number): ConsoleView['opinionsTooFew'] =>
+  opinions !== null && opinions.round.state === 'open' && opinions.given > 0 && opinions.given < need ? { given: opinions.given, need } : null;
 
 /** For one reader; null when there is no such review. */
 export async function consoleView(h: Reader, use: Use, id: string, reader: string | null, now: number): Promise<ConsoleView | null> {
@@ -52,7 +57,9 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
   const hearings = review.state === 'tallied' ? await openHearings(h, review.id, now) : [];
   const classes = await countElectors(h, review.id);
   const frozen = classes.length > 0;
-  const roll = frozen ? null : await rollNow(h, review, branch.unit, await rulesOf(h, review.rules));
+  const rules = await rulesOf(h, review.rules);
+  const roll = frozen ? null : await rollNow(h, review, branch.unit, rules);
+  const opinions = await opinionFigures(h, review.id);
   const filed = await selfReviewsFiled(h, review.id);
   const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
   return {
@@ -67,7 +74,8 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
     selfReviews: { filed: members.filter((entry) => filed.has(entry.person)).length, expected: members.length, branch: filed.has('branch') },
     hearings: hearings.map((decision) => ({ name: decision.name, until: decision.hearingUntil ?? 0 })),
     openObjections: await openObjectionCount(h, review.id),
-    opinions: await opinionFigures(h, review.id),
+    opinions,
+    opinionsTooFew: tooFewOpinions(opinions, rules.anonymity.min_total),
     unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
     warnings: roll?.warnings ?? [],
     others: (await reviewsOfBranch(h, review.branch)).filter((other) => other.id !== id && other.state !== 'final'),
