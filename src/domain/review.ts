@@ -39,6 +39,25 @@ export const reviewSchema = z.object({
 });
 export type Review = z.infer<typeof reviewSchema>;
 
+/** Where every review begins. */
+export const NEW_REVIEW: Omit<Review, 'id' | 'branch' | 'period' | 'rules' | 'catalogue' | 'openedBy' | 'openedAt'> = {
+  state: 'preparing',
+  agendaDone: 0,
+  rollNo: 0,
+  ballotUntil: null,
+  extensions: 0,
+  closedBy: null,
+  closedAt: null,
+  refused: null,
+  counts: null,
+  confirmedBy: null,
+  confirmedAt: null,
+  noticeUntil: null,
+  publishedAt: null,
+  finalAt: null,
+  version: 0,
+};
+
 /** The order of proceedings (R90–R94). The ballot is unlocked once `mutual_appraisal` is ticked. */
 export const AGENDA = ['secretary_report', 'self_reviews', 'duty_reports', 'task_reports', 'mutual_appraisal'] as const;
 

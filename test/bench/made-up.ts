@@ -2,7 +2,7 @@
 import type { Roll } from '../../src/ballot/roll.ts';
 import { catalogueHash, defaultCatalogue } from '../../src/domain/catalogue.ts';
 import { BRANCH_SUBJECT, CATEGORIES, type Mark } from '../../src/domain/marks.ts';
-import type { Review } from '../../src/domain/review.ts';
+import { NEW_REVIEW, type Review } from '../../src/domain/review.ts';
 import { eligibleFor } from '../../src/domain/roll.ts';
 import { defaultRules, rulesHash } from '../../src/domain/rules.ts';
 import { type Tally, tally, type TallyInput } from '../../src/domain/tally.ts';
@@ -19,28 +19,8 @@ const branchStars = defaultCatalogue.branch.map((star) => star.key);
 export const someMarks = (): Mark[] =>
   Array.from({ length: 10 }, () => (Math.random() < 0.03 ? 'x' : 6 + Math.floor(Math.random() * 5)));
 
-const blankReview: Omit<Review, 'id' | 'branch' | 'period' | 'openedAt'> = {
-  state: 'preparing',
-  rules: rulesHash(defaultRules),
-  catalogue: catalogueHash(defaultCatalogue),
-  openedBy: 'system',
-  agendaDone: 0,
-  rollNo: 0,
-  ballotUntil: null,
-  extensions: 0,
-  closedBy: null,
-  closedAt: null,
-  refused: null,
-  counts: null,
-  confirmedBy: null,
-  confirmedAt: null,
-  noticeUntil: null,
-  publishedAt: null,
-  finalAt: null,
-  version: 0,
-};
 export function aReview(n: number, period: string, now: number): Review {
-  return { ...blankReview, id: `${branchCode(n)}-${period}`, branch: branchCode(n), period, openedAt: now };
+  return { ...NEW_REVIEW, rules: rulesHash(defaultRules), catalogue: catalogueHash(defaultCatalogue), openedBy: 'system', id: `${branchCode(n)}-${period}`, branch: branchCode(n), period, openedAt: now };
 }
 
 /** All ballots of a branch, everybody having rated everybody else. */

@@ -2,15 +2,14 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { openDraft, sealDraft } from '../../src/ballot/draft.ts';
 import { ballotLines } from '../../src/ballot/roll.ts';
 import type { Mark } from '../../src/domain/marks.ts';
-import { openDatabase } from '../../src/store/db.ts';
 import { findUrn } from '../../src/store/urn.ts';
 import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
 import { closeUrn, destroyWorkingKey } from '../../src/usecases/urn-lifecycle.ts';
 import { aRoll, type BallotWorld, ballotWorld, fill, NOON, openBallot } from '../support/ballot-world.ts';
+import { dump } from '../support/dump.ts';
 
 const roll = aRoll({ members: 9, committee: 2, leaders: 2 });
 const people = roll.electors.map(({ person }) => person);
@@ -32,31 +31,6 @@ function stored(world: BallotWorld): Buffer {
 }
 const casterOf = ({ db, keys }: BallotWorld, maxGroup = 64) =>
   createBallotCaster({ db, keys, now: () => NOON, maxGroup });
-
-/** Every row of every table, as text; boxes as their hexadecimal digits. */
-async function dump(file: string): Promise<Map<string, string[]>> {
-  const db = await openDatabase({ url: `file:${file}` });
-  const tables = await db.read.all(
-    z.object({ name: z.string() }),
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
-  );
-  const rows = new Map<string, string[]>();
-  for (const { name } of tables) {
-    const content = await db.read.all(z.record(z.string(), z.unknown()), `SELECT * FROM ${name}`);
-    const text = (value: unknown) =>
-      value instanceof ArrayBuffer ? Buffer.from(value).toString('hex') : String(value);
-    rows.set(
-      name,
-      content.map((row) =>
-        Object.entries(row)
-          .map(([key, value]) => `${key}=${text(value)}`)
-          .join('|'),
-      ),
-    );
-  }
-  await db.close();
-  return rows;
-}
 
 describe('files copied during a ballot', () => {
   it('hold no mark, no receipt and no draft in any spelling', async () => {

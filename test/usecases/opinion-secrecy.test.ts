@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sealedOpinionBytes } from '../../src/ballot/opinion-box.ts';
-import { openDatabase } from '../../src/store/db.ts';
 import { countOpinions, findOpinionBox } from '../../src/store/opinions.ts';
 import { readOpinions } from '../../src/usecases/review/opinions.ts';
 import { allText, opinionWorld, type OpinionWorld } from '../support/opinion-world.ts';
+import { dump } from '../support/dump.ts';
 
 const SECRET = '独一无二的原话qzx';
 const spellings: Record<string, Buffer> = {
@@ -22,31 +22,6 @@ const spellings: Record<string, Buffer> = {
 const found = (bytes: Buffer) =>
   Object.entries(spellings).flatMap(([name, spelled]) => (bytes.includes(spelled) ? [name] : []));
 const GIVERS = ['M01', 'M02', 'M03', 'R01', 'R02', 'D0'];
-
-/** Every row of every table, as text; boxes as their hexadecimal digits. */
-async function dump(file: string): Promise<Map<string, string[]>> {
-  const db = await openDatabase({ url: `file:${file}` });
-  const tables = await db.read.all(
-    z.object({ name: z.string() }),
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
-  );
-  const rows = new Map<string, string[]>();
-  for (const { name } of tables) {
-    const content = await db.read.all(z.record(z.string(), z.unknown()), `SELECT * FROM ${name}`);
-    const text = (value: unknown) =>
-      value instanceof ArrayBuffer ? Buffer.from(value).toString('hex') : String(value);
-    rows.set(
-      name,
-      content.map((row) =>
-        Object.entries(row)
-          .map(([key, value]) => `${key}=${text(value)}`)
-          .join('|'),
-      ),
-    );
-  }
-  await db.close();
-  return rows;
-}
 let copies = 0;
 function copy(world: OpinionWorld): Promise<Map<string, string[]>> {
   const folder = join(world.dir, `copy-${copies++}`);

@@ -1,6 +1,6 @@
 import { latestEndedQuarter, previousPeriod, today } from '../../domain/period.ts';
 import { readPeriod } from '../../domain/period-text.ts';
-import type { Review } from '../../domain/review.ts';
+import { NEW_REVIEW, type Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
@@ -52,7 +52,7 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
   await putRulesVersion(tx, use.rulesHash, JSON.stringify(use.rules), now);
   await putCatalogueVersion(tx, use.catalogueHash, JSON.stringify(use.catalogue), now);
   const at = { rules: use.rulesHash, catalogue: use.catalogueHash, openedBy: actor.employeeNo, openedAt: now };
-  await insertReview(tx, { ...NEW, ...at, id, branch: actor.branch, period: period.value });
+  await insertReview(tx, { ...NEW_REVIEW, ...at, id, branch: actor.branch, period: period.value });
   const roll = await rollNow(tx, { id, branch: actor.branch }, actor.unit, use.rules);
   await insertDue(tx, id, roll.due);
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'review_opened', object: id, detail: { branch: actor.branch, period: period.value, rules: use.rulesHash } });
@@ -65,21 +65,3 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
   const review = await findReview(tx, id);
   return review === null ? no('review_exists') : yes(review);
 }
-
-const NEW: Omit<Review, 'id' | 'branch' | 'period' | 'rules' | 'catalogue' | 'openedBy' | 'openedAt'> = {
-  state: 'preparing',
-  agendaDone: 0,
-  rollNo: 0,
-  ballotUntil: null,
-  extensions: 0,
-  closedBy: null,
-  closedAt: null,
-  refused: null,
-  counts: null,
-  confirmedBy: null,
-  confirmedAt: null,
-  noticeUntil: null,
-  publishedAt: null,
-  finalAt: null,
-  version: 0,
-};
