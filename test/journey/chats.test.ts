@@ -107,7 +107,7 @@ describe('a new group', () => {
   test('due list, sign-in and results are posted there', async () => {
     await world.as('E01').ask('/评议 开启', { button: 'start_meeting' });
     await world.as('E04').card({ title: t('review.due.title') }, { chat: branch });
-    world.chats.set('branch:B001', branch);
+    world.nameChat('branch:B001', branch);
     await runMeeting(world, 'E01', 'B001', B001);
     await Promise.all(B001.map((no) => castBallot(world, no, () => 8)));
     await step(world, 'E01', 'close_ballot');

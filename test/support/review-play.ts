@@ -23,7 +23,7 @@ export async function runMeeting(world: World, secretary: string, branch: string
   await console.press('start_meeting');
   const key = `branch:${branch}`;
   for (const no of present) {
-    const card = world.chats.has(key) ? await world.inChat(no, key, { button: 'sign_in' }) : await world.as(no).card({ button: 'sign_in' });
+    const card = world.hasChat(key) ? await world.inChat(no, key, { button: 'sign_in' }) : await world.as(no).card({ button: 'sign_in' });
     const { toast } = await card.press('sign_in');
     if (toast?.type !== 'success') throw new Error(`sign-in of ${no} refused: ${JSON.stringify(toast)}`);
   }

@@ -3,14 +3,26 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BRANCH_COLUMNS, PEOPLE_COLUMNS } from '../../src/roster/columns.ts';
+import { PLATFORM_NAMES, type PlatformName } from '../../src/platform/platform.ts';
 import { type Playground, startPlayground } from '../../src/playground/server.ts';
 import { bindChat, chatScopeSchema } from '../../src/store/chat.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { type BotProcess, type CliResult, runTenstar, startBotProcess } from './bot-process.ts';
 import type { CardMatch } from '../../src/playground/client/player.ts';
+import { freePort } from './free-port.ts';
 import { Player, PlaygroundClient, type ShownCard } from './playground.ts';
 
 export const APP = { appId: 'cli_0123456789abcdef', appSecret: 'journey-secret', encryptKey: 'journey-encrypt-key', verificationToken: 'journey-token' };
+
+/** The apps a world's bot belongs to. */
+export const DINGTALK = {
+  clientId: 'dingjourneyclient',
+  clientSecret: 'journey-dingtalk-secret',
+  templateId: '11111111-2222-3333-4444-555555555555.schema',
+};
+
+/** Every journey runs on each of these: `describe.each(PLATFORMS)('%s', (platform) => …)`. */
+export const PLATFORMS: readonly PlatformName[] = PLATFORM_NAMES;
 
 export interface Member {
   no: string;
@@ -19,14 +31,22 @@ export interface Member {
   roles?: string;
   locale?: 'zh-CN' | 'en';
   name?: string;
+  /** In a world of both platforms: where they have an account; both when absent, and then Feishu is the one they use by themselves. */
+  on?: PlatformName | 'both';
 }
 export interface Branch {
   code: string;
   unit: string;
   district?: string;
   group?: string;
+  /** In a world of both platforms: where its group chat is; on both when absent. */
+  chatOn?: PlatformName | 'both';
 }
 export interface WorldOrder {
+  /** Feishu when absent. */
+  platform?: PlatformName | 'both';
+  /** How DingTalk's pushes arrive; over HTTP when absent. */
+  receive?: 'http' | 'stream';
   branches: readonly Branch[];
   members: readonly Member[];
   env?: NodeJS.ProcessEnv;
@@ -45,54 +65,73 @@ export class World {
   readonly playground: Playground;
   readonly client: PlaygroundClient;
   readonly order: WorldOrder;
+  /** The first is the one meant where none is named. */
+  readonly platforms: readonly [PlatformName, ...PlatformName[]];
   bot!: BotProcess;
-  readonly chats = new Map<string, string>();
+  /** Everybody, on the platform they use by themselves. */
   readonly players = new Map<string, Player>();
+  /** Ids, by platform and key. */
+  readonly #chats = new Map<string, string>();
 
-  private constructor(order: WorldOrder, dir: string, playground: Playground) {
+  private constructor(order: WorldOrder, dir: string, playground: Playground, address: { port: number; url: string } | null) {
+    const { platform = 'lark', receive = 'http' } = order;
     this.order = order;
     this.dir = dir;
     this.playground = playground;
     this.client = new PlaygroundClient(playground.url);
+    this.platforms = platform === 'both' ? ['lark', 'dingtalk'] : [platform];
     this.env = {
       DATABASE_URL: `file:${join(dir, 'tenstar.db')}`,
       KEYS_DIR: join(dir, 'keys'),
-      LARK_APP_ID: APP.appId,
-      LARK_APP_SECRET: APP.appSecret,
-      LARK_ENCRYPT_KEY: APP.encryptKey,
-      LARK_VERIFICATION_TOKEN: APP.verificationToken,
-      LARK_DOMAIN: playground.url,
       LOG_LEVEL: 'trace',
+      ...(this.platforms.includes('lark') ? larkSettings(playground.url) : {}),
+      ...(this.platforms.includes('dingtalk') ? dingtalkSettings(playground.url, receive) : {}),
+      ...(address === null ? {} : { PORT: String(address.port), PUBLIC_URL: address.url }),
       ...order.env,
     };
   }
 
   static async start(order: WorldOrder): Promise<World> {
+    const { platform = 'lark', receive = 'http' } = order;
     const dir = mkdtempSync(join(tmpdir(), 'tenstar-journey-'));
-    const playground = await startPlayground({ ...APP, eventUrl: null, speed: 20 });
-    const world = new World(order, dir, playground);
+    const dingtalk = platform === 'lark' ? null : { ...DINGTALK, receive };
+    const playground = await startPlayground({ ...APP, eventUrl: null, speed: 20, dingtalk });
+    // DingTalk sends clicks to an address the bot gives, so the bot must know its own.
+    const port = platform !== 'lark' && receive === 'http' ? await freePort() : null;
+    const world = new World(order, dir, playground, port === null ? null : { port, url: `http://127.0.0.1:${port}` });
     if (order.startsAt !== undefined) await world.client.clock({ now: Date.parse(order.startsAt) });
     await world.#seed();
     await world.#import();
     await world.boot();
-    await world.bot.untilLogged((line) => line.msg === 'people were looked up by mobile' || line['level'] === 50);
+    for (const name of world.platforms)
+      await world.bot.untilLogged((line) => (line.msg === 'people were looked up by mobile' && line['platform'] === name) || line['level'] === 50);
     return world;
+  }
+
+  /** Where a member has an account. */
+  #accounts({ on = 'both' }: Pick<Member, 'on'>): readonly [PlatformName, ...PlatformName[]] {
+    return on === 'both' || this.platforms.length === 1 ? this.platforms : [on];
   }
 
   async #seed(): Promise<void> {
     const { branches, members, noChat = [] } = this.order;
-    const people = members.map((member) => ({ name: nameOf(member), mobile: mobileOf(member.no), note: member.no }));
+    const people = members.map((member) => ({ name: nameOf(member), mobile: mobileOf(member.no), note: member.no, platforms: this.#accounts(member) }));
     const inBranch = (code: string) => members.filter((member) => member.branch === code).map((member) => mobileOf(member.no));
-    const keys = ['city', ...new Set(branches.map((branch) => `district:${branch.district ?? 'D1'}`)), ...branches.map((branch) => `branch:${branch.code}`)];
+    const branchChats = new Map<string, Branch>(branches.map((branch) => [`branch:${branch.code}`, branch]));
+    const keys = ['city', ...new Set(branches.map((branch) => `district:${branch.district ?? 'D1'}`)), ...branchChats.keys()];
     const chats = keys
       .filter((key) => !noChat.includes(key))
-      .map((key) => ({ key, name: key, members: key.startsWith('branch:') ? inBranch(key.slice('branch:'.length)) : members.map((member) => mobileOf(member.no)) }));
+      .map((key) => ({
+        key,
+        name: key,
+        members: key.startsWith('branch:') ? inBranch(key.slice('branch:'.length)) : members.map((member) => mobileOf(member.no)),
+        platforms: this.#accounts({ on: branchChats.get(key)?.chatOn ?? 'both' }),
+      }));
     const seeded = await this.client.seed({ people, chats });
-    for (const { key, chat_id } of seeded.chats) this.chats.set(key, chat_id);
-    const players = await Player.all(this.client);
-    for (const member of members) {
-      const player = players.get(mobileOf(member.no));
-      if (player !== undefined) this.players.set(member.no, player);
+    for (const { key, chat_id, platform } of seeded.chats) this.#chats.set(`${platform} ${key}`, chat_id);
+    for (const { mobile, id } of seeded.people) {
+      const member = members.find(({ no }) => mobileOf(no) === mobile);
+      if (member !== undefined) this.players.set(member.no, new Player(this.client, { id, name: nameOf(member) }, this.#accounts(member)[0]));
     }
   }
 
@@ -110,9 +149,10 @@ export class World {
     await this.cliOk('import', '--branches', files.branches, '--people', files.people);
     const db = await openDatabase({ url: String(this.env['DATABASE_URL']), authToken: undefined });
     await db.write(async (tx) => {
-      for (const [key, chat] of this.chats) {
+      for (const [name, id] of this.#chats) {
+        const [platform = '', key = ''] = name.split(' ');
         const [scope, code = null] = key.split(':');
-        await bindChat(tx, 'lark', chat, chatScopeSchema.parse(scope), code);
+        await bindChat(tx, platform, id, chatScopeSchema.parse(scope), code);
       }
     });
     await db.close();
@@ -121,9 +161,19 @@ export class World {
   /** Starts the bot, again after `bot.stop()` or `bot.kill()`, and tells the playground where it is. */
   async boot(env: NodeJS.ProcessEnv = {}): Promise<void> {
     this.bot = await startBotProcess({ ...this.env, ...env }, this.order.startsAt !== undefined ? ['--clock', `${this.playground.url}/playground/api/clock`] : []);
-    // The console saves an address only when the challenge is answered in time, which a busy machine may miss.
-    const urls = { event_url: `${this.bot.url}/lark/events`, callback_url: `${this.bot.url}/lark/callbacks` };
-    await this.client.waitFor('the bot to answer the challenge', async () => (await this.client.urls(urls)).verified);
+    await this.deliverTo(this.bot.url);
+  }
+
+  /** Where pushes go from now on: a bot, or what stands before several. Clicks on DingTalk go where the bot's PUBLIC_URL says. */
+  async deliverTo(url: string): Promise<void> {
+    if (this.platforms.includes('lark')) {
+      // The console saves an address only when the challenge is answered in time, which a busy machine may miss.
+      const urls = { event_url: `${url}/lark/events`, callback_url: `${url}/lark/callbacks` };
+      await this.client.waitFor('the bot to answer the challenge', async () => (await this.client.urls(urls)).verified);
+    }
+    if (!this.platforms.includes('dingtalk')) return;
+    await this.client.dingtalk({ message_url: `${url}/dingtalk/messages` });
+    if (this.order.receive === 'stream') await this.client.waitFor('the bot to connect', async () => (await this.client.dingtalk()).connections > 0);
   }
 
   cli(...args: string[]): Promise<CliResult> {
@@ -135,18 +185,30 @@ export class World {
     return stdout;
   }
 
-  /** Who plays this employee number. */
-  as(no: string): Player {
+  /** Who plays this employee number; on the platform they use by themselves when none is named. */
+  as(no: string, platform?: PlatformName): Player {
     const player = this.players.get(no);
     if (player === undefined) throw new Error(`nobody has the number ${no}`);
-    return player;
+    return platform === undefined || platform === player.platform ? player : new Player(this.client, player, platform);
   }
-  chat(key: string): string {
-    return this.chats.get(key) ?? '';
+  /** The id of a group chat: of the world's first platform that has it when none is named. @throws Error */
+  chat(key: string, platform?: PlatformName): string {
+    const found = this.platforms.filter((name) => platform === undefined || name === platform).map((name) => this.#chats.get(`${name} ${key}`));
+    const id = found.find((one) => one !== undefined);
+    if (id === undefined) throw new Error(`no chat for ${key}${platform === undefined ? '' : ` on ${platform}`}`);
+    return id;
   }
-  /** The newest card in a group chat that fits. */
+  /** Gives a group that was made in the journey its key. */
+  nameChat(key: string, id: string, platform: PlatformName = this.platforms[0]): void {
+    this.#chats.set(`${platform} ${key}`, id);
+  }
+  hasChat(key: string, platform?: PlatformName): boolean {
+    return this.platforms.some((name) => (platform === undefined || name === platform) && this.#chats.has(`${name} ${key}`));
+  }
+  /** The newest card that fits in a group chat, on the platform this person uses by themselves. */
   inChat(no: string, key: string, match: CardMatch): Promise<ShownCard> {
-    return this.as(no).card(match, { chat: this.chat(key) });
+    const player = this.as(no);
+    return player.card(match, { chat: this.chat(key, player.platform) });
   }
 
   /** Everything on disk and in the log, as bytes, for searches. */
@@ -167,4 +229,20 @@ export class World {
   }
 }
 
+const larkSettings = (url: string): NodeJS.ProcessEnv => ({
+  LARK_APP_ID: APP.appId,
+  LARK_APP_SECRET: APP.appSecret,
+  LARK_ENCRYPT_KEY: APP.encryptKey,
+  LARK_VERIFICATION_TOKEN: APP.verificationToken,
+  LARK_DOMAIN: url,
+});
+const dingtalkSettings = (url: string, receive: 'http' | 'stream'): NodeJS.ProcessEnv => ({
+  DINGTALK_CLIENT_ID: DINGTALK.clientId,
+  DINGTALK_CLIENT_SECRET: DINGTALK.clientSecret,
+  DINGTALK_CARD_TEMPLATE_ID: DINGTALK.templateId,
+  DINGTALK_API_BASE: url,
+  DINGTALK_OAPI_BASE: url,
+  DINGTALK_PLAN: 'unlimited',
+  DINGTALK_TRANSPORT: receive === 'http' ? 'webhook' : 'stream',
+});
 export const nameOf = (member: Member): string => member.name ?? `张${member.no}`;
