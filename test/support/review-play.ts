@@ -6,24 +6,44 @@ import type { World } from './world.ts';
 export type Mark = number | 'x';
 
 /** Fills every select of a form whose name is not in `texts`; texts get a sentence. */
-export function fillSelfReview(card: ShownCard, mark: (star: string, index: number) => number, words = '按计划完成'): Record<string, string> {
+export function fillSelfReview(
+  card: ShownCard,
+  mark: (star: string, index: number) => number,
+  words = '按计划完成',
+): Record<string, string> {
   const fields = card.fields();
-  return Object.fromEntries(fields.map((name, i) => [name, ['achievements', 'shortcomings', 'direction'].includes(name) ? words : String(mark(name, i))]));
+  return Object.fromEntries(
+    fields.map((name, i) => [
+      name,
+      ['achievements', 'shortcomings', 'direction'].includes(name) ? words : String(mark(name, i)),
+    ]),
+  );
 }
 
 export async function fileSelfReview(world: World, no: string, mark: number): Promise<void> {
   const card = await world.as(no).ask('/自评', { form: 'self_review' });
-  const pressed = await card.press('submit', fillSelfReview(card, () => mark));
-  if (pressed.toast?.type !== 'success') throw new Error(`self-review of ${no} refused: ${JSON.stringify(pressed.toast)}`);
+  const pressed = await card.press(
+    'submit',
+    fillSelfReview(card, () => mark),
+  );
+  if (pressed.toast?.type !== 'success')
+    throw new Error(`self-review of ${no} refused: ${JSON.stringify(pressed.toast)}`);
 }
 
 /** From an open review to open ballots: sign-ins of `present`, agenda, start. @returns the secretary's console */
-export async function runMeeting(world: World, secretary: string, branch: string, present: readonly string[]): Promise<ShownCard> {
+export async function runMeeting(
+  world: World,
+  secretary: string,
+  branch: string,
+  present: readonly string[],
+): Promise<ShownCard> {
   const console = await world.as(secretary).ask('/评议', { button: 'start_meeting' });
   await console.press('start_meeting');
   const key = `branch:${branch}`;
   for (const no of present) {
-    const card = world.hasChat(key) ? await world.inChat(no, key, { button: 'sign_in' }) : await world.as(no).card({ button: 'sign_in' });
+    const card = world.hasChat(key)
+      ? await world.inChat(no, key, { button: 'sign_in' })
+      : await world.as(no).card({ button: 'sign_in' });
     const { toast } = await card.press('sign_in');
     if (toast?.type !== 'success') throw new Error(`sign-in of ${no} refused: ${JSON.stringify(toast)}`);
   }
@@ -46,10 +66,13 @@ export async function fillBallot(world: World, no: string, mark: MarkOf, card?: 
     const form = page.view.forms[0];
     if (form === undefined) throw new Error(`no form on: ${page.text}`);
     const subject = form.name.replace(/^ballot_/, '');
-    const values = Object.fromEntries(form.fields.map((field, index) => [field.name, String(mark(subject, field.name, index))]));
+    const values = Object.fromEntries(
+      form.fields.map((field, index) => [field.name, String(mark(subject, field.name, index))]),
+    );
     const button = page.has('ballot_next') ? 'ballot_next' : 'ballot_review';
     const pressed = await page.press(button, values);
-    if (!pressed.replaced) throw new Error(`${button} of ${no} led nowhere: ${JSON.stringify(pressed.toast ?? pressed)}`);
+    if (!pressed.replaced)
+      throw new Error(`${button} of ${no} led nowhere: ${JSON.stringify(pressed.toast ?? pressed)}`);
     page = pressed.card;
   }
   return page;
@@ -65,4 +88,5 @@ export async function castFilled(check: ShownCard): Promise<Cast> {
 }
 
 /** Fills in page after page and casts. */
-export const castBallot = async (world: World, no: string, mark: MarkOf, card?: ShownCard): Promise<Cast> => castFilled(await fillBallot(world, no, mark, card));
+export const castBallot = async (world: World, no: string, mark: MarkOf, card?: ShownCard): Promise<Cast> =>
+  castFilled(await fillBallot(world, no, mark, card));

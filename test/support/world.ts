@@ -12,7 +12,12 @@ import type { CardMatch } from '../../src/playground/client/player.ts';
 import { freePort } from './free-port.ts';
 import { Player, PlaygroundClient, type ShownCard } from './playground.ts';
 
-export const APP = { appId: 'cli_0123456789abcdef', appSecret: 'journey-secret', encryptKey: 'journey-encrypt-key', verificationToken: 'journey-token' };
+export const APP = {
+  appId: 'cli_0123456789abcdef',
+  appSecret: 'journey-secret',
+  encryptKey: 'journey-encrypt-key',
+  verificationToken: 'journey-token',
+};
 
 /** The apps a world's bot belongs to. */
 export const DINGTALK = {
@@ -73,7 +78,12 @@ export class World {
   /** Ids, by platform and key. */
   readonly #chats = new Map<string, string>();
 
-  private constructor(order: WorldOrder, dir: string, playground: Playground, address: { port: number; url: string } | null) {
+  private constructor(
+    order: WorldOrder,
+    dir: string,
+    playground: Playground,
+    address: { port: number; url: string } | null,
+  ) {
     const { platform = 'lark', receive = 'http' } = order;
     this.order = order;
     this.dir = dir;
@@ -104,7 +114,9 @@ export class World {
     await world.#import();
     await world.boot();
     for (const name of world.platforms)
-      await world.bot.untilLogged((line) => (line.msg === 'people were looked up by mobile' && line['platform'] === name) || line['level'] === 50);
+      await world.bot.untilLogged(
+        (line) => (line.msg === 'people were looked up by mobile' && line['platform'] === name) || line['level'] === 50,
+      );
     return world;
   }
 
@@ -115,23 +127,36 @@ export class World {
 
   async #seed(): Promise<void> {
     const { branches, members, noChat = [] } = this.order;
-    const people = members.map((member) => ({ name: nameOf(member), mobile: mobileOf(member.no), note: member.no, platforms: this.#accounts(member) }));
-    const inBranch = (code: string) => members.filter((member) => member.branch === code).map((member) => mobileOf(member.no));
+    const people = members.map((member) => ({
+      name: nameOf(member),
+      mobile: mobileOf(member.no),
+      note: member.no,
+      platforms: this.#accounts(member),
+    }));
+    const inBranch = (code: string) =>
+      members.filter((member) => member.branch === code).map((member) => mobileOf(member.no));
     const branchChats = new Map<string, Branch>(branches.map((branch) => [`branch:${branch.code}`, branch]));
-    const keys = ['city', ...new Set(branches.map((branch) => `district:${branch.district ?? 'D1'}`)), ...branchChats.keys()];
+    const keys = [
+      'city',
+      ...new Set(branches.map((branch) => `district:${branch.district ?? 'D1'}`)),
+      ...branchChats.keys(),
+    ];
     const chats = keys
       .filter((key) => !noChat.includes(key))
       .map((key) => ({
         key,
         name: key,
-        members: key.startsWith('branch:') ? inBranch(key.slice('branch:'.length)) : members.map((member) => mobileOf(member.no)),
+        members: key.startsWith('branch:')
+          ? inBranch(key.slice('branch:'.length))
+          : members.map((member) => mobileOf(member.no)),
         platforms: this.#accounts({ on: branchChats.get(key)?.chatOn ?? 'both' }),
       }));
     const seeded = await this.client.seed({ people, chats });
     for (const { key, chat_id, platform } of seeded.chats) this.#chats.set(`${platform} ${key}`, chat_id);
     for (const { mobile, id } of seeded.people) {
       const member = members.find(({ no }) => mobileOf(no) === mobile);
-      if (member !== undefined) this.players.set(member.no, new Player(this.client, { id, name: nameOf(member) }, this.#accounts(member)[0]));
+      if (member !== undefined)
+        this.players.set(member.no, new Player(this.client, { id, name: nameOf(member) }, this.#accounts(member)[0]));
     }
   }
 
@@ -141,7 +166,17 @@ export class World {
       [district, `${district}片区`, group, `${group}小组`, unit, `${unit}处`, code, `${code}支部`].join(','),
     );
     const peopleRows = members.map((member) =>
-      [member.no, nameOf(member), mobileOf(member.no), member.branch, member.status ?? 'full', member.roles ?? '', '', '', member.locale ?? ''].join(','),
+      [
+        member.no,
+        nameOf(member),
+        mobileOf(member.no),
+        member.branch,
+        member.status ?? 'full',
+        member.roles ?? '',
+        '',
+        '',
+        member.locale ?? '',
+      ].join(','),
     );
     const files = { branches: join(this.dir, 'branches.csv'), people: join(this.dir, 'people.csv') };
     writeFileSync(files.branches, [BRANCH_COLUMNS.join(','), ...branchRows].join('\n'));
@@ -160,7 +195,10 @@ export class World {
 
   /** Starts the bot, again after `bot.stop()` or `bot.kill()`, and tells the playground where it is. */
   async boot(env: NodeJS.ProcessEnv = {}): Promise<void> {
-    this.bot = await startBotProcess({ ...this.env, ...env }, this.order.startsAt !== undefined ? ['--clock', `${this.playground.url}/playground/api/clock`] : []);
+    this.bot = await startBotProcess(
+      { ...this.env, ...env },
+      this.order.startsAt !== undefined ? ['--clock', `${this.playground.url}/playground/api/clock`] : [],
+    );
     await this.deliverTo(this.bot.url);
   }
 
@@ -173,7 +211,8 @@ export class World {
     }
     if (!this.platforms.includes('dingtalk')) return;
     await this.client.dingtalk({ message_url: `${url}/dingtalk/messages` });
-    if (this.order.receive === 'stream') await this.client.waitFor('the bot to connect', async () => (await this.client.dingtalk()).connections > 0);
+    if (this.order.receive === 'stream')
+      await this.client.waitFor('the bot to connect', async () => (await this.client.dingtalk()).connections > 0);
   }
 
   cli(...args: string[]): Promise<CliResult> {
@@ -193,7 +232,9 @@ export class World {
   }
   /** The id of a group chat: of the world's first platform that has it when none is named. @throws Error */
   chat(key: string, platform?: PlatformName): string {
-    const found = this.platforms.filter((name) => platform === undefined || name === platform).map((name) => this.#chats.get(`${name} ${key}`));
+    const found = this.platforms
+      .filter((name) => platform === undefined || name === platform)
+      .map((name) => this.#chats.get(`${name} ${key}`));
     const id = found.find((one) => one !== undefined);
     if (id === undefined) throw new Error(`no chat for ${key}${platform === undefined ? '' : ` on ${platform}`}`);
     return id;
@@ -203,7 +244,9 @@ export class World {
     this.#chats.set(`${platform} ${key}`, id);
   }
   hasChat(key: string, platform?: PlatformName): boolean {
-    return this.platforms.some((name) => (platform === undefined || name === platform) && this.#chats.has(`${name} ${key}`));
+    return this.platforms.some(
+      (name) => (platform === undefined || name === platform) && this.#chats.has(`${name} ${key}`),
+    );
   }
   /** The newest card that fits in a group chat, on the platform this person uses by themselves. */
   inChat(no: string, key: string, match: CardMatch): Promise<ShownCard> {
