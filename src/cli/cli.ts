@@ -17,6 +17,7 @@ import { restoreCommand } from './restore.ts';
 import { resultsCommand } from './results.ts';
 import { serveCommand } from './serve.ts';
 import { useDeps } from './use-deps.ts';
+import { yearCommand } from './year.ts';
 
 function allCommands(io: CliIo): readonly CommandUnknownOpts[] {
   const deps = useDeps(io);
@@ -34,6 +35,7 @@ function allCommands(io: CliIo): readonly CommandUnknownOpts[] {
     outboxCommand(deps),
     backupCommand(io),
     restoreCommand(io),
+    yearCommand(deps),
     doctorCommand(io),
   ];
 }

@@ -10,12 +10,12 @@ const WIDTH = 30;
 export function progressBar(output: TextOutput, label: string) {
   const live = output.isTTY === true;
   return {
-    show(done: number, all: number): void {
+    show: (done: number, all: number): void => {
       if (!live) return;
       const filled = all === 0 ? WIDTH : Math.round((done / all) * WIDTH);
       output.write(`\r${label} [${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}] ${done}/${all}`);
     },
-    clear(): void {
+    clear: (): void => {
       if (live) output.write('\r\u001b[2K');
     },
   };

@@ -67,6 +67,8 @@ export const ACTS = [
   'deleted',
   'backup_made',
   'backup_restored',
+  'year_exported',
+  'year_imported',
 ] as const;
 export type Act = (typeof ACTS)[number];
 

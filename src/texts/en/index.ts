@@ -1,8 +1,10 @@
 import type { SameKeys } from '../same.ts';
 import type { zh } from '../zh/index.ts';
+import { archive } from './archive.ts';
 import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
+import { budget } from './budget.ts';
 import { command } from './command.ts';
 import { commit } from './commit.ts';
 import { common } from './common.ts';
@@ -21,4 +23,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets };

@@ -1,6 +1,8 @@
+import { archive } from './archive.ts';
 import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
+import { budget } from './budget.ts';
 import { command } from './command.ts';
 import { commit } from './commit.ts';
 import { common } from './common.ts';
@@ -19,4 +21,4 @@ import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { backup, ballot, board, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets } as const;
