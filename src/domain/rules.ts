@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { TenstarError } from '../errors.ts';
+import { datesSchema, monthDay } from './dates.ts';
 import { compare, fraction, parseFraction } from './fraction.ts';
 import { problemSentences } from './problems.ts';
 
@@ -27,9 +28,6 @@ const percent = z.int().min(0).max(100);
 const clock = z
   .string()
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'must be a time of day such as "09:00"', abort: true });
-const monthDay = z
-  .string()
-  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'must be a day such as "06-30"' });
 const range = (low: number, high: number) =>
   z
     .tuple([z.int().min(1), z.int().min(1)])
@@ -249,6 +247,8 @@ export const rulesSchema = z.strictObject({
   league: league.prefault({}),
   /** Activities in a period that earn the full points of the indicator. */
   league_activities_full: z.int().min(1).default(3),
+  /** The dates of the year. */
+  dates: datesSchema.prefault({}),
 });
 
 export type Rules = z.infer<typeof rulesSchema>;
