@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Catalogue, defaultCatalogue, parseCatalogue, unknownBarredStars } from './domain/catalogue.ts';
 import { defaultProjects, parseProjects, type Project, unknownProjectStars } from './domain/projects.ts';
-import { defaultRules, mergeRules, type Rules } from './domain/rules.ts';
-import { type HolidayNotice, parseNotice } from './domain/work-calendar.ts';
+import { defaultRules, type Rules } from './domain/rules.ts';
+import { parseRulesFile } from './domain/rules-file.ts';
+import { type CalendarDay, type HolidayNotice, parseNotice } from './domain/work-calendar.ts';
 import { LOCALES } from './i18n.ts';
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
@@ -98,6 +99,8 @@ export interface Config {
   lark: LarkSettings | null;
   dingtalk: DingTalkSettings | null;
 }
+  /** The office's own days off and days worked, from RULES_FILE. */
+  ownDays: readonly CalendarDay[];
 
 function isTimeZone(name: string): boolean {
   try {
@@ -196,7 +199,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
     problems.push(
       'No chat platform is set up: set LARK_APP_ID, LARK_APP_SECRET, LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN, or DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and DINGTALK_CARD_TEMPLATE_ID (see .env.example), or try "npm run demo"',
     );
-  const rules = readFile('RULES_FILE', env.RULES_FILE, mergeRules, defaultRules, problems);
+  const { rules, ownDays } = readFile('RULES_FILE', env.RULES_FILE, parseRulesFile, { rules: defaultRules, ownDays: [] }, problems);
   const catalogue = readFile('CATALOGUE_FILE', env.CATALOGUE_FILE, parseCatalogue, defaultCatalogue, problems);
   for (const star of unknownBarredStars(catalogue, rules)) problems.push(`RULES_FILE: barred_stars names ${star}, which is no star of the catalogue`);
   const projects = readFile<readonly Project[]>('PROJECTS_FILE', env.PROJECTS_FILE, parseProjects, defaultProjects, problems);
@@ -220,3 +223,4 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
 }
+    ownDays,

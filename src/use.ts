@@ -2,21 +2,26 @@
 import type { KeyStore } from './ballot/keys.ts';
 import type { Config } from './config.ts';
 import type { Catalogue } from './domain/catalogue.ts';
+import type { Project } from './domain/projects.ts';
 import type { Rules } from './domain/rules.ts';
 import type { WorkCalendar } from './domain/work-calendar.ts';
 import type { Log } from './log.ts';
 import type { ChatPlatform, PlatformName } from './platform/platform.ts';
 import type { Database } from './store/db.ts';
 import type { BallotCaster } from './usecases/cast-ballot.ts';
+import type { YearDates } from './usecases/scheme/year-dates.ts';
 
 export interface Use {
   db: Database;
   config: Config;
-  /** The rules and the catalogue new reviews are opened under. */
+  /** What the files say. A scheme year may be run by another version: `inSchemeYear` has it. */
   rules: Rules;
   rulesHash: string;
   catalogue: Catalogue;
   catalogueHash: string;
+  projects: readonly Project[];
+  /** The dates of every scheme year, as it has adopted them. */
+  dates: YearDates;
   calendar: WorkCalendar;
   keys: KeyStore;
   caster: BallotCaster;

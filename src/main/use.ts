@@ -13,6 +13,7 @@ import type { Database } from '../store/db.ts';
 import type { Use } from '../use.ts';
 import { createUsageMeter } from '../usecases/usage-meter.ts';
 import { createBallotCaster } from '../usecases/cast-ballot.ts';
+import { createYearDates } from '../usecases/scheme/year-dates.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { linkSecret } from './link-secret.ts';
 
@@ -46,7 +47,9 @@ export function buildUse(config: Config, db: Database, log: Log, { clock = syste
     rulesHash: rulesHash(config.rules),
     catalogue: config.catalogue,
     catalogueHash: catalogueHash(config.catalogue),
-    calendar: workCalendar({ zone: config.timezone, notices: config.notices }),
+    projects: config.projects,
+    dates: createYearDates(config.rules.dates),
+    calendar: workCalendar({ zone: config.timezone, notices: config.notices, ownDays: config.ownDays }),
     keys,
     caster: createBallotCaster({ db, keys, now, onCommitted: onBallot }),
     platforms: platformsOf(config, db, log, now),

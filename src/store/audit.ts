@@ -8,8 +8,8 @@ import type { Reader, Writer } from './db.ts';
 
 /** Everything the trail can say. There is no entry for casting: it would join a person and a time. */
 export const ACTS = [
-  'rules_changed',
-  'catalogue_changed',
+  'scheme_adopted',
+  'scheme_published',
   'roster_imported',
   'identity_bound',
   'chat_bound',

@@ -1,12 +1,14 @@
-/** The rules and the catalogue a review was opened under, parsed once per version. */
+/** The rules, the catalogue and the project descriptions something was opened under, parsed once per version. */
 import { type Catalogue, parseCatalogue } from '../domain/catalogue.ts';
+import { parseProjects, type Project } from '../domain/projects.ts';
 import { mergeRules, type Rules } from '../domain/rules.ts';
 import { TenstarError } from '../errors.ts';
 import type { Reader } from '../store/db.ts';
-import { catalogueBody, rulesBody } from '../store/versions.ts';
+import { catalogueBody, projectsBody, rulesBody } from '../store/versions.ts';
 
 const catalogues = new Map<string, Catalogue>();
 const rules = new Map<string, Rules>();
+const projects = new Map<string, readonly Project[]>();
 
 /** Versions never change under their hash, so a process may keep them. A city has a handful. */
 async function remembered<T>(memory: Map<string, T>, hash: string, load: () => Promise<string | null>, parse: (data: unknown) => T): Promise<T> {
@@ -21,3 +23,4 @@ async function remembered<T>(memory: Map<string, T>, hash: string, load: () => P
 
 export const catalogueOf = (h: Reader, hash: string): Promise<Catalogue> => remembered(catalogues, hash, () => catalogueBody(h, hash), parseCatalogue);
 export const rulesOf = (h: Reader, hash: string): Promise<Rules> => remembered(rules, hash, () => rulesBody(h, hash), mergeRules);
+export const projectsOf = (h: Reader, hash: string): Promise<readonly Project[]> => remembered(projects, hash, () => projectsBody(h, hash), parseProjects);
