@@ -1,4 +1,4 @@
-/** What is deleted of commitments, tasks and weekly checks when its term is over (F16). Rates of branches stay. */
+/** What is deleted of commitments, tasks, weekly checks and what stands beside them when its term is over (F16). Rates of branches stay. */
 import type { Writer } from './db.ts';
 
 /** Rounds of a branch up to the end of a year whose annual appraisal, which is also the fourth quarter (A22), is final. */
@@ -12,14 +12,20 @@ export async function forgetChecks(tx: Writer): Promise<number> {
 }
 
 const OF_YEAR = [
+  "DELETE FROM star_item WHERE CAST(substr(to_date, 1, 4) AS INTEGER) <= ?",
+  'UPDATE star_item SET task = NULL WHERE task IN (SELECT id FROM task WHERE year <= ?)',
+  'DELETE FROM post_plan WHERE year <= ?',
   'DELETE FROM check_answer WHERE task IN (SELECT id FROM task WHERE year <= ?)',
   'DELETE FROM task WHERE year <= ?',
   'DELETE FROM commitment_item WHERE commitment IN (SELECT id FROM commitment WHERE year <= ?)',
   'DELETE FROM commitment WHERE year <= ?',
 ];
-/** Commitments and tasks up to a year. @returns rows deleted */
+/** Plans of posts that are in force nowhere and under which no review stands. */
+const UNUSED_PLANS = `DELETE FROM post_plan_version WHERE hash NOT IN (SELECT approved FROM post_plan WHERE approved IS NOT NULL)
+  AND hash NOT IN (SELECT plan FROM review_post_plan)`;
+/** Commitments, units' items, plans of posts and tasks up to a year. @returns rows changed */
 export async function forgetCommitments(tx: Writer, year: number): Promise<number> {
   let deleted = 0;
   for (const sql of OF_YEAR) deleted += await tx.run(sql, [year]);
-  return deleted;
+  return deleted + (await tx.run(UNUSED_PLANS));
 }

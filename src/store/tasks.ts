@@ -55,9 +55,14 @@ export async function insertTask(
     [task.id, task.branch, task.year, task.item, task.own ? 1 : 0, task.owner, task.text, task.due],
   );
 }
-/** @returns false when it is not open. */
-export const giveTask = async (tx: Writer, id: string, owner: string, due: string): Promise<boolean> =>
-  (await tx.run("UPDATE task SET owner = ?, due = ? WHERE id = ? AND state = 'open'", [owner, due, id])) > 0;
+/** @param text what it is called from now on; as before when absent @returns false when it is not open. */
+export const giveTask = async (tx: Writer, id: string, owner: string, due: string, text?: string): Promise<boolean> =>
+  (await tx.run("UPDATE task SET owner = ?, due = ?, text = coalesce(?, text) WHERE id = ? AND state = 'open'", [
+    owner,
+    due,
+    text ?? null,
+    id,
+  ])) > 0;
 /** @returns false when it was not in `from`. */
 export const moveTask = async (
   tx: Writer,

@@ -5,6 +5,7 @@ import { no, type Verdict } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { findSheet, moveSheet, type Sheet, submittedNear, submittedSheets } from '../../store/commitments.ts';
 import type { Reader, Writer } from '../../store/db.ts';
+import { submittedPostPlans } from '../../store/post-plans.ts';
 import {
   type Actor,
   findBranch,
@@ -71,7 +72,7 @@ export async function queueOf(h: Reader, use: Use, actor: Actor): Promise<Sheet[
 export async function callApprovers(
   tx: Writer,
   use: Use,
-  sheets: readonly Sheet[],
+  sheets: readonly Pick<Sheet, 'branch' | 'person'>[],
   now: number,
   purpose: 'commit-queue' | 'commit-due',
 ): Promise<number> {
@@ -83,10 +84,12 @@ export async function callApprovers(
   return people.size;
 }
 
-/** The reply clock (A41): sheets that are due today, tomorrow, or late. Only approvers hear of it. */
+/** The reply clock (A41): sheets and plans of posts that are due today, tomorrow, or late. Only approvers hear of it. */
 export async function remindApprovers(tx: Writer, use: Use, now: number): Promise<number> {
   const soon = use.calendar.addWorkdays(today(now, use.config.timezone), 1);
-  const due = (await submittedSheets(tx)).filter((sheet) => sheet.replyBy !== null && sheet.replyBy <= soon);
+  const plans = (await submittedPostPlans(tx)).map(({ branch, replyBy }) => ({ branch, replyBy, person: null }));
+  const waiting = [...(await submittedSheets(tx)), ...plans];
+  const due = waiting.filter(({ replyBy }) => replyBy !== null && replyBy <= soon);
   return due.length === 0 ? 0 : callApprovers(tx, use, due, now, 'commit-due');
 }
 

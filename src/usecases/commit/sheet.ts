@@ -32,6 +32,8 @@ import type { Actor } from '../../store/roster.ts';
 import { putCatalogueVersion } from '../../store/versions.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
+import { postOf } from '../stars/person-stars.ts';
+import { submitPosts } from '../stars/post-plan.ts';
 import { callApprovers } from './approval.ts';
 
 /** Whose sheet: the person's own, or the branch's. */
@@ -158,7 +160,10 @@ export async function submitSheet(
   const open = await writable(tx, use, actor, key, now);
   if (!open.ok) return open;
   const { sheet } = open;
-  const check = checkSheet(await itemsOf(tx, sheet.id), rangeFor(use, key.whose), []);
+  const post =
+    key.whose === 'own' ? await postOf(tx, use.catalogue, { branch: actor.branch, year: key.year }, actor.employeeNo) : null;
+  const individual = post?.stars.map((star) => star.key) ?? [];
+  const check = checkSheet(await itemsOf(tx, sheet.id), rangeFor(use, key.whose), individual);
   if (!check.ok) return { ...check, added };
   const replyBy = use.calendar.addWorkdays(today(now, use.config.timezone), use.rules.commitment.reply_working_days);
   const move = { from: ['draft', 'returned'], to: 'submitted', submittedBy: actor.employeeNo, replyBy } as const;
@@ -167,6 +172,8 @@ export async function submitSheet(
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'commitment_submitted', object: sheet.id, detail });
   const after = await findSheet(tx, sheet.id);
   if (after === null) return no('gone');
+  // What is written of posts is approved with the branch's commitments (A39); a plan that is not ready waits for its own button.
+  if (key.whose === 'branch') await submitPosts(tx, use, actor, key.year, now);
   return { ok: true, sheet: after, asked: await callApprovers(tx, use, [after], now, 'commit-queue') };
 }
 

@@ -22,7 +22,13 @@ export type TaskRefusal =
   | Exclude<TaskVerdict, { ok: true }>;
 export type TaskResult = { ok: true; task: Task } | TaskRefusal;
 
-const told = (tx: Writer, actor: Actor, task: { id: string; owner: string }, now: number): Promise<unknown> =>
+/** A card to whoever is given a task; nobody tells themselves. */
+export const tellOwnerOfTask = (
+  tx: Writer,
+  actor: Actor,
+  task: { id: string; owner: string },
+  now: number,
+): Promise<unknown> =>
   sendToPeople(
     tx,
     task.owner === actor.employeeNo ? [] : [task.owner],
@@ -51,7 +57,7 @@ export async function addTask(tx: Writer, use: Use, actor: Actor, form: Form, no
     object: id,
     detail: { branch: actor.branch, owner: read.value.owner },
   });
-  await told(tx, actor, { id, owner: read.value.owner }, now);
+  await tellOwnerOfTask(tx, actor, { id, owner: read.value.owner }, now);
   return reload(tx, id);
 }
 
@@ -87,7 +93,7 @@ export async function changeTask(
   if (!(await giveTask(tx, id, owner, due.ok ? due.value : task.due))) return no('not_open');
   if (owner !== task.owner) {
     await dropEmptyDue(tx, task.owner);
-    await told(tx, actor, { id, owner }, now);
+    await tellOwnerOfTask(tx, actor, { id, owner }, now);
   }
   await appendAudit(tx, {
     at: now,

@@ -5,6 +5,7 @@ import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
 import { insertDue } from '../../store/due.ts';
+import { freezePostPlan } from '../../store/post-plans.ts';
 import { findReview, insertReview, reviewOf } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { putCatalogueVersion, putRulesVersion } from '../../store/versions.ts';
@@ -38,7 +39,7 @@ async function periodToOpen(tx: Writer, branch: string, typed: string, date: str
 export type OpenResult = { ok: true; value: Review } | { ok: false; reason: OpenRefusal; period?: string };
 
 /**
- * Opens the review of a period: fixes rules and catalogue, draws up the list of those due and publishes it, sends out the forms.
+ * Opens the review of a period: fixes rules, catalogue and the individual stars of posts, draws up the list of those due and publishes it, sends out the forms.
  * The calendar never blocks it (design.md 12.1).
  * @param typed what stands behind the word, empty for the latest quarter without a review
  */
@@ -54,6 +55,7 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
   const at = { rules: use.rulesHash, catalogue: use.catalogueHash, openedBy: actor.employeeNo, openedAt: now };
   await insertReview(tx, { ...NEW_REVIEW, ...at, id, branch: actor.branch, period: period.value });
   const roll = await rollNow(tx, { id, branch: actor.branch }, actor.unit, use.rules);
+  await freezePostPlan(tx, id, actor.branch, Number(period.value.slice(0, 4)));
   await insertDue(tx, id, roll.due);
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'review_opened', object: id, detail: { branch: actor.branch, period: period.value, rules: use.rulesHash } });
 
