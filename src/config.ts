@@ -83,6 +83,8 @@ export interface Config {
   port: number;
   /** Without a trailing slash. */
   publicUrl: string;
+  /** The address under which ballots may be filled in on the web; null where there is none that is safe (`webBallotUrlOf`). */
+  webBallotUrl: string | null;
   database: { url: string; authToken: string | undefined };
   keysDir: string;
   timezone: string;
@@ -169,6 +171,14 @@ function dingtalkSettings(env: Env, publicUrl: string, problems: string[]): Ding
   };
 }
 
+/** Marks must not be readable on the way: https, or this machine itself, as in the demo. Without PUBLIC_URL nobody else could open the page. */
+function webBallotUrlOf(publicUrl: string | undefined): string | null {
+  if (publicUrl === undefined) return null;
+  const { protocol, hostname } = new URL(publicUrl);
+  const safe = protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return safe ? publicUrl.replace(/\/+$/, '') : null;
+}
+
 /** Reads setting by setting, so that one wrong value does not hide what is wrong with the others. */
 function readEnv(source: Readonly<Record<string, string | undefined>>, problems: string[]): Env {
   const sound: Record<string, string | undefined> = { ...source };
@@ -208,6 +218,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
   const config: Config = {
     port: env.PORT,
     publicUrl,
+    webBallotUrl: webBallotUrlOf(env.PUBLIC_URL),
     database: { url: env.DATABASE_URL, authToken: env.DATABASE_AUTH_TOKEN },
     keysDir: env.KEYS_DIR,
     timezone: env.TIMEZONE,

@@ -21,6 +21,7 @@ import { result } from './result.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
+import { webballot } from './webballot.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets };
+export const en: SameKeys<typeof zh> = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, webballot };

@@ -19,6 +19,7 @@ import { result } from './result.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
+import { webballot } from './webballot.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets } as const;
+export const zh = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, webballot } as const;

@@ -13,6 +13,8 @@ export interface PaperStar {
   key: string;
   zh: string;
   en: string;
+  /** What it is judged by. */
+  indicators: readonly { zh: string; en: string }[];
 }
 export interface Paper {
   access: BallotAccess & { category: Category };
@@ -41,7 +43,7 @@ async function frozenSubjects(h: Reader, review: string, rollNo: number): Promis
 }
 
 /** The paper of this person in this review, if they may vote now. */
-export async function openPaper(use: Use, review: string, person: string, now: number, h: Reader = use.db.read): Promise<Verdict<Paper, PaperRefusal>> {
+export async function openPaper(use: Pick<Use, 'db'>, review: string, person: string, now: number, h: Reader = use.db.read): Promise<Verdict<Paper, PaperRefusal>> {
   const access = await ballotAccess(h, review, person);
   if (access === null || access.state !== 'balloting') return no('not_open');
   const { category } = access;
@@ -65,10 +67,10 @@ export async function openPaper(use: Use, review: string, person: string, now: n
 
 export const newDraft = (paper: Paper): Draft => emptyDraft(paper.lines.length);
 const binding = (paper: Paper) => ({ review: paper.access.review, rollNo: paper.access.rollNo, person: paper.person });
-export const seal = (use: Use, paper: Paper, draft: Draft): string => sealDraft(use.keys, binding(paper), draft);
+export const seal = (use: Pick<Use, 'keys'>, paper: Paper, draft: Draft): string => sealDraft(use.keys, binding(paper), draft);
 
 /** Opens the draft a card sent back; a changed, foreign or outdated one is refused, and so is one of another length. */
-export function unseal(use: Use, paper: Paper, text: string): Verdict<Draft, 'not_yours_or_outdated'> {
+export function unseal(use: Pick<Use, 'keys'>, paper: Paper, text: string): Verdict<Draft, 'not_yours_or_outdated'> {
   const draft = openDraft(use.keys, binding(paper), text);
   if (draft.ok && (draft.value.marks.length !== paper.lines.length || draft.value.page >= paper.lines.length)) return no('not_yours_or_outdated');
   return draft;
