@@ -104,6 +104,8 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
       await client.execute('PRAGMA journal_mode=WAL');
       await client.execute('PRAGMA synchronous=FULL');
       await client.execute('PRAGMA cache_size=-32768');
+      // What retention deletes is overwritten; else it could be read from the file's free pages for years (F16).
+      await client.execute('PRAGMA secure_delete=ON');
       // Else a restore that held the lock until now has put another file in the place of the one just opened.
       if (inode === null || inodeOf(path) === inode) return client;
       client.close();
