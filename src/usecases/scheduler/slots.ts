@@ -22,9 +22,14 @@ export interface Slots {
   text(moment: number): string;
 }
 
+const DAY_MS = 86_400_000;
 const HORIZON_DAYS = 731;
 /** A slot can be put off by the longest run of days off, with room to spare. */
 const LONGEST_SHIFT_DAYS = 31;
+
+/** Days are counted from 1970-01-01. */
+const number = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+const iso = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** @throws {TenstarError} `bug` for a schedule node-cron does not accept. */
 export function createSlots(
@@ -43,35 +48,53 @@ export function createSlots(
   const matcher = createTask(`0 12 ${dayFields.join(' ')}`, () => {}, { timezone: zone });
   void matcher.destroy(); // only its calendar is wanted, never its timer
 
-  const at = (date: Temporal.PlainDate, time: Temporal.PlainTime): number =>
-    date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+  const at = (day: number, time: Temporal.PlainTime): number =>
+    Temporal.PlainDate.from(iso(day)).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
   const noon = Temporal.PlainTime.from('12:00');
-  const today = (now: number): Temporal.PlainDate =>
-    Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const today = (now: number): number =>
+    number(Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString());
+  const works = (day: number): boolean => workdays.isWorkday(iso(day));
 
-  /** The day on which the job scheduled for `date` runs; null when it does not. Never earlier for a later `date`. */
-  function runDay(date: Temporal.PlainDate): Temporal.PlainDate | null {
-    if (!matcher.match(new Date(at(date, noon)))) return null;
-    if (job.workdayRule === 'any' || workdays.isWorkday(date.toString())) return date;
-    return job.workdayRule === 'workday' ? null : Temporal.PlainDate.from(workdays.nextWorkday(date.toString()));
+  /** Asking the matcher costs far more than everything else here, and a job of January is looked for all through the year. */
+  const known = new Map<number, boolean>();
+  function fires(day: number): boolean {
+    const before = known.get(day);
+    if (before !== undefined) return before;
+    if (known.size > 3 * HORIZON_DAYS) known.clear();
+    const match = matcher.match(new Date(at(day, noon)));
+    known.set(day, match);
+    return match;
   }
-  const momentsOf = (date: Temporal.PlainDate): number[] => {
-    const day = runDay(date);
+  /** The day on which the job scheduled for `day` runs; null when it does not. Never earlier for a later `day`. */
+  function runDay(day: number): number | null {
+    if (!fires(day)) return null;
+    if (job.workdayRule === 'any' || works(day)) return day;
+    return job.workdayRule === 'workday' ? null : number(workdays.nextWorkday(iso(day)));
+  }
+  const momentsOf = (scheduled: number): number[] => {
+    const day = runDay(scheduled);
     return day === null ? [] : times.map((time) => at(day, time));
   };
+  /** The first day whose run may lie on `day`: what was scheduled for days off before it is put off to it. */
+  function firstFor(day: number): number {
+    let first = day;
+    if (job.workdayRule === 'next_workday') while (day - first < LONGEST_SHIFT_DAYS && !works(first - 1)) first -= 1;
+    return first;
+  }
 
   return {
     newest(now) {
-      for (let back = 0, date = today(now); back <= HORIZON_DAYS; back++, date = date.subtract({ days: 1 })) {
-        const moment = momentsOf(date).findLast((m) => m <= now);
+      const from = today(now);
+      for (let day = from; from - day <= HORIZON_DAYS; day--) {
+        const moment = momentsOf(day).findLast((m) => m <= now);
         if (moment !== undefined) return moment;
       }
       return null;
     },
     next(now) {
-      let date = today(now).subtract({ days: LONGEST_SHIFT_DAYS });
-      for (let i = 0; i <= HORIZON_DAYS; i++, date = date.add({ days: 1 })) {
-        const moment = momentsOf(date).find((m) => m > now);
+      const from = firstFor(today(now));
+      for (let day = from; day - from <= HORIZON_DAYS; day++) {
+        const moment = momentsOf(day).find((m) => m > now);
         if (moment !== undefined) return moment;
       }
       return null;
