@@ -1,29 +1,29 @@
 /** A voter's ballot paper: who is on it, in which order, under which stars; and what is filled in so far. Writes nothing. */
 import { type Draft, emptyDraft, openDraft, sealDraft } from '../../ballot/draft.ts';
 import { type BallotLine, ballotLines, type MarkedSubjects } from '../../ballot/roll.ts';
+import type { Star } from '../../domain/catalogue.ts';
 import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../../domain/marks.ts';
+import { type PersonStar, type PostPlan, starsOfPerson } from '../../domain/post-plan.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { type BallotAccess, ballotAccess } from '../../store/ballot-access.ts';
 import type { Reader } from '../../store/db.ts';
 import { type SubjectRow, subjectsOf } from '../../store/subjects.ts';
 import type { Use } from '../../use.ts';
+import { frozenPosts } from '../stars/person-stars.ts';
 import { catalogueOf, rulesOf } from '../versions.ts';
 
-export interface PaperStar {
-  key: string;
-  zh: string;
-  en: string;
-  /** What it is judged by. */
-  indicators: readonly { zh: string; en: string }[];
-}
+/** A star with what it means for the one who is rated: on some stars the indicators are those of the post (A39). */
+export type PaperStar = PersonStar;
 export interface Paper {
   access: BallotAccess & { category: Category };
   person: string;
   lines: readonly BallotLine[];
   names: ReadonlyMap<string, string>;
   graded: ReadonlySet<string>;
-  memberStars: readonly PaperStar[];
+  memberStars: readonly Star[];
   branchStars: readonly PaperStar[];
+  /** Posts with stars of their own, as they were when the review was opened. */
+  posts: PostPlan | null;
   uniform: 'off' | 'warn' | 'reject';
 }
 export type PaperRefusal = 'not_elector' | 'already_voted' | 'not_open' | 'window_over';
@@ -60,7 +60,8 @@ export async function openPaper(use: Pick<Use, 'db'>, review: string, person: st
     names: new Map(rows.map((row) => [row.person, row.name])),
     graded: new Set(subjects.filter((subject) => subject.graded).map((subject) => subject.person)),
     memberStars: catalogue.member,
-    branchStars: catalogue.branch,
+    branchStars: starsOfPerson(catalogue.branch, null, BRANCH_SUBJECT),
+    posts: await frozenPosts(h, review),
     uniform: (await rulesOf(h, access.rules)).ballot.uniform,
   });
 }
@@ -76,7 +77,8 @@ export function unseal(use: Pick<Use, 'keys'>, paper: Paper, text: string): Verd
   return draft;
 }
 
-export const starsOf = (paper: Paper, subject: string): readonly PaperStar[] => (subject === BRANCH_SUBJECT ? paper.branchStars : paper.memberStars);
+/** What each star means for this subject: where a rater looks, in the card and on the page. */
+export const starsOf = ({ branchStars, memberStars, posts }: Paper, subject: string): readonly PaperStar[] => (subject === BRANCH_SUBJECT ? branchStars : starsOfPerson(memberStars, posts, subject));
 
 const isMarkValue = (value: string): value is (typeof MARK_VALUES)[number] => MARK_VALUES.some((mark) => mark === value);
 export const readMark = (value: string | undefined): Mark | null => {
