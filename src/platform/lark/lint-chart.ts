@@ -1,5 +1,5 @@
 /** Basics of chart specifications (platform/lark.md §3.7): enough that the platform does not refuse the card with 200550. */
-import { CHART_TYPES } from './card-schema.ts';
+import { CHART_TYPES } from './card-schema/data.ts';
 import { isRecord, type Json, type Node, type Problem, problem, records } from './lint-walk.ts';
 
 /** The fields that say what is drawn, by chart type. */

@@ -3,7 +3,7 @@
  * over every card and in the playground on every message. Pure: the same card gives the same problems.
  */
 import type { z } from 'zod';
-import { cardSchema } from './card-schema.ts';
+import { cardSchema } from './card-schema/card.ts';
 import {
   CARD_ADVISED_CHARTS,
   CARD_MAX_ELEMENTS,
