@@ -91,6 +91,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),
     ...(selfReviewsToRead(view) ? [button('self_reviews', t('review.self.list_button'), { a: 'self_reviews', r })] : []),
     ...(view.opinions === null ? [] : [button('opinions', t('opinion.desk.button'), { a: 'opinion_desk', r, p: 0 })]),
+    ...(view.guests === null ? [] : [button('guests', t('meeting.review_guest.button'), { a: 'review_guests', r })]),
     ...(forms ? [button('remind', t('review.console.remind'), { a: 'remind', r })] : []),
     button('refresh', t('review.console.refresh'), { a: 'console', r }),
     ...view.others.slice(0, MOST_OTHERS).map((other, i) => button(`other_${i + 1}`, t('review.console.title', { period: periodName(t, other.period) }), { a: 'console', r: other.id })),
@@ -135,6 +136,7 @@ export const consoleCard = defineCard({
       text(t('review.console.next'), 'muted'),
       text(nextSentence(view, context), 'strong'),
       ...(steps.length === 0 ? [] : [{ kind: 'buttons', buttons: steps } satisfies Block]),
+      ...(view.guests === null ? [] : [[t('meeting.review_guest.figure'), t('meeting.review_guest.figure_value', view.guests)] satisfies [string, string]]),
       facts(...figures),
     ];
     if (meeting) blocks.push(text(t('review.console.agenda'), 'muted'), list(view.agenda.map(({ item, done }) => `${done ? '☑' : '☐'} ${t(`review.agenda.${item}`)}`)));

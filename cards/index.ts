@@ -41,6 +41,7 @@ import { outboxCard } from './outbox.ts';
 import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
 import { scoresCard } from './scores.ts';
+import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
 import { signInCard } from './sign-in.ts';
@@ -119,6 +120,9 @@ export const cards: readonly CardDefinition[] = [
   districtResultsCard,
   scoresCard,
   selfReviewCard,
+  reviewGuestsCard,
+  reviewGuestSignInCard,
+  reviewInvitationCard,
   branchReviewCard,
   selfReviewsCard,
   selfReviewTextCard,

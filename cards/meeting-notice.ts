@@ -60,7 +60,7 @@ interface NoticeView {
   period: string;
   meeting: ReviewMeeting;
 }
-/** For the branch chat, the unit's leaders, and the secretaries of the group's other branches. */
+/** For the branch chat and the unit's leaders; the group's other branches get an invitation of their own. */
 export const meetingNoticeCard = defineCard({
   name: 'meeting_notice',
   audience: 'any',

@@ -18,6 +18,7 @@ export const meetingWhen = ({ date, time }: Pick<Meeting, 'date' | 'time'>, { lo
 
 /** What somebody was at, without the date. */
 export function attendedTitle({ what, title, kind }: Attended, { t }: RenderContext): string {
+  if (what === 'guest') return t('meeting.review_guest.attended', { branch: kind, period: periodName(t, title) });
   if (what === 'review') return t('meeting.attended_review', { period: periodName(t, title) });
   return title === '' ? kindName(kind, t) : title;
 }

@@ -16,6 +16,7 @@ import { monthlySummaryActions } from './monthly-summary.ts';
 import { objectionActions } from './objection.ts';
 import { opinionActions } from './opinion.ts';
 import { resultActions } from './results.ts';
+import { reviewGuestActions } from './review-guest.ts';
 import { reviewStepActions } from './review-steps.ts';
 import { selfReviewActions } from './self-review.ts';
 import { signInActions } from './sign-in.ts';
@@ -40,6 +41,7 @@ export const actions: readonly ActionDefinition[] = [
   ...objectionActions,
   ...opinionActions,
   ...resultActions,
+  ...reviewGuestActions,
   ...reviewStepActions,
   ...selfReviewActions,
   ...signInActions,

@@ -1,5 +1,6 @@
 /** Meetings of a branch (R5, R56–R58, R65, R67): kinds, what a plan says, minutes, the guests' checklist. */
 import { z } from 'zod';
+import type { ChecklistOf } from './checklist.ts';
 import { cleanLine, readDate } from './commitment.ts';
 import { no, type Verdict, yes } from './verdict.ts';
 
@@ -31,7 +32,6 @@ const AGENDA_LINES_MAX = 15;
 export const POINTS_MAX = 1_000;
 export const FOLLOW_UP_MAX = 500;
 export const WHO_MAX = 80;
-export const REMARK_MAX = 300;
 
 /** Opening items of a commitment meeting, each on or off (R58); kept in the agenda as a line of its own so that it reads in every language. */
 export const OPENINGS = ['anthem', 'pledge'] as const;
@@ -122,30 +122,5 @@ export const GUEST_ITEMS = [
   'attendance',
 ] as const;
 export type GuestItem = (typeof GUEST_ITEMS)[number];
-export type Checklist = Readonly<Record<GuestItem, boolean>>;
+export type Checklist = ChecklistOf<GuestItem>;
 export const checklistSchema = z.record(z.enum(GUEST_ITEMS), z.boolean());
-
-export type ChecklistVerdict =
-  | { ok: true; value: { checklist: Checklist; remark: string } }
-  | { ok: false; reason: 'items_missing'; items: readonly GuestItem[] }
-  | { ok: false; reason: 'remark_long' };
-/** Reads a guest's checklist: fields `item_<key>` = `yes` | `no`, and `remark`. */
-export function readChecklist(form: Readonly<Record<string, string>>): ChecklistVerdict {
-  const said = (item: GuestItem) => form[`item_${item}`];
-  const missing = GUEST_ITEMS.filter((item) => said(item) !== 'yes' && said(item) !== 'no');
-  if (missing.length > 0) return { ok: false, reason: 'items_missing', items: missing };
-  const remark = (form.remark ?? '').trim();
-  if (length(remark) > REMARK_MAX) return no('remark_long');
-  const yesTo = (item: GuestItem) => said(item) === 'yes';
-  return yes({
-    checklist: {
-      notice: yesTo('notice'),
-      plan_read: yesTo('plan_read'),
-      tasks_clear: yesTo('tasks_clear'),
-      branch_committed: yesTo('branch_committed'),
-      members_committed: yesTo('members_committed'),
-      attendance: yesTo('attendance'),
-    },
-    remark,
-  });
-}

@@ -20,12 +20,15 @@ export const presentAt = (h: Reader, meeting: string): Promise<z.infer<typeof pr
   );
 
 const attendedRow = z.object({
-  what: z.enum(['meeting', 'activity', 'review']),
+  what: z.enum(['meeting', 'activity', 'review', 'guest']),
   kind: z.string(),
   title: z.string(),
   date: z.string(),
 });
-/** Something a person was at: a meeting (`kind`, `title`), an activity (`title`), or a review meeting (`title` is the period). */
+/**
+ * Something a person was at: a meeting (`kind`, `title`), an activity (`title`), a review meeting (`title` is the period), or one of
+ * another branch as a guest (`kind` is its name).
+ */
 export type Attended = z.infer<typeof attendedRow>;
 /** Newest first; a review meeting without a notice has no date. */
 export const attendanceOf = (h: Reader, person: string, limit: number): Promise<Attended[]> =>
@@ -35,6 +38,8 @@ export const attendanceOf = (h: Reader, person: string, limit: number): Promise<
      UNION ALL SELECT 'activity', a.kind, a.title, a.on_date FROM activity_sign_in s JOIN activity a ON a.id = s.activity WHERE s.person = ?1 AND a.state <> 'cancelled'
      UNION ALL SELECT 'review', '', r.period, coalesce(n.on_date, '') FROM review_due d JOIN review r ON r.id = d.review LEFT JOIN review_meeting n ON n.review = r.id
        WHERE d.person = ?1 AND d.present = 1
+     UNION ALL SELECT 'guest', b.name, r.period, coalesce(n.on_date, '') FROM review_guest_sign_in g JOIN review r ON r.id = g.review
+       JOIN branch b ON b.code = r.branch LEFT JOIN review_meeting n ON n.review = r.id WHERE g.person = ?1
      ORDER BY "date" DESC LIMIT ?2`,
     [person, limit],
   );

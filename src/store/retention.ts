@@ -32,6 +32,8 @@ const OF_SHEETS = [
   'DELETE FROM opinion_digest WHERE review = ?',
   'DELETE FROM opinion_roll WHERE review = ?',
   'DELETE FROM review_due WHERE review = ?',
+  'DELETE FROM review_guest_sign_in WHERE review = ?',
+  'DELETE FROM review_guest WHERE review = ?',
   'DELETE FROM elector WHERE review = ?',
   'DELETE FROM receipt WHERE review = ?',
 ];

@@ -24,10 +24,10 @@ import {
   MEETING_STATES,
   PLACE_MAX,
   POINTS_MAX,
-  REMARK_MAX,
   TITLE_MAX,
   WHO_MAX,
 } from '../../src/domain/meeting.ts';
+import { REMARK_MAX } from '../../src/domain/checklist.ts';
 import { SUMMARY_MAX } from '../../src/domain/month.ts';
 import { LOCALES, translator } from '../../src/i18n.ts';
 import { CARD_SAFE_ELEMENTS } from '../../src/platform/lark/limits.ts';
@@ -289,6 +289,17 @@ describe.each(LOCALES)('in %s', (locale) => {
           branches,
           month: { month: '2026-10', asked: 240, filed: 239 },
           leading: { units: 100, below: 99, minimum: 3 },
+          budgets: [
+            {
+              platform: 'dingtalk',
+              month: '2026-10',
+              plan: { calls: 5_000_000, pushes: 500_000 },
+              used: { calls: 4_999_999, pushes: 500_001 },
+              left: { calls: 1, pushes: 0 },
+              needed: { calls: 40_000, pushes: 190_000 },
+              short: true,
+            },
+          ],
         },
         context,
       ),

@@ -1,7 +1,8 @@
 /** Plans of meetings, minutes, checklists and the leading group's register, as typed. */
 import { describe, expect, it } from 'vitest';
 import { expectedBy, readEvidence, readLeadingMeeting } from '../../src/domain/leading-group.ts';
-import { GUEST_ITEMS, openingOf, readChecklist, readMinutes, readPlan } from '../../src/domain/meeting.ts';
+import { readChecklist } from '../../src/domain/checklist.ts';
+import { GUEST_ITEMS, openingOf, readMinutes, readPlan } from '../../src/domain/meeting.ts';
 
 describe('readPlan', () => {
   const good = { title: '', date: '2026-10-15 +0800', time: '9:30', place: ' 三楼 ', agenda: '学习\n\n  讨论  \r\n' };
@@ -97,17 +98,17 @@ describe('other forms', () => {
   });
   it('a checklist wants yes or no for every item, and no number', () => {
     const all = Object.fromEntries(GUEST_ITEMS.map((item) => [`item_${item}`, 'yes']));
-    expect(readChecklist({ ...all, item_plan_read: 'no' })).toMatchObject({
+    expect(readChecklist(GUEST_ITEMS, { ...all, item_plan_read: 'no' })).toMatchObject({
       ok: true,
       value: { checklist: { notice: true, plan_read: false } },
     });
-    expect(readChecklist({ ...all, item_notice: '9' })).toEqual({
+    expect(readChecklist(GUEST_ITEMS, { ...all, item_notice: '9' })).toEqual({
       ok: false,
       reason: 'items_missing',
       items: ['notice'],
     });
-    expect(readChecklist({})).toMatchObject({ items: GUEST_ITEMS });
-    expect(readChecklist({ ...all, remark: '长'.repeat(301) })).toMatchObject({ ok: false, reason: 'remark_long' });
+    expect(readChecklist(GUEST_ITEMS, {})).toMatchObject({ items: GUEST_ITEMS });
+    expect(readChecklist(GUEST_ITEMS, { ...all, remark: '长'.repeat(301) })).toMatchObject({ ok: false, reason: 'remark_long' });
   });
   const met = { date: '2026-10-09 +0800', topic: '研究党建工作', decided: '部署三项任务' };
   it.each([
@@ -171,13 +172,13 @@ describe('other forms', () => {
     expect(readEvidence(form)).toMatchObject(verdict);
   });
   it.each([
-    [2, 3, 1],
-    [7, 3, 2],
-    [12, 3, 3],
-    [5, 3, 0],
-    [2, 4, 2],
-    [7, 6, 4],
-  ])('by month %i of a minimum of %i, %i are expected', (month, minimum, want) => {
-    expect(expectedBy(month, minimum)).toBe(want);
+    ['02', 3, 1],
+    ['07', 3, 2],
+    ['12', 3, 3],
+    ['05', 3, 0],
+    ['02', 4, 2],
+    ['07', 6, 4],
+  ])('by month %s of a minimum of %i, %i are expected', (month, minimum, want) => {
+    expect(expectedBy(month, minimum, ['02-01', '07-01', '12-01'])).toBe(want);
   });
 });

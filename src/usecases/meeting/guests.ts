@@ -1,6 +1,7 @@
 /** Guests at a commitment meeting: whether they come, and what they saw of the process (R70, A18). */
-import { type GuestItem, readChecklist, WHO_MAX } from '../../domain/meeting.ts';
+import { readChecklist } from '../../domain/checklist.ts';
 import { cleanLine } from '../../domain/commitment.ts';
+import { GUEST_ITEMS, type GuestItem, WHO_MAX } from '../../domain/meeting.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
@@ -56,7 +57,7 @@ export async function fileChecklist(
   if (!found.ok) return found;
   const { meeting } = found.value;
   if (meeting.state !== 'open' && meeting.state !== 'held') return no('wrong_state');
-  const read = readChecklist(form);
+  const read = readChecklist(GUEST_ITEMS, form);
   if (!read.ok) return read;
   await putChecklist(tx, id, actor.branch, read.value.checklist, read.value.remark);
   await appendAudit(tx, {

@@ -14,6 +14,7 @@ import { runsBranch } from '../access.ts';
 import { rulesOf } from '../versions.ts';
 import { openHearings, quorumOf, rollNow } from './facts.ts';
 import { type OpinionFigures, opinionFigures } from './opinion-answers.ts';
+import { guestsSeen } from './guests.ts';
 
 export interface ConsoleView {
   review: Review;
@@ -37,6 +38,8 @@ export interface ConsoleView {
   unreachable: readonly string[];
   warnings: readonly RollWarning[];
   /** Other reviews of the branch that are not final: two may be under way at once. */
+  /** Branches of the group that were invited, those that come, and their checklists; null where nobody was. */
+  guests: { asked: number; come: number; filed: number } | null;
   others: readonly Pick<Review, 'id' | 'period'>[];
   timezone: string;
 }
@@ -64,6 +67,7 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
   const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
   return {
     review,
+  const seen = await guestsSeen(h, review.id);
     branchName: branch.name,
     quorum,
     steps: possibleSteps(review, quorum, hearings.length).filter((step) => runs || FOR_COMMITTEE.includes(step)),
@@ -81,4 +85,5 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
     others: (await reviewsOfBranch(h, review.branch)).filter((other) => other.id !== id && other.state !== 'final'),
     timezone: use.config.timezone,
   };
+    guests: seen.guests.length === 0 ? null : { asked: seen.guests.length, come: seen.guests.filter((guest) => guest.comes).length, filed: seen.filed },
 }

@@ -3,14 +3,15 @@ import { today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
-import type { Reader, Writer } from '../../store/db.ts';
+import type { Writer } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { putMeeting, type ReviewMeeting } from '../../store/review-meeting.ts';
-import { type Actor, branchesOfGroup, findBranch, leadersOfUnit, peopleWithRole } from '../../store/roster.ts';
+import { type Actor, findBranch, leadersOfUnit } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { sendToChats, sendToPeople } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
+import { inviteGuests } from './guests.ts';
 
 export const PLACE_MAX = 60;
 export type NoticeRefusal = 'not_secretary' | 'wrong_state' | 'date_missing' | 'date_past' | 'time_bad' | 'place_missing' | 'place_long';
@@ -30,13 +31,6 @@ function readForm(form: Readonly<Record<string, string>>, earliest: string): Ver
   return yes({ date, time: `${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? ''}`, place });
 }
 
-/** Secretaries of the other branches of the four-mutual group: they attend, listen and speak, and give no marks (A18). */
-async function guests(h: Reader, branch: { code: string; group: string | null }): Promise<string[]> {
-  if (branch.group === null) return [];
-  const others = new Set((await branchesOfGroup(h, branch.group)).map((one) => one.code).filter((code) => code !== branch.code));
-  return (await peopleWithRole(h, 'secretary')).filter((person) => others.has(person.branch)).map((person) => person.employeeNo);
-}
-
 /**
  * Gives notice, again when something changed. Shorter notice than the rules ask for is allowed, and said: the calendar warns, it
  * never blocks (design.md 12.1).
@@ -53,11 +47,12 @@ export async function giveNotice(tx: Writer, use: Use, actor: Actor, review: Rev
   const card = { card: 'meeting_notice', args: { review: review.id } };
   const branch = await findBranch(tx, review.branch);
   const leaders = branch === null ? [] : (await leadersOfUnit(tx, branch.unit)).map((person) => person.employeeNo);
-  const invited = new Set([...leaders, ...(branch === null ? [] : await guests(tx, branch))]);
+  const invited = new Set(leaders);
   if ((await sendToChats(tx, 'branch', review.branch, card, { now })) === 0)
     for (const entry of await dueList(tx, review.id)) if (entry.exempt === null && entry.removed === 0) invited.add(entry.person);
   invited.delete(actor.employeeNo);
   await sendToPeople(tx, [...invited], card, { now });
+  await inviteGuests(tx, review, { now });
   const rules = await rulesOf(tx, review.rules);
   return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < rules.meeting.notice_working_days });
 }

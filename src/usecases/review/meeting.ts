@@ -10,11 +10,12 @@ import type { Use } from '../../use.ts';
 import { has, runsBranch } from '../access.ts';
 import { sendToChats, sendToPeople } from '../notify.ts';
 import { quorumOf } from './facts.ts';
+import { greetGuests } from './guests.ts';
 import { closeOpinions } from './opinions.ts';
 
 export type MeetingRefusal = StepReason | 'not_secretary';
 
-/** Opens the meeting; opinions are taken no longer (J14). */
+/** Opens the meeting; opinions are taken no longer (J14), and guests of the group may sign in (R70). */
 export async function startMeeting(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, MeetingRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const step = begin(review);
@@ -23,6 +24,7 @@ export async function startMeeting(tx: Writer, use: Use, actor: Actor, review: R
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'meeting_started', object: review.id });
   await closeOpinions(tx, use, saved, now);
   const card = { card: 'sign_in', args: { review: review.id } };
+  await greetGuests(tx, saved, now);
   const chats = await sendToChats(tx, 'branch', review.branch, card, { now, once: `sign-in:${review.id}` });
   if (chats === 0) {
     const due = (await dueList(tx, review.id)).filter((entry) => entry.exempt === null && entry.removed === 0);
