@@ -76,7 +76,7 @@ export const plainText = z.strictObject({
   i18n_content: i18n,
   ...textStyle,
 });
-export const larkMd = z.strictObject({
+const larkMd = z.strictObject({
   tag: z.literal('lark_md'),
   content: z.string(),
   i18n_content: i18n,
@@ -90,7 +90,7 @@ export const icon = z
   ])
   .optional();
 export const urls = { pc_url: optional, ios_url: optional, android_url: optional };
-export const behaviors = z
+const behaviors = z
   .array(
     z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('callback'), value: z.record(z.string(), z.unknown()) }),
@@ -100,5 +100,5 @@ export const behaviors = z
   .min(1)
   .optional();
 /** Both texts are needed: a dialog without one is refused. */
-export const confirm = z.strictObject({ title: plainText, text: plainText }).optional();
+const confirm = z.strictObject({ title: plainText, text: plainText }).optional();
 export const interactive = { name: optional, disabled: flag, confirm, behaviors, ...common };
