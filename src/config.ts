@@ -1,6 +1,7 @@
 /** Settings: read once from the environment, checked once, all problems named at once (design.md section 2). */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type BoardTemplate, defaultBoardTemplate, parseBoardTemplate } from './domain/board-template.ts';
 import { type Catalogue, defaultCatalogue, parseCatalogue, unknownBarredStars } from './domain/catalogue.ts';
 import { defaultProjects, parseProjects, type Project, unknownProjectStars } from './domain/projects.ts';
 import { defaultRules, type Rules } from './domain/rules.ts';
@@ -30,6 +31,7 @@ const envSchema = z.object({
   RULES_FILE: setting(z.string().optional()),
   CATALOGUE_FILE: setting(z.string().optional()),
   PROJECTS_FILE: setting(z.string().optional()),
+  BOARD_TEMPLATE_FILE: setting(z.string().optional()),
   HOLIDAYS_FILE: setting(z.string().optional()),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
@@ -96,6 +98,8 @@ export interface Config {
   catalogue: Catalogue;
   /** Project descriptions (R48). */
   projects: readonly Project[];
+  /** How printed boards look (R59). */
+  boardTemplate: BoardTemplate;
   /** Holiday notices newer than the packaged calendar data. */
   notices: readonly HolidayNotice[];
   lark: LarkSettings | null;
@@ -114,7 +118,7 @@ function isTimeZone(name: string): boolean {
 }
 
 /** What a settings file holds, checked by `parse`; `fallback` where none is named or it is wrong. */
-function readFile<T>(name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'PROJECTS_FILE' | 'HOLIDAYS_FILE', file: string | undefined, parse: (json: unknown) => T, fallback: T, problems: string[]): T {
+function readFile<T>(name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'PROJECTS_FILE' | 'BOARD_TEMPLATE_FILE' | 'HOLIDAYS_FILE', file: string | undefined, parse: (json: unknown) => T, fallback: T, problems: string[]): T {
   if (file === undefined) return fallback;
   if (!existsSync(file)) {
     problems.push(`${name} names a file that is not there: ${file}`);
@@ -215,6 +219,8 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
   const projects = readFile<readonly Project[]>('PROJECTS_FILE', env.PROJECTS_FILE, parseProjects, defaultProjects, problems);
   // With a catalogue of their own the default projects may name stars that are not in it; a file of their own must not.
   if (env.PROJECTS_FILE !== undefined) for (const star of unknownProjectStars(projects, catalogue)) problems.push(`PROJECTS_FILE names the star ${star}, which is no branch star of the catalogue`);
+  const boardTemplate = readFile('BOARD_TEMPLATE_FILE', env.BOARD_TEMPLATE_FILE, parseBoardTemplate, defaultBoardTemplate, problems);
+  for (const font of boardTemplate.fonts) if (!existsSync(font)) problems.push(`BOARD_TEMPLATE_FILE: fonts names a file that is not there: ${font}`);
   const config: Config = {
     port: env.PORT,
     publicUrl,
@@ -228,6 +234,7 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
     rules,
     catalogue,
     projects,
+    boardTemplate,
     notices: readFile('HOLIDAYS_FILE', env.HOLIDAYS_FILE, parseNotices, [], problems),
     lark,
     dingtalk,

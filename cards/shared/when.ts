@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
+import { day } from '../../src/day-name.ts';
 import type { Locale } from '../../src/i18n.ts';
+
+export { day };
 
 /** A moment (Unix ms) as people write it: `10月9日 18:00`, or `9 Oct 18:00`. */
 export function when(at: number, timezone: string, locale: Locale): string {
@@ -20,11 +23,4 @@ function say(at: number, timezone: string, locale: Locale): string {
   const moment = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
   const time = `${String(moment.hour).padStart(2, '0')}:${String(moment.minute).padStart(2, '0')}`;
   return `${day(moment.toPlainDate().toString(), locale)} ${time}`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-/** An ISO date as `10月9日`, or `9 Oct`. */
-export function day(date: string, locale: Locale): string {
-  const { month, day } = Temporal.PlainDate.from(date);
-  return locale === 'en' ? `${day} ${MONTHS[month - 1] ?? ''}` : `${month}月${day}日`;
 }

@@ -1,38 +1,23 @@
-import { Worker } from 'node:worker_threads';
 import { TenstarError } from '../errors.ts';
+import { inThread } from './in-thread.ts';
 import { type PrintSheet, writeWorkbook } from './workbook.ts';
 
 /** A branch's workbook takes some 50 ms; a city's more than a second, in which no ballot could be answered. */
 const SHEETS_AT_ONCE = 10;
-const MEMORY_MB = 768;
-const WRITE_MS = 60_000;
 
 /**
- * Writes a workbook without holding up anything else: a large one in a worker thread with limited memory and time.
- * @throws {TenstarError} `bug` when it cannot be written within those limits
+ * Writes a workbook without holding up anything else: a large one in a thread of its own.
+ * @throws {TenstarError} `bug` when it cannot be written within the limits of that thread
  */
-export function writeApart(sheets: readonly PrintSheet[], title: string): Promise<Uint8Array> {
+export async function writeApart(sheets: readonly PrintSheet[], title: string): Promise<Uint8Array> {
   if (sheets.length <= SHEETS_AT_ONCE) return writeWorkbook(sheets, title);
-  const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), {
-    workerData: JSON.stringify({ sheets, title }),
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-    env: {}, // the thread needs no setting and no secret
+  const bytes = await inThread({
+    module: new URL('./workbook-worker.ts', import.meta.url),
+    data: { sheets, title },
+    memoryMb: 768,
+    timeMs: 60_000,
+    what: `A workbook of ${sheets.length} sheets`,
   });
-  return new Promise((resolve, reject) => {
-    const fail = (cause?: unknown) =>
-      reject(new TenstarError('bug', `A workbook of ${sheets.length} sheets could not be written.`, { cause }));
-    const timer = setTimeout(() => {
-      fail();
-      void worker.terminate();
-    }, WRITE_MS);
-    worker.once('message', (bytes: unknown) => {
-      if (bytes instanceof Uint8Array) resolve(bytes);
-      else fail();
-    });
-    worker.once('error', fail);
-    worker.once('exit', () => {
-      clearTimeout(timer);
-      fail(); // does nothing once it has been written
-    });
-  });
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new TenstarError('bug', 'The thread that writes workbooks answered something else.');
 }

@@ -4,6 +4,7 @@ import { archive } from './archive.ts';
 import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
+import { boardfile } from './boardfile.ts';
 import { budget } from './budget.ts';
 import { command } from './command.ts';
 import { commit } from './commit.ts';
@@ -24,4 +25,4 @@ import { sheets } from './sheets.ts';
 import { webballot } from './webballot.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, webballot };
+export const en: SameKeys<typeof zh> = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, webballot };

@@ -2,6 +2,7 @@ import { archive } from './archive.ts';
 import { backup } from './backup.ts';
 import { ballot } from './ballot.ts';
 import { board } from './board.ts';
+import { boardfile } from './boardfile.ts';
 import { budget } from './budget.ts';
 import { command } from './command.ts';
 import { commit } from './commit.ts';
@@ -22,4 +23,4 @@ import { sheets } from './sheets.ts';
 import { webballot } from './webballot.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { archive, backup, ballot, board, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, webballot } as const;
+export const zh = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, webballot } as const;

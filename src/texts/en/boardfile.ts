@@ -1,0 +1,19 @@
+import type { SameKeys } from '../same.ts';
+import type { boardfile as zh } from '../zh/boardfile.ts';
+
+export const boardfile: SameKeys<typeof zh> = {
+  name: { branch: 'commitment-board', all: 'commitment-boards', stars: 'star-board' },
+  title_all: '{{branch}}: public commitments {{year}}',
+  stamp: '{{date}} · rules {{hash}}',
+  page: 'Page {n} of {of}',
+  continued: ' (continued)',
+  missing: '〓: no font has this character ({codes}); add one that has it to the fonts of the board template.',
+  done: '✓ Done',
+  none: 'There is nothing to publish.',
+  level: '{{n}} stars',
+  mine: 'My board (PDF)',
+  branch: 'Branch board (PDF)',
+  all: 'All boards (PDF)',
+  on_its_way: 'Being made; you get it privately in a moment.',
+  not_published: 'The commitments of {{year}} are not published yet; the board comes with them.',
+};
