@@ -4,6 +4,7 @@ import { type Block, button, type Button, facts, list, text } from '../src/card.
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import type { ConsoleStep } from '../src/domain/review.ts';
 import { type ConsoleView, consoleView } from '../src/usecases/review/console.ts';
+import { reviewLine } from './shared/budget-words.ts';
 import { opinionFigure } from './shared/opinion-figure.ts';
 import { periodName } from '../src/period-name.ts';
 import { day, when } from './shared/when.ts';
@@ -54,7 +55,10 @@ function stepButton(step: ConsoleStep, view: ConsoleView, { t, locale }: RenderC
     case 'start_ballot':
       return button(step, t('review.step.start_ballot'), { a: step, r }, 'primary', {
         title: t('review.confirm.start_ballot_title'),
-        text: t('review.confirm.start_ballot', { n: view.electors }),
+        text: [
+          t('review.confirm.start_ballot', { n: view.electors }),
+          ...view.forecast.map((it) => reviewLine(t, it, 'this')),
+        ].join('\n'),
       });
     case 'extend_ballot':
       return button(step, t('review.step.extend_ballot'), { a: step, r, n: review.extensions });
@@ -111,6 +115,14 @@ function warningLines({ warnings, unreachable, openObjections }: ConsoleView, t:
   return lines;
 }
 
+/** What the month's budget of a platform still has to give, while that can change a decision. */
+const forecastLines = ({ review, forecast }: ConsoleView, t: Translate): Block[] =>
+  review.state === 'closed' || review.state === 'tallied' || review.state === 'confirmed'
+    ? []
+    : forecast.map((it) =>
+        text(reviewLine(t, it, review.state === 'final' ? 'next' : 'this'), it.short ? 'warn' : 'muted'),
+      );
+
 /** The console: the next step first, then the figures it rests on. */
 export const consoleCard = defineCard({
   name: 'console',
@@ -139,8 +151,16 @@ export const consoleCard = defineCard({
       ...(view.guests === null ? [] : [[t('meeting.review_guest.figure'), t('meeting.review_guest.figure_value', view.guests)] satisfies [string, string]]),
       facts(...figures),
     ];
-    if (meeting) blocks.push(text(t('review.console.agenda'), 'muted'), list(view.agenda.map(({ item, done }) => `${done ? '☑' : '☐'} ${t(`review.agenda.${item}`)}`)));
-    blocks.push(...warningLines(view, t).map((line) => text(line, 'warn')), { kind: 'buttons', buttons: sideButtons(view, t), compact: true });
+    if (meeting)
+      blocks.push(
+        text(t('review.console.agenda'), 'muted'),
+        list(view.agenda.map(({ item, done }) => `${done ? '☑' : '☐'} ${t(`review.agenda.${item}`)}`)),
+      );
+    blocks.push(...warningLines(view, t).map((line) => text(line, 'warn')), ...forecastLines(view, t), {
+      kind: 'buttons',
+      buttons: sideButtons(view, t),
+      compact: true,
+    });
     return {
       title: t('review.console.title', { period: periodName(t, review.period) }),
       subtitle: t('review.console.subtitle', { branch: view.branchName, state: t(`review.state.${review.state}`) }),

@@ -3,6 +3,7 @@ import { activitiesCard } from './activities.ts';
 import { activityCard, activityFormCard, activitySignInCard } from './activity.ts';
 import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ownBallotCard } from './ballot.ts';
+import { budgetCard } from './budget.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { checkDigestCard, checkMissedCard, checkRatesCard } from './check-digest.ts';
 import { commitmentCard } from './commitment.ts';
@@ -66,6 +67,7 @@ export const cards: readonly CardDefinition[] = [
   ballotCard,
   ownBallotCard,
   chatSetupCard,
+  budgetCard,
   checkDigestCard,
   checkMissedCard,
   checkRatesCard,

@@ -4,9 +4,11 @@ import { defineCard } from '../src/card-def.ts';
 import type { ReviewState } from '../src/domain/review.ts';
 import { reviewsOfPeriod } from '../src/store/reviews.ts';
 import { allBranches, branchesOfDistrict } from '../src/store/roster.ts';
+import { usedLine } from './shared/budget-words.ts';
 import { fittingRows } from './shared/fitting-rows.ts';
 import { periodName } from '../src/period-name.ts';
 import { leadingStatus } from '../src/usecases/leading/remind.ts';
+import { type Forecast, monthForecast } from '../src/usecases/budget.ts';
 import { type MonthStatus, monthStatus } from '../src/usecases/month/rounds.ts';
 
 interface StatusView {
@@ -15,6 +17,8 @@ interface StatusView {
   month: MonthStatus | null;
   /** For the whole city only: units lie across districts. */
   leading: { units: number; below: number; minimum: number } | null;
+  /** For the whole city only: platforms that count by the month. */
+  budgets: readonly Forecast[];
 }
 
 /** How far each branch is; states only, nothing about persons. */
@@ -30,9 +34,10 @@ export const statusCard = defineCard({
       branches: branches.map((branch) => ({ name: `${branch.code} ${branch.name}`, state: states.get(branch.code) ?? null })),
       month: await monthStatus(read, district ?? null),
       leading: district === undefined ? await leadingStatus(read, use, now) : null,
+      budgets: district === undefined ? await monthForecast(use, read, now) : [],
     };
   },
-  render({ period, branches, month, leading }, { t }) {
+  render({ period, branches, month, leading, budgets }, { t }) {
     const rows = fittingRows(
       branches.map(({ name, state }) => ({ branch: name, state: state === null ? t('result.status_none') : t(`review.state.${state}`) })),
     );
@@ -45,6 +50,12 @@ export const statusCard = defineCard({
         text(t('result.status_summary', { n: branches.length, open, published }), 'strong'),
         ...(month === null ? [] : [text(t('meeting.summary.status', { month: periodName(t, month.month), asked: month.asked, filed: month.filed }))]),
         ...(leading === null ? [] : [text(t('leading.status_line', leading))]),
+        ...budgets.flatMap((it) => [
+          text(usedLine(t, it)),
+          it.short
+            ? text(t('budget.ahead_short', { ...it.needed }), 'warn')
+            : text(t('budget.ahead', { ...it.needed }), 'muted'),
+        ]),
         {
           kind: 'table',
           pageSize: 10,

@@ -1,6 +1,10 @@
 import { defineCommand } from '../src/command.ts';
+import type { Reader } from '../src/store/db.ts';
 import { currentReview } from '../src/store/reviews.ts';
+import type { Actor } from '../src/store/roster.ts';
+import type { Use } from '../src/use.ts';
 import { onCommittee } from '../src/usecases/access.ts';
+import { reviewForecast } from '../src/usecases/budget.ts';
 import { openReview } from '../src/usecases/review/open.ts';
 import { afterStep, type StepName, takeStep } from '../src/usecases/review/steps.ts';
 
@@ -24,6 +28,18 @@ const STEP_WORDS: ReadonlyMap<string, StepName> = new Map([
 const OPEN_WORDS = ['open', '开启', '开始'];
 const CONFIRM_WORDS = ['confirm', '确认'];
 
+/** Whoever is about to open a review where a platform counts by the month hears what it takes. */
+async function noReview(use: Use, tx: Reader, actor: Actor, now: number): Promise<Record<string, string | number>> {
+  const [forecast] = await reviewForecast(use, tx, { code: actor.branch, unit: actor.unit }, null, now);
+  if (forecast === undefined) return { key: 'no_review' };
+  return {
+    key: 'no_review_budget',
+    ...forecast.needed,
+    callsLeft: forecast.left.calls,
+    pushesLeft: forecast.left.pushes,
+  };
+}
+
 /** The console, or one of its steps by word. Every word does what the button of that name does. */
 export const reviewCommand = defineCommand({
   name: 'review',
@@ -40,7 +56,7 @@ export const reviewCommand = defineCommand({
     }
     if (!onCommittee(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };
     const review = await currentReview(tx, actor.branch);
-    if (review === null) return { card: 'notice', args: { key: 'no_review' } };
+    if (review === null) return { card: 'notice', args: await noReview(use, tx, actor, now) };
     const console = { card: 'console', args: { review: review.id } };
     if (word === undefined) return console;
     const state = t(`review.state.${review.state}`);

@@ -8,6 +8,7 @@ import { defaultRules, type Rules } from './domain/rules.ts';
 import { parseRulesFile } from './domain/rules-file.ts';
 import { type CalendarDay, type HolidayNotice, parseNotice } from './domain/work-calendar.ts';
 import { LOCALES } from './i18n.ts';
+import { DINGTALK_PLANS, type DingTalkPlan } from './platform/dingtalk/budget.ts';
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const setting = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsAbsent, schema);
@@ -55,6 +56,9 @@ const envSchema = z.object({
   DINGTALK_API_BASE: setting(url(/^https?:$/, 'must be an address such as https://api.dingtalk.com').default('https://api.dingtalk.com')),
   DINGTALK_OAPI_BASE: setting(url(/^https?:$/, 'must be an address such as https://oapi.dingtalk.com').default('https://oapi.dingtalk.com')),
   DINGTALK_TRANSPORT: setting(z.enum(['webhook', 'stream'], { error: 'must be webhook or stream' }).default('webhook')),
+  DINGTALK_PLAN: setting(
+    z.enum(DINGTALK_PLANS, { error: `must be one of ${DINGTALK_PLANS.join(', ')}` }).default('free'),
+  ),
 });
 type Env = z.infer<typeof envSchema>;
 
@@ -80,6 +84,7 @@ interface DingTalkSettings {
   transport: 'webhook' | 'stream';
   /** Where DingTalk reaches this server, without a trailing slash. */
   publicUrl: string;
+  plan: DingTalkPlan;
 }
 export interface Config {
   port: number;
@@ -172,6 +177,7 @@ function dingtalkSettings(env: Env, publicUrl: string, problems: string[]): Ding
     oapiBase: bare(env.DINGTALK_OAPI_BASE),
     transport: env.DINGTALK_TRANSPORT,
     publicUrl,
+    plan: env.DINGTALK_PLAN,
   };
 }
 

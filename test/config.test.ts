@@ -41,7 +41,15 @@ test.each([
 });
 
 test('DingTalk alone, and both', () => {
-  const dingtalk = { clientId: 'dingdemoclientid', robotCode: 'dingdemoclientid', apiBase: 'https://api.dingtalk.com', oapiBase: 'https://oapi.dingtalk.com', transport: 'webhook', publicUrl: 'https://bot.example.com' };
+  const dingtalk = {
+    clientId: 'dingdemoclientid',
+    robotCode: 'dingdemoclientid',
+    apiBase: 'https://api.dingtalk.com',
+    oapiBase: 'https://oapi.dingtalk.com',
+    transport: 'webhook',
+    publicUrl: 'https://bot.example.com',
+    plan: 'free',
+  };
   expect(loadConfig(DINGTALK, 'platform')).toMatchObject({ ok: true, config: { lark: null, dingtalk } });
   expect(loadConfig({ ...LARK, ...DINGTALK, DINGTALK_ROBOT_CODE: 'ding2', DINGTALK_API_BASE: 'http://127.0.0.1:4020//' }, 'platform')).toMatchObject({
     ok: true,

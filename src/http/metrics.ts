@@ -5,6 +5,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { outboxHealth } from '../store/outbox-admin.ts';
 import type { Use } from '../use.ts';
+import { budgets } from '../usecases/budget.ts';
 import type { OutboxMetrics } from '../usecases/outbox/types.ts';
 
 export type PushResult = 'ok' | 'unauthorised' | 'junk' | 'too_large' | 'cut_off' | 'failed';
@@ -19,8 +20,8 @@ export interface Metrics extends OutboxMetrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2, 3];
 
-/** @param use where the outbox is read */
-export function createMetrics(use: Pick<Use, 'db' | 'now'>): Metrics {
+/** @param use where the outbox and what was counted by the month are read */
+export function createMetrics(use: Pick<Use, 'db' | 'now' | 'platforms' | 'config'>): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register }); // event loop lag, memory, garbage collection, processor time
@@ -56,13 +57,35 @@ export function createMetrics(use: Pick<Use, 'db' | 'now'>): Metrics {
     registers,
   });
 
-  async function readOutbox(): Promise<void> {
+  const used = new Gauge({
+    name: 'tenstar_platform_used_this_month',
+    help: 'What a platform counts by the month: calls (ours to it) and pushes (its to us)',
+    labelNames: ['platform', 'kind'] as const,
+    registers,
+  });
+  const quota = new Gauge({
+    name: 'tenstar_platform_monthly_quota',
+    help: 'What the organisation’s plan holds of calls and pushes a month',
+    labelNames: ['platform', 'kind'] as const,
+    registers,
+  });
+
+  async function readBudgets(): Promise<void> {
+    used.reset();
+    for (const stand of await budgets(use, use.db.read, use.now()))
+      for (const kind of ['calls', 'pushes'] as const) {
+        used.set({ platform: stand.platform, kind }, stand.used[kind]);
+        quota.set({ platform: stand.platform, kind }, stand.plan[kind]);
+      }
+  }
+  async function readDatabase(): Promise<void> {
     depth.reset();
     age.reset();
     try {
       const { waiting, due, dead, oldestMs } = await outboxHealth(use.db.read, use.now());
       for (const [state, n] of Object.entries({ waiting, due, dead })) depth.set({ state }, n);
       age.set(oldestMs / 1000);
+      await readBudgets();
       up.set(1);
     } catch {
       up.set(0); // /readyz says why
@@ -77,7 +100,7 @@ export function createMetrics(use: Pick<Use, 'db' | 'now'>): Metrics {
     finished: (platform, outcome, reason) => finished.inc({ platform, outcome, reason }),
     contentType: register.contentType,
     text: async () => {
-      await readOutbox();
+      await readDatabase();
       return register.metrics();
     },
   };

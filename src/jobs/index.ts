@@ -1,5 +1,6 @@
 import type { Job } from '../job.ts';
 import type { Use } from '../use.ts';
+import { budgetWatch } from './budget-watch.ts';
 import { commitmentCall } from './commitment-call.ts';
 import { commitmentClock } from './commitment-clock.ts';
 import { districtDigestJob } from './district-digest.ts';
@@ -45,6 +46,7 @@ export const jobs: readonly Job<Use>[] = [
   noticeClose,
   league,
   objectionClock,
+  budgetWatch,
   retention,
   linkPeopleJob,
 ];

@@ -97,17 +97,27 @@ export type SendResult =
   /** `code` is the platform's own, for the operator; it never holds content. */
   | { ok: false; reason: SendFailure; code: string; retryAfterMs?: number };
 
-/** How large a review is, for the forecast of a monthly budget. `chats` are the groups its cards go to. */
+/** `calls` are ours to a platform, `pushes` its to us. */
+export interface Usage {
+  calls: number;
+  pushes: number;
+}
+/** How large a review is on one platform: who of it is reached there, and the groups there that its cards go to. */
 export interface ReviewSize {
   electors: number;
   subjects: number;
   chats: number;
 }
-/** A platform that counts calls by the month: `calls` are ours to it, `pushes` its to us. */
-interface MonthlyBudget {
-  /** What the plan without payment holds. */
-  readonly free: { calls: number; pushes: number };
-  callsNeeded(size: ReviewSize): { calls: number; pushes: number };
+/** Up to where a review has come, as far as its cost goes: what lies before is spent. */
+export type ReviewStage = 'opening' | 'ballot' | 'results';
+/** A platform that counts by the month, and holds us to it. */
+export interface MonthlyBudget {
+  /** What the organisation's plan holds. */
+  readonly plan: Usage;
+  /** What a review takes from here on. */
+  reviewNeeds(size: ReviewSize, from: ReviewStage): Usage;
+  /** What the weekly self-check of so many people takes. */
+  weekNeeds(people: number): Usage;
 }
 
 export interface ChatPlatform {

@@ -1,6 +1,6 @@
 /** What `doctor` asks of a platform beyond the port. Every answer that is a no says whose fault it is and the platform's own code. */
 import type { TextKey } from '../i18n.ts';
-import type { PlatformName } from './platform.ts';
+import type { MonthlyBudget, PlatformName } from './platform.ts';
 
 export type ProbeFailure =
   /** No answer, or none that can be read. */
@@ -21,6 +21,8 @@ export interface ProbeAdvice {
   botOff: TextKey;
   /** With `scope` in it. */
   permission: TextKey;
+  /** Where a platform counts by the month. */
+  budget?: TextKey;
   scopes: { messages: string; lookup: string; files: string; chats: string };
   /** Where pushes come over HTTP; null when they come over a connection of ours. */
   push: { path: string; publicAddress: TextKey; pathLeadsElsewhere: TextKey } | null;
@@ -34,6 +36,7 @@ export interface PlatformProbe {
   /** Where an operator clicks; null for an emulator. */
   readonly consoleUrl: string | null;
   readonly advice: ProbeAdvice;
+  readonly budget?: MonthlyBudget;
   /** Whether id and secret are good for a token; the others need one and get it themselves. */
   token(): Promise<ProbeAnswer<null>>;
   bot(): Promise<ProbeAnswer<{ name: string; userId: string; enabled: boolean }>>;

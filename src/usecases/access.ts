@@ -1,6 +1,7 @@
 /** Who may do what. Decided from the person the platform names, never from what a card carries (design.md section 6). */
 import type { Role } from '../domain/roster.ts';
-import type { Actor, Branch } from '../store/roster.ts';
+import type { Reader } from '../store/db.ts';
+import { type Actor, type Branch, peopleWithRole } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 
 export const has = (actor: Actor, role: Role, scope = ''): boolean =>
@@ -8,6 +9,14 @@ export const has = (actor: Actor, role: Role, scope = ''): boolean =>
 
 /** The work committee's office: by role, or named in ADMIN_EMPLOYEE_NOS. */
 export const isOffice = (use: Use, actor: Actor): boolean => has(actor, 'office') || use.config.adminEmployeeNos.has(actor.employeeNo);
+
+/** Everybody in the office, by employee number. */
+export const officePeople = async (h: Reader, use: Use): Promise<string[]> => [
+  ...new Set([
+    ...(await peopleWithRole(h, 'office')).map((person) => person.employeeNo),
+    ...use.config.adminEmployeeNos,
+  ]),
+];
 
 /** The secretary or the deputy of this branch runs its review. */
 export const runsBranch = (actor: Actor, branch: string): boolean =>

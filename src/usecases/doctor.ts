@@ -3,6 +3,7 @@ import { type Config, type ConfigResult, loadConfig } from '../config.ts';
 import { type Translate, translator } from '../i18n.ts';
 import type { PlatformProbe } from '../platform/probe.ts';
 import type { Database } from '../store/db.ts';
+import { examineBudgets } from './doctor/budget.ts';
 import { examineAddress, type Fetch, hostKind } from './doctor/address.ts';
 import { fail, type Finding, ok, skipped } from './doctor/finding.ts';
 import { examineDatabase, examineKeys, examineMigrations, examineRoster } from './doctor/installation.ts';
@@ -56,6 +57,7 @@ async function examineAll(config: Config, deps: DoctorDeps, t: Translate): Promi
     const [first] = probes;
     if (current !== null) findings.push(...(await examineRoster(current.read, config, first ?? null, t)));
     if (current !== null) findings.push(...(await examineOutbox(current.read, deps.now(), t)));
+    if (current !== null) findings.push(...(await examineBudgets(probes, config, current.read, deps.now(), t)));
     if (probes.length > 0)
       findings.push(
         ...(await examineAddress(

@@ -15,6 +15,7 @@ export const dingtalkConfig = (over: Partial<DingTalkConfig> = {}): DingTalkConf
   oapiBase: 'http://127.0.0.1:9',
   transport: 'webhook',
   publicUrl: 'https://bot.example.com',
+  plan: 'free',
   ...over,
 });
 

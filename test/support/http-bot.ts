@@ -37,9 +37,10 @@ export async function startHttpBot(
   const { db = await tempDatabase(), publicUrl = 'https://stars.example.test', ...parts } = over;
   const lines: string[] = [];
   const log = createLog('trace', { write: (line: string) => void lines.push(line) });
-  const config = { publicUrl } as HttpParts['use']['config'];
+  const config = { publicUrl, timezone: 'Asia/Shanghai' } as HttpParts['use']['config'];
   const linkSecret = createHash('sha256').update('demo link secret').digest();
-  const use = { db, config, linkSecret, log, rules: mergeRules({}), now: () => bot.time };
+  const platforms = new Map([['lark', createLarkPlatform(larkConfig())] as const]);
+  const use = { db, config, platforms, linkSecret, log, rules: mergeRules({}), now: () => bot.time };
   const metrics = createMetrics(use);
   const dispatcher = {
     handle: (incoming: Incoming) => {
@@ -47,7 +48,6 @@ export async function startHttpBot(
       return bot.handle(incoming);
     },
   };
-  const platforms = new Map([['lark', createLarkPlatform(larkConfig())] as const]);
   const server = await startServer(createHttp({ use, platforms, dispatcher, metrics, ...parts }), {
     port: 0,
     hostname: '127.0.0.1',

@@ -45,7 +45,8 @@ async function press(
 }
 
 /** Everybody due signs in, the agenda is ticked off, the ballots go out. */
-export async function toBallot(at: Stage): Promise<void> {
+/** @param until `agenda`: all but the last step is taken. */
+export async function toBallot(at: Stage, { until = 'ballot' }: { until?: 'agenda' | 'ballot' } = {}): Promise<void> {
   const { r, use } = at;
   await press(at, 'S0', { a: 'start_meeting', r });
   const due = await use.db.read.all(
@@ -55,7 +56,7 @@ export async function toBallot(at: Stage): Promise<void> {
   );
   for (const { person } of due) await press(at, person, { a: 'sign_in', r });
   for (let n = 0; n < 5; n++) await press(at, 'S0', { a: 'agenda_next', r, n });
-  await press(at, 'S0', { a: 'start_ballot', r });
+  if (until === 'ballot') await press(at, 'S0', { a: 'start_ballot', r });
 }
 
 export async function electors({ use, r }: Stage): Promise<string[]> {

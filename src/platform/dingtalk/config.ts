@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { DingTalkPlan } from './budget.ts';
 
 /** One internal app of one organisation. */
 export interface DingTalkConfig {
@@ -16,6 +17,8 @@ export interface DingTalkConfig {
   transport: 'webhook' | 'stream';
   /** Where DingTalk reaches this server; clicks are delivered to an address under it. */
   publicUrl: string;
+  /** What the organisation pays for: how many calls and pushes a month holds. */
+  plan: DingTalkPlan;
 }
 
 /** What a push is checked with. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Card } from '../../card.ts';
 import type { ChatPlatform, ClickAnswer, Incoming, IncomingClick, SendResult } from '../platform.ts';
-import { callsNeeded } from './budget.ts';
+import { budgetOf } from './budget.ts';
 import { parseClick } from './click.ts';
 import { createDingTalkClient } from './client.ts';
 import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
@@ -10,8 +10,6 @@ import { createFileSender } from './files.ts';
 import {
   CARD_MAX_BYTES,
   CLICK_ANSWER_MS,
-  FREE_CALLS_PER_MONTH,
-  FREE_PUSHES_PER_MONTH,
   GROUP_REFRESH_MS,
   RECIPIENT_PER_SECOND,
   SENDS_PER_MINUTE,
@@ -56,6 +54,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const now = deps.now ?? Date.now;
   const { meter } = deps;
   const secrets = dingtalkSecrets(config);
+  const budget = budgetOf(config.plan);
   const client = createDingTalkClient(config, { now, count: () => meter?.count('call') });
   const files = createFileSender(client);
   const updates = createCardUpdates(update, deps.groupRefreshMs ?? GROUP_REFRESH_MS, () =>
@@ -108,7 +107,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     appId: config.clientId,
     limits: { perMinute: SENDS_PER_MINUTE, perSecond: SENDS_PER_SECOND, perRecipientPerSecond: RECIPIENT_PER_SECOND },
     answerWithinMs: CLICK_ANSWER_MS,
-    budget: { free: { calls: FREE_CALLS_PER_MONTH, pushes: FREE_PUSHES_PER_MONTH }, callsNeeded },
+    ...(budget === null ? {} : { budget }),
     receive: (request) => {
       const verified = verifyPush(secrets, request);
       return verified.kind === 'rejected'

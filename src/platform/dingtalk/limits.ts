@@ -39,9 +39,12 @@ export const UPDATES_PER_CARD_PER_SECOND = 1;
 /** A card that many click is brought up to date for the others this often: each time costs a call (§3.9). Own choice. */
 export const GROUP_REFRESH_MS = 60_000;
 
-// Monthly quota of an organisation without a paid plan, since 2025-11-19 (§3.9)
-export const FREE_CALLS_PER_MONTH = 5_000;
-export const FREE_PUSHES_PER_MONTH = 3_000;
+// Monthly quota of an organisation, all its apps together, by its plan (§3.9); `free` as it is since 2025-11-19
+export const PLAN_QUOTAS = {
+  free: { calls: 5_000, pushes: 3_000 },
+  professional: { calls: 200_000, pushes: 50_000 },
+  pack: { calls: 5_000_000, pushes: 500_000 },
+} as const;
 
 // Token (§4.1)
 export const TOKEN_LIFE_MS = 7_200_000;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { PlatformProbe, ProbeAnswer, ProbeFailure } from '../probe.ts';
 import { type ApiFailure, createApi, type Outcome } from './api.ts';
+import { budgetOf } from './budget.ts';
 import { TEMPLATE_VERSION } from './card-data.ts';
 import type { DingTalkConfig } from './config.ts';
 
@@ -25,6 +26,7 @@ const PICTURE = Buffer.from(
 /** @param now Unix ms */
 export function createDingTalkProbe(config: DingTalkConfig, { now }: { now: () => number }): PlatformProbe {
   let ahead: number | null = null;
+  const budget = budgetOf(config.plan);
   const api = createApi(config, {
     now,
     count: () => undefined,
@@ -45,12 +47,14 @@ export function createDingTalkProbe(config: DingTalkConfig, { now }: { now: () =
     name: 'dingtalk',
     appId: config.clientId,
     baseUrl: config.apiBase,
+    ...(budget === null ? {} : { budget }),
     consoleUrl: config.apiBase === 'https://api.dingtalk.com' ? CONSOLE : null,
     advice: {
       token: 'doctor.dingtalk_fix_token',
       bot: 'doctor.dingtalk_fix_card',
       botOff: 'doctor.dingtalk_fix_card',
       permission: 'doctor.dingtalk_fix_permission',
+      budget: 'doctor.dingtalk_fix_budget',
       scopes: {
         messages: 'qyapi_robot_sendmsg',
         lookup: 'qyapi_get_member_by_mobile',

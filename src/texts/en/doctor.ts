@@ -7,6 +7,7 @@ export const doctor: SameKeys<typeof zh> = {
     disk: 'disk',
     calendar: 'calendar',
     outbox: 'messages on their way',
+    budget: 'monthly quota',
     messages: 'sending',
     settings: 'settings',
     database: 'database',
@@ -125,8 +126,13 @@ export const doctor: SameKeys<typeof zh> = {
     'Open {{console}} → Credentials & Basic Info, copy Client ID and Client Secret anew into DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET.',
   dingtalk_fix_card:
     'In the card builder, open-dev.dingtalk.com/fe/card, import src/platform/dingtalk/card-template.json, publish it and put the id of the template into DINGTALK_CARD_TEMPLATE_ID; and in {{console}} → Permissions ask for Card.Instance.Write.',
-  dingtalk_fix_permission:
-    'Open {{console}} → Permissions, ask for {{scope}}, then publish a new version.',
+  dingtalk_fix_permission: 'Open {{console}} → Permissions, ask for {{scope}}, then publish a new version.',
+  budget_ok:
+    '{{platform}} this month: {{used}} sent, {{received}} received; until its end about {{calls}} and {{pushes}} more.',
+  budget_short:
+    'The quota of {{platform}} may not do this month: {{used}} sent, {{received}} received; until its end about {{calls}} and {{pushes}} more.',
+  dingtalk_fix_budget:
+    'Let the organisation’s administrator buy a plan in DingTalk’s developer console, then set DINGTALK_PLAN to professional, pack or unlimited; or move the reviews of some branches to next month. All apps of the organisation share the quota; only this one is counted here.',
   dingtalk_fix_public:
     'Set PUBLIC_URL to a public https address. Without one: DINGTALK_TRANSPORT=stream, and set the robot’s way of receiving to Stream in the developer console.',
   dingtalk_fix_path:

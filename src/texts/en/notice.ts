@@ -33,6 +33,8 @@ export const notice: SameKeys<typeof zh> = {
   not_allowed_results: 'You can see the results of your own branch and of the district you look after.',
   not_allowed_league: 'League tables are for liaison officers and the work committee office; published ones go to the district chat.',
   no_review: 'Your branch has no review now. The secretary starts one with /review open.',
+  no_review_budget:
+    'Your branch has no review now. The secretary starts one with /review open: it needs about {{calls}} sent and {{pushes}} received; {{callsLeft}} and {{pushesLeft}} are left of this month’s quota.',
   no_opinions: 'Your branch is not gathering opinions now.',
   not_counted: 'The ballot of {{branch}}, {{period}}, has not been counted yet. There are results after the close and the count.',
   not_published: 'The result of {{branch}}, {{period}}, has not been published yet.',

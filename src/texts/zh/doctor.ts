@@ -5,6 +5,7 @@ export const doctor = {
     disk: '磁盘',
     calendar: '日历',
     outbox: '发件',
+    budget: '月度额度',
     messages: '发消息',
     settings: '设置',
     database: '数据库',
@@ -118,8 +119,12 @@ export const doctor = {
     '打开 {{console}} →“凭证与基础信息”，重新复制 Client ID 与 Client Secret 到 DINGTALK_CLIENT_ID、DINGTALK_CLIENT_SECRET。',
   dingtalk_fix_card:
     '打开卡片平台 open-dev.dingtalk.com/fe/card，导入 src/platform/dingtalk/card-template.json，发布后把模板 ID 填入 DINGTALK_CARD_TEMPLATE_ID；并在 {{console}} →“权限管理”开通 Card.Instance.Write。',
-  dingtalk_fix_permission:
-    '打开 {{console}} →“权限管理”，申请 {{scope}}，再到“版本管理与发布”发布新版本。',
+  dingtalk_fix_permission: '打开 {{console}} →“权限管理”，申请 {{scope}}，再到“版本管理与发布”发布新版本。',
+  budget_ok: '{{platform}}本月已发送 {{used}} 次、已接收 {{received}} 次；到月底约还需 {{calls}} 次、{{pushes}} 次。',
+  budget_short:
+    '{{platform}}本月额度可能不够：已发送 {{used}} 次、已接收 {{received}} 次；到月底约还需 {{calls}} 次、{{pushes}} 次。',
+  dingtalk_fix_budget:
+    '请企业管理员在钉钉开发者后台购买套餐，再把 DINGTALK_PLAN 改为 professional、pack 或 unlimited；或者把一部分支部的评议错开到下月。额度由企业的全部应用共用，这里只数得到本应用。',
   dingtalk_fix_public:
     '把 PUBLIC_URL 设为公网 https 地址。没有公网地址时：DINGTALK_TRANSPORT=stream，并在开发者后台“机器人”里把消息接收模式改为 Stream。',
   dingtalk_fix_path:

@@ -31,6 +31,8 @@ export const notice = {
   not_allowed_results: '您只能查看自己所在支部、所联系片区的结果。',
   not_allowed_league: '排行由片区联络员和工委办公室查看，公布后会发到片区群。',
   no_review: '本支部现在没有评议。书记发送 /评议 开启 可以开始一次。',
+  no_review_budget:
+    '本支部现在没有评议。书记发送 /评议 开启 可以开始一次：约需发送 {{calls}} 次、接收 {{pushes}} 次，本月额度还剩 {{callsLeft}} 次、{{pushesLeft}} 次。',
   no_opinions: '本支部现在没有征求意见。',
   not_counted: '{{branch}}{{period}}的评议还没有计票。关闭投票并计票后才有结果。',
   not_published: '{{branch}}{{period}}的评议还没有公布结果。',

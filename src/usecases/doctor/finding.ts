@@ -9,6 +9,7 @@ export const CHECKS = [
   'calendar',
   'roster',
   'outbox',
+  'budget',
   'address',
   'token',
   'bot',

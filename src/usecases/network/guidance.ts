@@ -6,7 +6,7 @@ import type { Reader, Writer } from '../../store/db.ts';
 import { findGuidance, type Guidance, guidanceOf, insertGuidance, markGuidanceRead, unreadBranches } from '../../store/guidance.ts';
 import { type Actor, peopleWithRole } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { isOffice, onCommittee } from '../access.ts';
+import { isOffice, officePeople, onCommittee } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 
 export const GUIDANCE_MAX = 1_000;
@@ -55,9 +55,9 @@ export async function remindGuidance(tx: Writer, use: Use, now: number): Promise
   const options = inMessageHours(use, now);
   const guidance = await guidanceOf(tx, period);
   if (guidance === null) {
-    const office = new Set([...(await peopleWithRole(tx, 'office')).map((person) => person.employeeNo), ...use.config.adminEmployeeNos]);
-    await sendToPeople(tx, [...office], { card: 'guidance_form', args: {} }, { ...options, once: `guidance-due:${date}` });
-    return office.size;
+    const office = await officePeople(tx, use);
+    await sendToPeople(tx, office, { card: 'guidance_form', args: {} }, { ...options, once: `guidance-due:${date}` });
+    return office.length;
   }
   const owing = await secretaries(tx, new Set((await unreadBranches(tx, guidance.id)).map((branch) => branch.code)));
   await sendToPeople(tx, owing, { card: 'guidance', args: { guidance: guidance.id } }, { ...options, once: `guidance-read:${guidance.id}:${date}` });

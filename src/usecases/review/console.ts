@@ -11,6 +11,7 @@ import { selfReviewsFiled } from '../../store/self-reviews.ts';
 import { unreachableOf } from '../../store/identity.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
+import { type Forecast, reviewForecast } from '../budget.ts';
 import { rulesOf } from '../versions.ts';
 import { openHearings, quorumOf, rollNow } from './facts.ts';
 import { type OpinionFigures, opinionFigures } from './opinion-answers.ts';
@@ -41,6 +42,8 @@ export interface ConsoleView {
   /** Branches of the group that were invited, those that come, and their checklists; null where nobody was. */
   guests: { asked: number; come: number; filed: number } | null;
   others: readonly Pick<Review, 'id' | 'period'>[];
+  /** What is left to spend on this review, or on the next one once this is over; for whoever runs it. */
+  forecast: readonly Forecast[];
   timezone: string;
 }
 
@@ -83,6 +86,7 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
     unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
     warnings: roll?.warnings ?? [],
     others: (await reviewsOfBranch(h, review.branch)).filter((other) => other.id !== id && other.state !== 'final'),
+    forecast: runs ? await reviewForecast(use, h, branch, review.state === 'final' ? null : review.state, now) : [],
     timezone: use.config.timezone,
   };
     guests: seen.guests.length === 0 ? null : { asked: seen.guests.length, come: seen.guests.filter((guest) => guest.comes).length, filed: seen.filed },

@@ -81,6 +81,7 @@ async function startBot(stage: DingStage, transport: 'webhook' | 'stream') {
       oapiBase: url,
       transport,
       publicUrl,
+      plan: 'free',
     },
     { groupRefreshMs: 20 },
   );
