@@ -67,10 +67,10 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
   const roll = frozen ? null : await rollNow(h, review, branch.unit, rules);
   const opinions = await opinionFigures(h, review.id);
   const filed = await selfReviewsFiled(h, review.id);
+  const seen = await guestsSeen(h, review.id);
   const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
   return {
     review,
-  const seen = await guestsSeen(h, review.id);
     branchName: branch.name,
     quorum,
     steps: possibleSteps(review, quorum, hearings.length).filter((step) => runs || FOR_COMMITTEE.includes(step)),
@@ -85,9 +85,9 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
     opinionsTooFew: tooFewOpinions(opinions, rules.anonymity.min_total),
     unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
     warnings: roll?.warnings ?? [],
+    guests: seen.guests.length === 0 ? null : { asked: seen.guests.length, come: seen.guests.filter((guest) => guest.comes).length, filed: seen.filed },
     others: (await reviewsOfBranch(h, review.branch)).filter((other) => other.id !== id && other.state !== 'final'),
     forecast: runs ? await reviewForecast(use, h, branch, review.state === 'final' ? null : review.state, now) : [],
     timezone: use.config.timezone,
   };
-    guests: seen.guests.length === 0 ? null : { asked: seen.guests.length, come: seen.guests.filter((guest) => guest.comes).length, filed: seen.filed },
 }
