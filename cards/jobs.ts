@@ -3,6 +3,7 @@ import { type Block, list, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { say } from '../src/i18n.ts';
 import { jobs } from '../src/jobs/index.ts';
+import { jobCalendar } from '../src/usecases/scheduler/slots.ts';
 import { type JobTableRow, jobTable } from '../src/usecases/scheduler/job-table.ts';
 import { jobResult } from './shared/job-result.ts';
 import { when } from './shared/when.ts';
@@ -22,7 +23,7 @@ export const jobsCard = defineCard({
     const { from, to } = use.rules.messages;
     const { timezone } = use.config;
     return {
-      rows: await jobTable(read, jobs, { timezone, calendar: use.calendar }, now),
+      rows: await jobTable(read, jobs, { timezone, calendar: jobCalendar(use) }, now),
       hours: { from, to },
       timezone,
     };

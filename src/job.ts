@@ -1,4 +1,5 @@
 /** The vocabulary of scheduled jobs: one file per job in `src/jobs/`, each safe to run twice and to miss. */
+import type { Dates } from './domain/dates.ts';
 import type { TextKey } from './i18n.ts';
 
 export interface JobMoment {
@@ -22,6 +23,8 @@ export interface Job<Use> {
   name: string;
   /** Five cron fields in `TIMEZONE`. */
   schedule: string;
+  /** For a job whose days stand in the rules: the days of a year, `06-30`, out of those the schedule names. */
+  days?: (dates: Dates) => readonly string[];
   /** Key of the text that says in one line what the job does. */
   summary: TextKey;
   /** `any`: on every day the schedule names; `workday`: left out on other days; `next_workday`: put off to the next working day, same hour. */

@@ -20,8 +20,8 @@ export interface Use {
   catalogue: Catalogue;
   catalogueHash: string;
   projects: readonly Project[];
-  /** The dates of every scheme year, as it has adopted them. */
-  dates: YearDates;
+  /** The rules of every scheme year, as it has adopted them. */
+  years: YearRules;
   calendar: WorkCalendar;
   keys: KeyStore;
   caster: BallotCaster;

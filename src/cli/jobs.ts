@@ -12,6 +12,7 @@ import { jobTable } from '../usecases/scheduler/job-table.ts';
 import { parseMoment } from '../usecases/scheduler/moment.ts';
 import type { RunReport } from '../usecases/scheduler/runner.ts';
 import { createScheduler } from '../usecases/scheduler/scheduler.ts';
+import { jobCalendar } from '../usecases/scheduler/slots.ts';
 import { columns, type UseDeps, withUse, writeJson } from './output.ts';
 
 export interface JobsDeps extends UseDeps {
@@ -44,14 +45,14 @@ async function runJob(
   name: string,
   asOf: number | null,
 ): Promise<RunReport & { line: string }> {
-  const { config, calendar, db, log } = use;
+  const { config, db, log } = use;
   const now = () => use.now();
   const scheduler = createScheduler({
     db,
     jobs,
     use,
     timezone: config.timezone,
-    calendar,
+    calendar: jobCalendar(use),
     now,
     owner: randomUUID(),
     log,
@@ -89,7 +90,7 @@ export function jobsCommand(deps: JobsDeps) {
       withUse(deps, async (use) => {
         const { timezone, defaultLocale } = use.config;
         const t = translator(defaultLocale);
-        const rows = await jobTable(use.db.read, deps.jobs ?? allJobs, { timezone, calendar: use.calendar }, use.now());
+        const rows = await jobTable(use.db.read, deps.jobs ?? allJobs, { timezone, calendar: jobCalendar(use) }, use.now());
         const at = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : moment(ms, timezone));
         if (json === true) {
           const data = rows.map(({ name, schedule, summary, last, next }) => ({

@@ -20,6 +20,7 @@ export function useDeps({ env, stdout, stderr, setExitCode }: CliIo): UseDeps {
         await migrate(db, Date.now());
         const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel); // a command talks less than a server
         const use = buildUse(config, db, log);
+        await use.years.load(db.read);
         const close = async () => {
           await Promise.all([...use.platforms.values()].map((platform) => platform.close()));
           await db.close();

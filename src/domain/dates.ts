@@ -17,17 +17,16 @@ const window = (from: string, to: string) =>
     .default([from, to]);
 const inOrder = (days: readonly string[]): boolean => days.every((day, i) => i === 0 || (days[i - 1] ?? '') < day);
 const days = (...defaults: string[]) =>
-  z
-    .array(monthDay)
-    .min(1)
-    .refine(inOrder, { error: 'must be days in their order, each once' })
-    .default(defaults);
+  z.array(monthDay).min(1).refine(inOrder, { error: 'must be days in their order, each once' }).default(defaults);
 /** A day that every month has. */
 const dayOfMonth = z.int().min(1).max(28);
 
 export const QUARTERS = ['q1', 'q2', 'q3', 'q4'] as const;
 type QuarterKey = (typeof QUARTERS)[number];
-const quarter = (number: 1 | 2 | 3 | 4, at: { guidance: string; opinions: [string, string]; self: string; review: [string, string] }) => {
+const quarter = (
+  number: 1 | 2 | 3 | 4,
+  at: { guidance: string; opinions: [string, string]; self: string; review: [string, string] },
+) => {
   const [first, last] = [`${String(number * 3 - 2).padStart(2, '0')}-01`, `${String(number * 3).padStart(2, '0')}-31`];
   const inside = { error: `must lie in the quarter, ${first} to ${last.slice(0, 2)}-${LAST_DAY[number * 3 - 1]}` };
   return z
@@ -74,7 +73,10 @@ export const datesSchema = z.strictObject({
   /** Days of the month: the draft of the summary is sent, and next month it is due (J9). */
   summary: z
     .strictObject({ opens_on: dayOfMonth.default(25), due_on: dayOfMonth.default(5) })
-    .refine((it) => it.due_on < it.opens_on, { error: 'must be an earlier day of the month than summary.opens_on', path: ['due_on'] })
+    .refine((it) => it.due_on < it.opens_on, {
+      error: 'must be an earlier day of the month than summary.opens_on',
+      path: ['due_on'],
+    })
     .prefault({}),
   /** Leading groups that have met too seldom are reminded (J12). */
   leading_group: days('02-01', '07-01', '12-01'),
@@ -97,20 +99,25 @@ export function quarterDates(datesOf: DatesOf, period: string): Dates[QuarterKey
   return datesOf(yearOf(period))[keyOf(Number(period.slice(-1)))];
 }
 /** The last day of the reviews of a quarter (J16, J25), an ISO date in the year the quarter belongs to. */
-export const reviewsOver = (datesOf: DatesOf, period: string): string => inYear(yearOf(period), quarterDates(datesOf, period).review[1]);
+export const reviewsOver = (datesOf: DatesOf, period: string): string =>
+  inYear(yearOf(period), quarterDates(datesOf, period).review[1]);
 
 /** The quarter whose opinions are gathered on a date, with the window; null on other days. */
 export function opinionWindow(datesOf: DatesOf, date: string): { period: string; from: string; to: string } | null {
   const year = yearOf(date);
   for (const [i, key] of QUARTERS.entries()) {
     const [from, to] = datesOf(year)[key].opinions.map((day) => inYear(year, day));
-    if (from !== undefined && to !== undefined && date >= from && date <= to) return { period: `${year}-Q${i + 1}`, from, to };
+    if (from !== undefined && to !== undefined && date >= from && date <= to)
+      return { period: `${year}-Q${i + 1}`, from, to };
   }
   return null;
 }
 
+/** `5` as `05`. */
+export const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
 /** Every month's day, as days of the year. */
-const everyMonth = (day: number): string[] => LAST_DAY.map((_, i) => `${String(i + 1).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
+const everyMonth = (day: number): string[] => LAST_DAY.map((_, i) => `${twoDigits(i + 1)}-${twoDigits(day)}`);
 const quarters = (dates: Dates) => QUARTERS.map((key) => dates[key]);
 
 /** The days on which scheduled jobs act, before a day off puts them off. */

@@ -13,12 +13,14 @@ export const DECIDED_MAX = 500;
 export const EVIDENCE_MAX = 200;
 export const REFERENCE_MAX = 80;
 
-/** Months in which the group is reminded, and what share of the year's meetings is expected by the end of each (J12). */
-const REMINDED = [2, 7, 12];
-/** Meetings that should be there once the month is over; 0 in months without a reminder. @param month 1–12 */
-export function expectedBy(month: number, minimum: number): number {
-  const passed = REMINDED.indexOf(month) + 1;
-  return Math.ceil((minimum * passed) / REMINDED.length);
+/**
+ * Meetings that should be there once the month is over, an equal share by each reminder; 0 in months without one (J12).
+ * @param month as in a date, `02`
+ * @param reminders days of the year
+ */
+export function expectedBy(month: string, minimum: number, reminders: readonly string[]): number {
+  const passed = reminders.findLastIndex((day) => day.startsWith(`${month}-`)) + 1;
+  return Math.ceil((minimum * passed) / reminders.length);
 }
 
 export interface LeadingMeetingText {

@@ -1,7 +1,9 @@
 /** Opinions: what a form may hold, how long forms are taken, who groups what (R79, R81, P24, A49, F7, F17). Pure. */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { type DatesOf, opinionWindow } from './dates.ts';
 import { BRANCH_SUBJECT } from './marks.ts';
+import { addDays } from './period.ts';
 import type { Role } from './roster.ts';
 import type { Rules } from './rules.ts';
 import { no, type Verdict, yes } from './verdict.ts';
@@ -106,23 +108,18 @@ export const grouperOrder = (people: readonly Post[]): string[] => [
 export const grouperOf = (order: readonly string[], subject: string): string | null =>
   order.find((person) => person !== subject) ?? null;
 
-/** Days a form is taken after it was sent: J14, 18 to 25 March, June and September. */
+/** Days a form is taken after it was sent, unless the year gives all forms of a quarter fewer. */
 const FORM_DAYS = 7;
-/** In December forms are taken to the 10th (J23). */
-const ANNUAL_END = 10;
 
-/** Last day on which forms sent on `date` are taken. ISO dates. */
-export function lastFormDay(date: string): string {
-  const sent = Temporal.PlainDate.from(date);
-  const last = sent.add({ days: FORM_DAYS });
-  const annual = sent.with({ day: ANNUAL_END });
-  return (sent.month === 12 && Temporal.PlainDate.compare(annual, last) > 0 ? annual : last).toString();
+/** Last day on which forms sent on `date` are taken: to the end of the quarter's days, if it is among them (J14, J23). ISO dates. */
+export function lastFormDay(date: string, dates: DatesOf): string {
+  const window = opinionWindow(dates, date);
+  if (window === null) return addDays(date, FORM_DAYS);
+  const length = Temporal.PlainDate.from(window.from).until(window.to).days;
+  const own = addDays(date, Math.min(FORM_DAYS, length));
+  return own > window.to ? own : window.to;
 }
 
 /** The quarter whose opinions the calendar has gathered on `date` (J14, J23), or null on other days. */
-export function gatheredQuarter(date: string): string | null {
-  const { year, month, day } = Temporal.PlainDate.from(date);
-  if (month % 3 !== 0) return null;
-  const [from, to] = month === 12 ? [1, ANNUAL_END] : [18, 18 + FORM_DAYS];
-  return day >= from && day <= to ? `${year}-Q${month / 3}` : null;
-}
+export const gatheredQuarter = (date: string, dates: DatesOf): string | null =>
+  opinionWindow(dates, date)?.period ?? null;

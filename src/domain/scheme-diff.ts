@@ -23,11 +23,14 @@ export type SchemeChange =
   | { kind: 'projects_reordered' };
 
 const same = (a: unknown, b: unknown): boolean => hashJson(a) === hashJson(b);
-const isSection = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSection = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function settings(from: unknown, to: unknown, path: string): SchemeChange[] {
   if (isSection(from) && isSection(to))
-    return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((key) => settings(from[key], to[key], path === '' ? key : `${path}.${key}`));
+    return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((key) =>
+      settings(from[key], to[key], path === '' ? key : `${path}.${key}`),
+    );
   return same(from, to) ? [] : [{ kind: 'setting', path, from, to }];
 }
 export const rulesChanges = (from: Rules, to: Rules): SchemeChange[] => settings(from, to, '');
@@ -52,7 +55,9 @@ function indicatorChanges(side: Side, from: Star, to: Star): SchemeChange[] {
   // Reworded where one stands in the place of another; what is left over came or went.
   const reworded = from.indicators.length === to.indicators.length && gone.length === come.length ? gone.length : 0;
   return [
-    ...gone.slice(0, reworded).map((text, i): SchemeChange => ({ kind: 'indicator_changed', side, star, from: text, to: come[i] ?? text })),
+    ...gone
+      .slice(0, reworded)
+      .map((text, i): SchemeChange => ({ kind: 'indicator_changed', side, star, from: text, to: come[i] ?? text })),
     ...gone.slice(reworded).map((text): SchemeChange => ({ kind: 'indicator_removed', side, star, text })),
     ...come.slice(reworded).map((text): SchemeChange => ({ kind: 'indicator_added', side, star, text })),
   ];
@@ -62,14 +67,20 @@ function starChanges(side: Side, from: readonly Star[], to: readonly Star[]): Sc
   const before = new Map(from.map((star) => [star.key, star]));
   const after = new Set(to.map((star) => star.key));
   return [
-    ...from.filter((star) => !after.has(star.key)).map((star): SchemeChange => ({ kind: 'star_removed', side, key: star.key, star: bare(star) })),
+    ...from
+      .filter((star) => !after.has(star.key))
+      .map((star): SchemeChange => ({ kind: 'star_removed', side, key: star.key, star: bare(star) })),
     ...to.flatMap((star): SchemeChange[] => {
       const old = before.get(star.key);
       if (old === undefined) return [{ kind: 'star_added', side, key: star.key, star: bare(star) }];
       const { key } = star;
       return [
-        ...(same(bare(old), bare(star)) ? [] : [{ kind: 'star_renamed', side, key, from: bare(old), to: bare(star) } as const]),
-        ...(old.order === star.order ? [] : [{ kind: 'star_moved', side, key, star: bare(star), from: old.order, to: star.order } as const]),
+        ...(same(bare(old), bare(star))
+          ? []
+          : [{ kind: 'star_renamed', side, key, from: bare(old), to: bare(star) } as const]),
+        ...(old.order === star.order
+          ? []
+          : [{ kind: 'star_moved', side, key, star: bare(star), from: old.order, to: star.order } as const]),
         ...indicatorChanges(side, old, star),
       ];
     }),
@@ -84,7 +95,11 @@ export const catalogueChanges = (from: Catalogue, to: Catalogue): SchemeChange[]
 function projectChanges(from: readonly Project[], to: readonly Project[]): SchemeChange[] {
   const before = new Map(from.map((project) => [project.key, project]));
   const after = new Set(to.map((project) => project.key));
-  const change = (kind: 'project_added' | 'project_removed' | 'project_changed', project: Project): SchemeChange => ({ kind, key: project.key, project: bare(project) });
+  const change = (kind: 'project_added' | 'project_removed' | 'project_changed', project: Project): SchemeChange => ({
+    kind,
+    key: project.key,
+    project: bare(project),
+  });
   const changes = [
     ...from.filter((project) => !after.has(project.key)).map((project) => change('project_removed', project)),
     ...to.flatMap((project) => {
@@ -106,4 +121,5 @@ export const schemeChanges = (from: Scheme, to: Scheme): SchemeChange[] => [
 
 /** Settings that say how the bot works here, not what the scheme is: the files' hold at once, whatever a year has adopted. */
 const AT_ONCE = ['messages'];
-export const holdsAtOnce = (change: SchemeChange): boolean => change.kind === 'setting' && AT_ONCE.some((section) => change.path.startsWith(`${section}.`));
+export const holdsAtOnce = (change: SchemeChange): boolean =>
+  change.kind === 'setting' && AT_ONCE.some((section) => change.path.startsWith(`${section}.`));

@@ -30,7 +30,8 @@ const CODE_LENGTH = 12;
 /** Reasons the bot gives itself; a person's reason is the person's text. */
 export const OWN_REASONS = ['first_version', 'unused'] as const;
 export type OwnReason = (typeof OWN_REASONS)[number];
-export const ownReason = (text: string): OwnReason | null => OWN_REASONS.find((reason) => `@${reason}` === text) ?? null;
+export const ownReason = (text: string): OwnReason | null =>
+  OWN_REASONS.find((reason) => `@${reason}` === text) ?? null;
 export const storedReason = (reason: OwnReason): string => `@${reason}`;
 
 export const REASON_MAX = 200;
@@ -39,7 +40,11 @@ export const REASON_MAX = 200;
  * leaves the year under its version until somebody adopts the files with a reason.
  * @param bound something of the year rests on the version: a review, a commitment that was handed in, or its publication
  */
-export function settle(adopted: Scheme | null, files: Scheme, bound: boolean): 'first' | 'same' | 'replace' | 'pending' {
+export function settle(
+  adopted: Scheme | null,
+  files: Scheme,
+  bound: boolean,
+): 'first' | 'same' | 'replace' | 'pending' {
   if (adopted === null) return 'first';
   if (sameScheme(adopted, files)) return 'same';
   return bound ? 'pending' : 'replace';
@@ -47,7 +52,9 @@ export function settle(adopted: Scheme | null, files: Scheme, bound: boolean): '
 
 export type ReasonProblem = 'reason_missing' | 'reason_long';
 /** The reason somebody typed, on one line; it is printed with the version. */
-export function readReason(typed: string | undefined): { ok: true; value: string } | { ok: false; reason: ReasonProblem } {
+export function readReason(
+  typed: string | undefined,
+): { ok: true; value: string } | { ok: false; reason: ReasonProblem } {
   const text = (typed ?? '').replace(/\s+/gu, ' ').trim().replace(/^@+/, '');
   if (text === '') return { ok: false, reason: 'reason_missing' };
   return Array.from(text).length > REASON_MAX ? { ok: false, reason: 'reason_long' } : { ok: true, value: text };

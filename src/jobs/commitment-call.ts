@@ -1,12 +1,14 @@
+import { JOB_DAYS } from '../domain/dates.ts';
 import { defineJob, eachItem } from '../job.ts';
 import { allBranches } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { callToCommit } from '../usecases/commit/calls.ts';
 
-/** 6 January: the card to everybody; 13 and 18 January: to those who have handed nothing in (J4). */
+/** On the first day of drafting the card to everybody, on the days of reminders to those who have handed nothing in (J4). */
 export const commitmentCall = defineJob<Use>({
   name: 'commitment-call',
-  schedule: '0 9 6,13,18 1 *',
+  schedule: '0 9 * * *',
+  days: JOB_DAYS.commitmentCall,
   summary: 'commit.what.commitment_call',
   workdayRule: 'next_workday',
   missed: { skipIfOlderThanMinutes: 5 * 24 * 60 },

@@ -1,11 +1,13 @@
+import { JOB_DAYS } from '../domain/dates.ts';
 import { defineJob, eachItem } from '../job.ts';
 import type { Use } from '../use.ts';
 import { remindLeadingGroup, unitsBehind } from '../usecases/leading/remind.ts';
 
-/** The 1st of February, July and December, or the next working day (J12). */
+/** Three days a year, or the next working day (J12). */
 export const leadingGroupRemind = defineJob<Use>({
   name: 'leading-group-remind',
-  schedule: '30 9 1 2,7,12 *',
+  schedule: '30 9 * * *',
+  days: JOB_DAYS.leadingGroup,
   summary: 'meeting.what.leading_group_remind',
   workdayRule: 'next_workday',
   missed: { skipIfOlderThanMinutes: 14 * 24 * 60 },

@@ -1,3 +1,4 @@
+import { JOB_DAYS } from '../domain/dates.ts';
 import { defineJob } from '../job.ts';
 import type { Use } from '../use.ts';
 import { closeMonths } from '../usecases/month/rounds.ts';
@@ -5,7 +6,8 @@ import { closeMonths } from '../usecases/month/rounds.ts';
 /** The 5th, or the next working day, late in the afternoon: liaison officers hear which branches have not filed (J9). */
 export const monthlySummaryClose = defineJob<Use>({
   name: 'monthly-summary-close',
-  schedule: '0 17 5 * *',
+  schedule: '0 17 * * *',
+  days: JOB_DAYS.summaryClose,
   summary: 'meeting.what.monthly_summary_close',
   workdayRule: 'next_workday',
   missed: 'catch_up',

@@ -1,3 +1,4 @@
+import { JOB_DAYS } from '../domain/dates.ts';
 import { defineJob, eachItem } from '../job.ts';
 import { allBranches } from '../store/roster.ts';
 import type { Use } from '../use.ts';
@@ -6,7 +7,8 @@ import { askBranch, openMonth } from '../usecases/month/rounds.ts';
 /** The 25th, or the next working day: a draft of the month to those who run a branch (J9). */
 export const monthlySummaryOpen = defineJob<Use>({
   name: 'monthly-summary-open',
-  schedule: '0 9 25 * *',
+  schedule: '0 9 * * *',
+  days: JOB_DAYS.summaryOpen,
   summary: 'meeting.what.monthly_summary_open',
   workdayRule: 'next_workday',
   missed: 'catch_up', // a month that is over by then is left alone

@@ -1,14 +1,16 @@
+import { JOB_DAYS } from '../domain/dates.ts';
 import { defineJob, eachItem } from '../job.ts';
 import type { Use } from '../use.ts';
 import { branchesToCall, callSecretary, openRound, roundsToOpen } from '../usecases/review/opinion-clock.ts';
 
 /**
- * The first day of J14 (18 March, June, September) and J23 (1 December), or the next working day: forms for reviews that have none,
- * and a word to secretaries who have not opened the review of the quarter. On other first days of those months it finds nothing to say.
+ * The first day of opinions in a quarter (J14, J23), or the next working day: forms for reviews that have none, and a word to
+ * secretaries who have not opened the review of the quarter.
  */
 export const opinionOpen = defineJob<Use>({
   name: 'opinion-open',
-  schedule: '0 9 1,18 3,6,9,12 *',
+  schedule: '0 9 * * *',
+  days: JOB_DAYS.opinions,
   summary: 'opinion.job.open',
   workdayRule: 'next_workday',
   missed: { skipIfOlderThanMinutes: 5 * 24 * 60 }, // a call after the window is of no use

@@ -29,6 +29,7 @@ import { messageHours } from '../usecases/message-hours.ts';
 import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
 import type { Composed } from '../usecases/outbox/types.ts';
 import { createScheduler } from '../usecases/scheduler/scheduler.ts';
+import { jobCalendar } from '../usecases/scheduler/slots.ts';
 import { sweepKeys } from '../usecases/urn-lifecycle.ts';
 import { followClock, systemClock, type Walk } from './clock.ts';
 import { buildUse } from './use.ts';
@@ -101,7 +102,7 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
     log,
     metrics,
   });
-  const scheduler = createScheduler({ db, jobs, use, timezone: config.timezone, calendar: use.calendar, now: use.now, realNow: Date.now, owner, log });
+  const scheduler = createScheduler({ db, jobs, use, timezone: config.timezone, calendar: jobCalendar(use), refresh: () => use.years.load(db.read), now: use.now, realNow: Date.now, owner, log });
   const server = await startServer(createHttp({ use: { ...use, now: clock?.target ?? use.now }, platforms: use.platforms, dispatcher, metrics }), { port: config.port });
   outbox.start();
   void greet(use, dispatcher);

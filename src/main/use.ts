@@ -48,7 +48,7 @@ export function buildUse(config: Config, db: Database, log: Log, { clock = syste
     catalogue: config.catalogue,
     catalogueHash: catalogueHash(config.catalogue),
     projects: config.projects,
-    dates: createYearDates(config.rules.dates),
+    years: createYearRules(config.rules),
     calendar: workCalendar({ zone: config.timezone, notices: config.notices, ownDays: config.ownDays }),
     keys,
     caster: createBallotCaster({ db, keys, now, onCommitted: onBallot }),

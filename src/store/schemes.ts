@@ -26,32 +26,35 @@ const NEWEST_OF_EACH = `${SELECT} WHERE s.version = (SELECT max(n.version) FROM 
 const WITH_RULES = `${SELECT} WHERE s.year = ? AND s.rules = ? ORDER BY s.version DESC LIMIT 1`;
 
 /** All versions of a year, the newest first. */
-export const schemesOf = (h: Reader, year: number): Promise<SchemeVersion[]> => h.all(schemeRow, `${SELECT} WHERE s.year = ? ORDER BY s.version DESC`, [year]);
+export const schemesOf = (h: Reader, year: number): Promise<SchemeVersion[]> =>
+  h.all(schemeRow, `${SELECT} WHERE s.year = ? ORDER BY s.version DESC`, [year]);
 /** The version a year is run by. */
 export const newestScheme = (h: Reader, year: number): Promise<SchemeVersion | null> =>
   h.get(schemeRow, `${SELECT} WHERE s.year = ? ORDER BY s.version DESC LIMIT 1`, [year]);
 /** The same of every year that has one. */
 export const newestSchemes = (h: Reader): Promise<SchemeVersion[]> => h.all(schemeRow, NEWEST_OF_EACH);
-export const schemeWithRules = (h: Reader, year: number, rules: string): Promise<SchemeVersion | null> => h.get(schemeRow, WITH_RULES, [year, rules]);
+export const schemeWithRules = (h: Reader, year: number, rules: string): Promise<SchemeVersion | null> =>
+  h.get(schemeRow, WITH_RULES, [year, rules]);
 
 /** Appends the next version of a year. @returns its number */
-export async function insertScheme(tx: Writer, scheme: Omit<SchemeVersion, 'version' | 'publishedAt'>): Promise<number> {
+export async function insertScheme(
+  tx: Writer,
+  scheme: Omit<SchemeVersion, 'version' | 'publishedAt'>,
+): Promise<number> {
   const version = ((await newestScheme(tx, scheme.year))?.version ?? 0) + 1;
-  await tx.run('INSERT INTO scheme_version (year, version, rules, catalogue, projects, reason, adopted_by, adopted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-    scheme.year,
-    version,
-    scheme.rules,
-    scheme.catalogue,
-    scheme.projects,
-    scheme.reason,
-    scheme.by,
-    scheme.at,
-  ]);
+  await tx.run(
+    'INSERT INTO scheme_version (year, version, rules, catalogue, projects, reason, adopted_by, adopted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [scheme.year, version, scheme.rules, scheme.catalogue, scheme.projects, scheme.reason, scheme.by, scheme.at],
+  );
   return version;
 }
 /** @returns false when it had been published before */
 export const markPublished = async (tx: Writer, year: number, version: number, at: number): Promise<boolean> =>
-  (await tx.run('UPDATE scheme_version SET published_at = ? WHERE year = ? AND version = ? AND published_at IS NULL', [at, year, version])) > 0;
+  (await tx.run('UPDATE scheme_version SET published_at = ? WHERE year = ? AND version = ? AND published_at IS NULL', [
+    at,
+    year,
+    version,
+  ])) > 0;
 
 const IN_USE = `SELECT EXISTS (SELECT 1 FROM review WHERE substr(period, 1, 4) = ?1)
   OR EXISTS (SELECT 1 FROM commitment WHERE year = ?2 AND state NOT IN ('draft', 'returned'))

@@ -1,4 +1,4 @@
-/** Versions of the rules and the catalogue, kept by hash. */
+/** Versions of the rules, the catalogue and the project descriptions, kept by hash. */
 import { z } from 'zod';
 import type { Reader, Writer } from './db.ts';
 

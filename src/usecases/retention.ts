@@ -1,5 +1,6 @@
 /** Ends what is no longer needed: each kind of record after its own term (F16), machinery after days. Every step is harmless when it is done twice. */
 import { Temporal } from 'temporal-polyfill';
+import { yearOf } from '../domain/dates.ts';
 import { today } from '../domain/period.ts';
 import type { Rules } from '../domain/rules.ts';
 import type { MemberSheet } from '../domain/sheet.ts';
@@ -122,8 +123,10 @@ const startOfDay = (use: Use, now: number): number =>
 const dayBefore = (use: Use, now: number, days: number): string => today(now - days * DAY_MS, use.config.timezone);
 
 /** Commitments have the term of sheets, counted from the end of their year. */
-const lastYearToForget = (use: Use, now: number): number =>
-  Number(today(now, use.config.timezone).slice(0, 4)) - 1 - use.rules.retention.sheets_years;
+function lastYearToForget(use: Use, now: number): number {
+  const date = today(now, use.config.timezone);
+  return yearOf(date) - 1 - use.years.at(date).retention.sheets_years;
+}
 
 /** Cleaning up that knows no review. Each answers how many things it removed. */
 export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) => Promise<number> }[] = [

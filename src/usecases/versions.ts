@@ -15,7 +15,7 @@ async function remembered<T>(memory: Map<string, T>, hash: string, load: () => P
   const known = memory.get(hash);
   if (known !== undefined) return known;
   const body = await load();
-  if (body === null) throw new TenstarError('not_found', `Version ${hash.slice(0, 12)} of the rules or the catalogue is not in the database. Restore it from a backup.`);
+  if (body === null) throw new TenstarError('not_found', `Version ${hash.slice(0, 12)} of the rules, the catalogue or the project descriptions is not in the database. Restore it from a backup.`);
   const value = parse(JSON.parse(body));
   memory.set(hash, value);
   return value;

@@ -108,7 +108,10 @@ describe('other forms', () => {
       items: ['notice'],
     });
     expect(readChecklist(GUEST_ITEMS, {})).toMatchObject({ items: GUEST_ITEMS });
-    expect(readChecklist(GUEST_ITEMS, { ...all, remark: '长'.repeat(301) })).toMatchObject({ ok: false, reason: 'remark_long' });
+    expect(readChecklist(GUEST_ITEMS, { ...all, remark: '长'.repeat(301) })).toMatchObject({
+      ok: false,
+      reason: 'remark_long',
+    });
   });
   const met = { date: '2026-10-09 +0800', topic: '研究党建工作', decided: '部署三项任务' };
   it.each([

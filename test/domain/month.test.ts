@@ -3,16 +3,18 @@ import { describe, expect, it } from 'vitest';
 import {
   askedMonth,
   closesOn,
-  fifthAfter,
+  dueAfter,
   monthToOpen,
   namedIn,
   readSummary,
   remindOn,
   SUMMARY_MAX,
 } from '../../src/domain/month.ts';
+import { defaultRules } from '../../src/domain/rules.ts';
 import { workCalendar } from '../../src/domain/work-calendar.ts';
 
-const calendar = workCalendar({ zone: 'Asia/Shanghai' });
+const dates = () => defaultRules.dates;
+const clock = { dates, calendar: workCalendar({ zone: 'Asia/Shanghai' }) };
 
 describe('the days of a month', () => {
   it.each([
@@ -22,9 +24,9 @@ describe('the days of a month', () => {
     { month: '2026-12', closes: '2027-01-05', reminds: '2026-12-30' },
     { month: '2026-01', closes: '2026-02-05', reminds: '2026-02-02' },
   ])('$month closes on $closes and is reminded of on $reminds', ({ month, closes, reminds }) => {
-    expect(closesOn(month, calendar)).toBe(closes);
-    expect(remindOn(month, calendar)).toBe(reminds);
-    expect(closes >= fifthAfter(month)).toBe(true);
+    expect(closesOn(month, clock)).toBe(closes);
+    expect(remindOn(month, clock)).toBe(reminds);
+    expect(closes >= dueAfter(month, dates)).toBe(true);
   });
 
   it.each([
@@ -33,7 +35,7 @@ describe('the days of a month', () => {
     ['2026-02-03', '2026-01'], // put off by a long holiday
     ['2026-10-24', '2026-09'],
   ])('an opening on %s is about %s', (date, month) => {
-    expect(monthToOpen(date)).toBe(month);
+    expect(monthToOpen(date, dates)).toBe(month);
   });
 
   it.each([
@@ -43,7 +45,7 @@ describe('the days of a month', () => {
     ['2026-10-26', false, '2026-10'],
     ['2027-01-05', false, '2026-12'],
   ])('on %s, last month filed: %s, %s is meant', (date, filed, month) => {
-    expect(askedMonth(date, filed, calendar)).toBe(month);
+    expect(askedMonth(date, filed, clock)).toBe(month);
   });
 });
 

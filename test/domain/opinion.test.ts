@@ -116,6 +116,7 @@ describe('who groups', () => {
   ])('$name', ({ order, subject, want }) => expect(grouperOf(order, subject)).toBe(want));
 });
 
+const dates = () => defaultRules.dates;
 describe('the calendar of opinions', () => {
   it.each([
     ['2026-03-18', '2026-03-25'],
@@ -124,7 +125,7 @@ describe('the calendar of opinions', () => {
     ['2026-12-01', '2026-12-10'],
     ['2026-12-08', '2026-12-15'],
     ['2026-12-28', '2027-01-04'],
-  ])('forms sent on %s are taken to %s', (date, want) => expect(lastFormDay(date)).toBe(want));
+  ])('forms sent on %s are taken to %s', (date, want) => expect(lastFormDay(date, dates)).toBe(want));
   it.each([
     ['2026-03-17', null],
     ['2026-03-18', '2026-Q1'],
@@ -134,7 +135,7 @@ describe('the calendar of opinions', () => {
     ['2026-12-10', '2026-Q4'],
     ['2026-12-18', null],
     ['2026-10-20', null],
-  ])('on %s it gathers for %s', (date, want) => expect(gatheredQuarter(date)).toBe(want));
+  ])('on %s it gathers for %s', (date, want) => expect(gatheredQuarter(date, dates)).toBe(want));
 });
 
 describe('enoughForms', () => {

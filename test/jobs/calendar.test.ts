@@ -11,6 +11,7 @@ import { findRun, lastRuns } from '../../src/store/job-run.ts';
 import type { Use } from '../../src/use.ts';
 import { jobTable } from '../../src/usecases/scheduler/job-table.ts';
 import { parseMoment } from '../../src/usecases/scheduler/moment.ts';
+import { jobCalendar } from '../../src/usecases/scheduler/slots.ts';
 import { createScheduler } from '../../src/usecases/scheduler/scheduler.ts';
 import { START } from '../support/opinion-world.ts';
 import { electors, messages, review, type Stage, stage, toBallot, vote } from '../support/review-stage.ts';
@@ -24,7 +25,7 @@ const scheduler = (use: Use) =>
     now: () => use.now(),
     owner: randomUUID(),
     timezone: 'Asia/Shanghai',
-    calendar: use.calendar,
+    calendar: jobCalendar(use),
     log: use.log,
   });
 /** As if a bot had been up at this moment, so that later ones are missed and not unknown. */
@@ -38,7 +39,7 @@ async function upAt(world: Stage, moment: string): Promise<void> {
 describe('the list of jobs', () => {
   it('has one name, one line in both languages and a next moment for each', async () => {
     const { use } = await stage();
-    const rows = await jobTable(use.db.read, jobs, { timezone: 'Asia/Shanghai', calendar: use.calendar }, START);
+    const rows = await jobTable(use.db.read, jobs, { timezone: 'Asia/Shanghai', calendar: jobCalendar(use) }, START);
     expect(new Set(rows.map(({ name }) => name)).size).toBe(jobs.length);
     for (const { name, summary, next } of rows) {
       expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -59,7 +60,7 @@ describe('the list of jobs', () => {
     ['link-people', '2026-10-09T10:20+08:00'],
   ])('after Friday 10:00 %s runs next at %s', async (name, next) => {
     const { use } = await stage();
-    const rows = await jobTable(use.db.read, jobs, { timezone: 'Asia/Shanghai', calendar: use.calendar }, START);
+    const rows = await jobTable(use.db.read, jobs, { timezone: 'Asia/Shanghai', calendar: jobCalendar(use) }, START);
     expect(rows.find((row) => row.name === name)?.next).toBe(at(next));
   });
 });

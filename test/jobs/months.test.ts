@@ -1,6 +1,7 @@
 /** When the jobs of months and meetings run: put off over weekends and holidays, on Saturdays that are worked (J9, J12). */
 import { describe, expect, it } from 'vitest';
 import { jobs } from '../../src/jobs/index.ts';
+import { jobCalendar } from '../../src/usecases/scheduler/slots.ts';
 import { jobTable } from '../../src/usecases/scheduler/job-table.ts';
 import { parseMoment } from '../../src/usecases/scheduler/moment.ts';
 import { opinionWorld } from '../support/opinion-world.ts';
@@ -22,7 +23,7 @@ describe('the next moment', () => {
     const rows = await jobTable(
       use.db.read,
       jobs,
-      { timezone: 'Asia/Shanghai', calendar: use.calendar },
+      { timezone: 'Asia/Shanghai', calendar: jobCalendar(use) },
       parseMoment(now),
     );
     expect(rows.find((row) => row.name === name)?.next).toBe(parseMoment(next));

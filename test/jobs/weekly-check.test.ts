@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { jobs } from '../../src/jobs/index.ts';
 import { findRun } from '../../src/store/job-run.ts';
 import type { Use } from '../../src/use.ts';
+import { jobCalendar } from '../../src/usecases/scheduler/slots.ts';
 import { createScheduler } from '../../src/usecases/scheduler/scheduler.ts';
 import { type CommitWorld, commitWorld } from '../support/commit-world.ts';
 
@@ -28,7 +29,7 @@ const scheduler = (use: Use) =>
     now: () => use.now(),
     owner: randomUUID(),
     timezone: 'Asia/Shanghai',
-    calendar: use.calendar,
+    calendar: jobCalendar(use),
     log: use.log,
   });
 const CHECK_CARDS = ['weekly_check', 'weekly_check_reminder', 'check_digest', 'check_rates', 'check_missed'];

@@ -8,6 +8,7 @@ import { jobs } from '../../src/jobs/index.ts';
 import { createLog } from '../../src/log.ts';
 import { buildUse } from '../../src/main/use.ts';
 import { openDatabase } from '../../src/store/db.ts';
+import { jobCalendar } from '../../src/usecases/scheduler/slots.ts';
 import { createScheduler } from '../../src/usecases/scheduler/scheduler.ts';
 
 const [, , url = '', keysDir = '', moment = ''] = process.argv;
@@ -26,7 +27,7 @@ const scheduler = createScheduler({
   realNow: Date.now,
   owner: randomUUID(),
   timezone: config.timezone,
-  calendar: use.calendar,
+  calendar: jobCalendar(use),
   log,
 });
 const reports = await scheduler.sweep();

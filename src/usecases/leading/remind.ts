@@ -1,4 +1,5 @@
 /** Reminders to leading groups that have met less often than they should have by now (J12). */
+import { yearOf } from '../../domain/dates.ts';
 import { expectedBy } from '../../domain/leading-group.ts';
 import { today } from '../../domain/period.ts';
 import type { Reader, Writer } from '../../store/db.ts';
@@ -9,7 +10,8 @@ import { inMessageHours, sendToPeople } from '../notify.ts';
 /** Units whose group is behind at the moment of a reminder. */
 export async function unitsBehind(h: Reader, use: Use, now: number): Promise<UnitStatus[]> {
   const [year = '', month = ''] = today(now, use.config.timezone).split('-');
-  const expected = expectedBy(Number(month), use.rules.leading_group_meetings_min);
+  const { dates, leading_group_meetings_min: minimum } = use.years.of(Number(year));
+  const expected = expectedBy(month, minimum, dates.leading_group);
   return (await unitsStatus(h, Number(year))).filter((unit) => unit.meetings < expected);
 }
 /** One private card to each who keeps the register, once a month. @returns how many */
@@ -31,7 +33,8 @@ export async function leadingStatus(
   use: Use,
   now: number,
 ): Promise<{ units: number; below: number; minimum: number }> {
-  const units = await unitsStatus(h, Number(today(now, use.config.timezone).slice(0, 4)));
-  const minimum = use.rules.leading_group_meetings_min;
+  const year = yearOf(today(now, use.config.timezone));
+  const units = await unitsStatus(h, year);
+  const minimum = use.years.of(year).leading_group_meetings_min;
   return { units: units.length, below: units.filter((unit) => unit.meetings < minimum).length, minimum };
 }

@@ -1,5 +1,5 @@
 /** The month's round: asked on the 25th, reminded of three working days before the close, closed on the 5th (J9). */
-import { closesOn, fifthAfter, monthToOpen, remindOn } from '../../domain/month.ts';
+import { closesOn, dueAfter, type MonthClock, monthToOpen, remindOn } from '../../domain/month.ts';
 import { today } from '../../domain/period.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
@@ -22,12 +22,14 @@ import { inMessageHours, sendToPeople } from '../notify.ts';
 export const runnersOf = async (h: Reader, branch: string): Promise<string[]> =>
   (await peopleOfBranch(h, branch)).filter((person) => runsBranch(person, branch)).map((person) => person.employeeNo);
 
+export const monthClock = ({ years, calendar }: Pick<Use, 'years' | 'calendar'>): MonthClock => ({ dates: years.dates, calendar });
+
 /** Opens the round of the month. @returns null when it is over already: nobody is asked for what would be late at once */
 export async function openMonth(tx: Writer, use: Use, now: number): Promise<MonthRound | null> {
   const date = today(now, use.config.timezone);
-  const month = monthToOpen(date);
-  if (date > closesOn(month, use.calendar)) return null;
-  await insertMonthRound(tx, { month, openedOn: date, closesOn: closesOn(month, use.calendar) });
+  const month = monthToOpen(date, use.years.dates);
+  if (date > closesOn(month, monthClock(use))) return null;
+  await insertMonthRound(tx, { month, openedOn: date, closesOn: closesOn(month, monthClock(use)) });
   const round = await findMonthRound(tx, month);
   return round === null || round.state === 'closed' ? null : round;
 }
@@ -51,7 +53,7 @@ export async function askBranch(
 export async function monthsToRemind(h: Reader, use: Use, now: number): Promise<MonthRound[]> {
   const date = today(now, use.config.timezone);
   return (await openMonthRounds(h)).filter(
-    (round) => date >= remindOn(round.month, use.calendar) && date <= round.closesOn,
+    (round) => date >= remindOn(round.month, monthClock(use)) && date <= round.closesOn,
   );
 }
 export const branchesOwing = async (h: Reader, month: string): Promise<string[]> =>
@@ -76,7 +78,7 @@ export async function closeMonths(tx: Writer, use: Use, now: number): Promise<st
   const date = today(now, use.config.timezone);
   const closed: string[] = [];
   for (const { month } of await openMonthRounds(tx)) {
-    if (date < fifthAfter(month) || !(await closeMonthRound(tx, month))) continue;
+    if (date < dueAfter(month, use.years.dates) || !(await closeMonthRound(tx, month))) continue;
     closed.push(month);
     const due = await monthDueOf(tx, month);
     const late = due.filter((one) => !one.filed);

@@ -10,6 +10,7 @@ import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { sendToChats } from '../notify.ts';
 import { closesOn } from '../../domain/month.ts';
+import { monthClock } from './rounds.ts';
 
 /** How many months back a missing summary can still be filed. */
 const MONTHS_BACK = 12;
@@ -17,7 +18,7 @@ const MONTHS_BACK = 12;
 /** A month is over for on-time filing when its round was closed, or, where none was opened, when the day has passed. */
 async function isClosed(h: Reader, use: Use, month: string, date: string): Promise<boolean> {
   const round = await findMonthRound(h, month);
-  return round === null ? date > closesOn(month, use.calendar) : round.state === 'closed';
+  return round === null ? date > closesOn(month, monthClock(use)) : round.state === 'closed';
 }
 
 export interface SummaryState {
@@ -40,7 +41,7 @@ export async function summaryState(
     month,
     filed,
     closed: await isClosed(h, use, month, today(now, use.config.timezone)),
-    closesOn: closesOn(month, use.calendar),
+    closesOn: closesOn(month, monthClock(use)),
   };
 }
 export const isEditable = ({ filed, closed }: SummaryState): boolean => filed === null || !closed;
@@ -56,7 +57,7 @@ export async function monthMeant(
   const date = today(now, use.config.timezone);
   const current = periodOf('month', date);
   if (typed === null)
-    return yes(askedMonth(date, (await findSummary(h, branch, previousPeriod(current))) !== null, use.calendar));
+    return yes(askedMonth(date, (await findSummary(h, branch, previousPeriod(current))) !== null, monthClock(use)));
   if (!isMonth(typed)) return no('not_a_month');
   if (typed > current) return no('too_early');
   return typed < shiftPeriod(current, -MONTHS_BACK) ? no('too_old') : yes(typed);

@@ -1,5 +1,6 @@
 /** The liaison officer's Monday digest: what is late, which branch needs a call; nothing about persons (F12). */
-import { addDays, comparePeriods, latestEndedQuarter, periodOf, periodRange, today } from '../../domain/period.ts';
+import { reviewsOver } from '../../domain/dates.ts';
+import { comparePeriods, latestEndedQuarter, periodOf, periodRange, today } from '../../domain/period.ts';
 import type { ReviewState } from '../../domain/review.ts';
 import { activitiesByBranch, activitiesByScope } from '../../store/activities.ts';
 import type { Reader, Writer } from '../../store/db.ts';
@@ -10,8 +11,6 @@ import type { Use } from '../../use.ts';
 import { leagueOf } from '../league.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 
-/** Review days after the quarter's end until which nothing is late (J16). */
-const REVIEW_GRACE_DAYS = 20;
 const DONE: readonly ReviewState[] = ['notice', 'final'];
 
 export interface BranchDigest {
@@ -42,9 +41,9 @@ export async function districtDigest(h: Reader, use: Use, district: string, now:
   const states = new Map((await reviewsOfPeriod(h, reviewed)).map((review) => [review.branch, review.state]));
   const guidance = await latestGuidance(h);
   const unread = guidance === null || comparePeriods(guidance.period, quarter) < 0 ? new Set<string>() : new Set((await unreadBranches(h, guidance.id)).map((branch) => branch.code));
-  const figures = new Map((await leagueOf(h, use.rules, quarter, district)).rows.map((row) => [row.branch, row]));
+  const figures = new Map((await leagueOf(h, use.years.at(quarter), quarter, district)).rows.map((row) => [row.branch, row]));
   const held = await activitiesByBranch(h, from, to);
-  const reviewIsLate = date > addDays(from, REVIEW_GRACE_DAYS);
+  const reviewIsLate = date > reviewsOver(use.years.dates, reviewed);
   const groups = new Set(branches.flatMap((branch) => branch.group ?? []));
   const byGroup = await activitiesByScope(h, 'group', from, to);
   return {

@@ -1,3 +1,4 @@
+import { yearOf } from '../../domain/dates.ts';
 import { latestEndedQuarter, previousPeriod, today } from '../../domain/period.ts';
 import { readPeriod } from '../../domain/period-text.ts';
 import { NEW_REVIEW, type Review } from '../../domain/review.ts';
@@ -8,10 +9,10 @@ import { insertDue } from '../../store/due.ts';
 import { freezePostPlan } from '../../store/post-plans.ts';
 import { findReview, insertReview, reviewOf } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
-import { putCatalogueVersion, putRulesVersion } from '../../store/versions.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { sendToPeople } from '../notify.ts';
+import { settleYear } from '../scheme/version.ts';
 import { publishDueList } from './due-list.ts';
 import { rollNow } from './facts.ts';
 import { openOpinions } from './opinions.ts';
@@ -43,15 +44,14 @@ export type OpenResult = { ok: true; value: Review } | { ok: false; reason: Open
  * The calendar never blocks it (design.md 12.1).
  * @param typed what stands behind the word, empty for the latest quarter without a review
  */
-export async function openReview(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<OpenResult> {
+export async function openReview(tx: Writer, base: Use, actor: Actor, typed: string, now: number): Promise<OpenResult> {
   if (!runsBranch(actor, actor.branch)) return no('not_secretary');
-  const period = await periodToOpen(tx, actor.branch, typed, today(now, use.config.timezone));
+  const period = await periodToOpen(tx, actor.branch, typed, today(now, base.config.timezone));
   if (!period.ok) return period;
   if ((await reviewOf(tx, actor.branch, period.value)) !== null) return { ...no('review_exists'), period: period.value };
 
+  const { use } = await settleYear(tx, base, yearOf(period.value), now);
   const id = use.newId();
-  await putRulesVersion(tx, use.rulesHash, JSON.stringify(use.rules), now);
-  await putCatalogueVersion(tx, use.catalogueHash, JSON.stringify(use.catalogue), now);
   const at = { rules: use.rulesHash, catalogue: use.catalogueHash, openedBy: actor.employeeNo, openedAt: now };
   await insertReview(tx, { ...NEW_REVIEW, ...at, id, branch: actor.branch, period: period.value });
   const roll = await rollNow(tx, { id, branch: actor.branch }, actor.unit, use.rules);

@@ -29,7 +29,7 @@ export async function openRound(use: Use, id: string, now: number): Promise<void
 
 /** On the days of J14 and J23: branches without a review of the quarter. */
 export async function branchesToCall(use: Use, now: number): Promise<{ branch: string; period: string }[]> {
-  const period = gatheredQuarter(today(now, use.config.timezone));
+  const period = gatheredQuarter(today(now, use.config.timezone), use.years.dates);
   if (period === null) return [];
   const branches: { branch: string; period: string }[] = [];
   for (const { code } of await allBranches(use.db.read))
@@ -43,7 +43,7 @@ export async function callSecretary(
   { branch, period }: { branch: string; period: string },
   now: number,
 ): Promise<void> {
-  const until = lastFormDay(today(now, use.config.timezone));
+  const until = lastFormDay(today(now, use.config.timezone), use.years.dates);
   await use.db.write(async (tx) => {
     const [first] = await groupersOf(tx, branch);
     if (first !== undefined)

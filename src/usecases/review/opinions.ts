@@ -61,7 +61,7 @@ export async function openOpinions(
 ): Promise<void> {
   if (people.length === 0) return;
   const rules = await rulesOf(tx, review.rules);
-  const last = lastFormDay(today(now, use.config.timezone));
+  const last = lastFormDay(today(now, use.config.timezone), use.years.dates);
   const until = Temporal.PlainDate.from(last).toZonedDateTime({
     timeZone: use.config.timezone,
     plainTime: rules.messages.to === '24:00' ? '23:59' : rules.messages.to,

@@ -18,6 +18,8 @@ export interface SchedulerDeps<Use> extends Omit<RunnerDeps, 'leaseMs' | 'realNo
   /** IANA name. */
   timezone: string;
   calendar: Workdays;
+  /** Called before every sweep: takes over what another process has changed. @returns whether days of jobs may have moved */
+  refresh?: () => Promise<boolean>;
   realNow?: () => number;
   leaseMs?: number;
   /** Resolves after `ms` of real time. */
@@ -131,7 +133,15 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
     running.set(name, run);
     return run;
   }
+  async function refresh(): Promise<void> {
+    try {
+      if (await deps.refresh?.()) for (const entry of entries.values()) entry.cache = null;
+    } catch (error) {
+      deps.log.error({ err: error }, 'job: the dates of the year could not be read again');
+    }
+  }
   async function sweep(): Promise<RunReport[]> {
+    await refresh();
     const reports: RunReport[] = [];
     for (const entry of entries.values()) {
       const report = await look(entry);
@@ -189,7 +199,9 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
       }
     },
     nextMoment(now) {
-      const moments = [...entries.values()].filter(({ job }) => atSetHours(job.schedule)).flatMap(({ slots }) => slots.next(now) ?? []);
+      const moments = [...entries.values()]
+        .filter(({ job }) => atSetHours(job.schedule))
+        .flatMap(({ slots }) => slots.next(now) ?? []);
       return moments.length === 0 ? null : Math.min(...moments);
     },
     jobTable: () => jobTable(deps.db.read, deps.jobs, deps, deps.now()),

@@ -1,15 +1,25 @@
 /** The moments a job is scheduled for: its cron fields, in a time zone, with its working-day rule applied. */
 import { createTask, parse, validate } from 'node-cron';
 import { Temporal } from 'temporal-polyfill';
+import type { Dates, DatesOf } from '../../domain/dates.ts';
 import { TenstarError } from '../../errors.ts';
 import type { Job } from '../../job.ts';
+import type { Use } from '../../use.ts';
 
 /** What a schedule asks of the work calendar; dates are ISO. */
 export interface Workdays {
   isWorkday(date: string): boolean;
   /** `date` itself when it is a working day, else the next one. */
   nextWorkday(date: string): string;
+  /** The dates of a year, for jobs whose days stand in the rules. */
+  dates?: DatesOf;
 }
+/** The calendar jobs follow. */
+export const jobCalendar = ({ calendar, years }: Pick<Use, 'calendar' | 'years'>): Workdays => ({
+  isWorkday: calendar.isWorkday,
+  nextWorkday: calendar.nextWorkday,
+  dates: years.dates,
+});
 
 export interface Slots {
   /** The newest scheduled moment at or before `now`, Unix ms; null when there was none in the last two years. */
@@ -33,7 +43,7 @@ const iso = (day: number): string => new Date(day * DAY_MS).toISOString().slice(
 
 /** @throws {TenstarError} `bug` for a schedule node-cron does not accept. */
 export function createSlots(
-  job: Pick<Job<never>, 'name' | 'schedule' | 'workdayRule'>,
+  job: Pick<Job<never>, 'name' | 'schedule' | 'workdayRule' | 'days'>,
   zone: string,
   workdays: Workdays,
 ): Slots {
@@ -65,9 +75,24 @@ export function createSlots(
     known.set(day, match);
     return match;
   }
+  const { days } = job;
+  const { dates } = workdays;
+  if (days !== undefined && dates === undefined)
+    throw new TenstarError('bug', `The days of ${job.name} stand in the rules, and nobody said which.`);
+  const namedIn = new WeakMap<Dates, ReadonlySet<string>>();
+  /** Whether the rules name this day; without `days` the schedule alone does. */
+  function isNamed(day: number): boolean {
+    if (days === undefined || dates === undefined) return true;
+    const date = iso(day);
+    const ofYear = dates(Number(date.slice(0, 4)));
+    const named = namedIn.get(ofYear) ?? new Set(days(ofYear));
+    namedIn.set(ofYear, named);
+    return named.has(date.slice(5));
+  }
+
   /** The day on which the job scheduled for `day` runs; null when it does not. Never earlier for a later `day`. */
   function runDay(day: number): number | null {
-    if (!fires(day)) return null;
+    if (!isNamed(day) || !fires(day)) return null;
     if (job.workdayRule === 'any' || works(day)) return day;
     return job.workdayRule === 'workday' ? null : number(workdays.nextWorkday(iso(day)));
   }

@@ -2,7 +2,16 @@
 import { today } from '../../domain/period.ts';
 import { yearOf } from '../../domain/dates.ts';
 import { openYears } from '../../domain/commitment.ts';
-import { type OwnReason, type Scheme, sameScheme, schemeCode, type SchemeHashes, schemeHashes, settle, storedReason } from '../../domain/scheme.ts';
+import {
+  type OwnReason,
+  type Scheme,
+  sameScheme,
+  schemeCode,
+  type SchemeHashes,
+  schemeHashes,
+  settle,
+  storedReason,
+} from '../../domain/scheme.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { insertScheme, newestScheme, schemeWithRules, type SchemeVersion, yearIsBound } from '../../store/schemes.ts';
@@ -19,7 +28,11 @@ export async function schemeOf(h: Reader, version: SchemeHashes): Promise<Scheme
     projects: await projectsOf(h, version.projects),
   };
 }
-export const hashesOf = ({ rules, catalogue, projects }: SchemeHashes): SchemeHashes => ({ rules, catalogue, projects });
+export const hashesOf = ({ rules, catalogue, projects }: SchemeHashes): SchemeHashes => ({
+  rules,
+  catalogue,
+  projects,
+});
 
 async function ruledBy(h: Reader, use: Use, version: SchemeVersion): Promise<Use> {
   return { ...use, ...(await schemeOf(h, version)), rulesHash: version.rules, catalogueHash: version.catalogue };
@@ -29,18 +42,30 @@ export async function inSchemeYear(h: Reader, use: Use, year: number): Promise<U
   const version = await newestScheme(h, year);
   return version === null ? use : ruledBy(h, use, version);
 }
-/** The same for the year of a date or of a period such as `2026-Q4`. */
-export const inYearOf = (h: Reader, use: Use, date: string): Promise<Use> => inSchemeYear(h, use, yearOf(date));
+/** The same before something of the year is written: a year that is open is settled first. */
+export const openedYear = async (tx: Writer, use: Use, year: number, now: number): Promise<Use> =>
+  adoptableYears(use, now).includes(year) ? (await settleYear(tx, use, year, now)).use : inSchemeYear(tx, use, year);
 
 /** Appends a version with what the files say. */
-export async function appendVersion(tx: Writer, files: Files, year: number, { reason, by, now }: { reason: string; by: string; now: number }): Promise<SchemeVersion> {
+export async function appendVersion(
+  tx: Writer,
+  files: Files,
+  year: number,
+  { reason, by, now }: { reason: string; by: string; now: number },
+): Promise<SchemeVersion> {
   const hashes = schemeHashes(files);
   await putRulesVersion(tx, hashes.rules, JSON.stringify(files.rules), now);
   await putCatalogueVersion(tx, hashes.catalogue, JSON.stringify(files.catalogue), now);
   await putProjectsVersion(tx, hashes.projects, JSON.stringify(files.projects), now);
   const row = { ...hashes, year, reason, by, at: now };
   const version = await insertScheme(tx, row);
-  await appendAudit(tx, { at: now, actor: by, act: 'scheme_adopted', object: String(year), detail: { version, ...hashes, reason } });
+  await appendAudit(tx, {
+    at: now,
+    actor: by,
+    act: 'scheme_adopted',
+    object: String(year),
+    detail: { version, ...hashes, reason },
+  });
   return { ...row, version, publishedAt: null };
 }
 
@@ -49,11 +74,17 @@ export async function appendVersion(tx: Writer, files: Files, year: number, { re
  * itself while nothing rests on it (J2).
  * @returns what to work with, and whether files wait to be adopted
  */
-export async function settleYear(tx: Writer, use: Use, year: number, now: number): Promise<{ use: Use; version: SchemeVersion; pending: boolean }> {
+export async function settleYear(
+  tx: Writer,
+  use: Use,
+  year: number,
+  now: number,
+): Promise<{ use: Use; version: SchemeVersion; pending: boolean }> {
   const newest = await newestScheme(tx, year);
   const adopted = newest === null ? null : await schemeOf(tx, newest);
   const outcome = settle(adopted, use, await yearIsBound(tx, year));
-  if (newest !== null && (outcome === 'same' || outcome === 'pending')) return { use: await ruledBy(tx, use, newest), version: newest, pending: outcome === 'pending' };
+  if (newest !== null && (outcome === 'same' || outcome === 'pending'))
+    return { use: await ruledBy(tx, use, newest), version: newest, pending: outcome === 'pending' };
   const reason: OwnReason = newest === null ? 'first_version' : 'unused';
   const version = await appendVersion(tx, use, year, { reason: storedReason(reason), by: 'system', now });
   return { use: await ruledBy(tx, use, version), version, pending: false };
@@ -65,7 +96,8 @@ export function runningYears(use: Pick<Use, 'config'>, now: number): number[] {
   return openYears(date).filter((year) => year <= yearOf(date));
 }
 /** Years somebody may adopt a version for. */
-export const adoptableYears = (use: Pick<Use, 'config'>, now: number): number[] => openYears(today(now, use.config.timezone));
+export const adoptableYears = (use: Pick<Use, 'config'>, now: number): number[] =>
+  openYears(today(now, use.config.timezone));
 
 /** Whether the files differ from what a year has adopted. */
 export async function differs(h: Reader, use: Use, year: number): Promise<boolean> {
@@ -77,6 +109,10 @@ export async function differs(h: Reader, use: Use, year: number): Promise<boolea
 export const filesCode = (use: Files): string => schemeCode(schemeHashes(use));
 
 /** What is printed of a result's rules: number of the version, if its year has it, and short hash. */
-export async function printedVersion(h: Reader, period: string, rules: string): Promise<{ version: number | null; hash: string }> {
+export async function printedVersion(
+  h: Reader,
+  period: string,
+  rules: string,
+): Promise<{ version: number | null; hash: string }> {
   return { version: (await schemeWithRules(h, yearOf(period), rules))?.version ?? null, hash: rules.slice(0, 12) };
 }
