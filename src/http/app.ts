@@ -6,6 +6,7 @@ import type { Use } from '../use.ts';
 import type { Dispatcher } from '../usecases/dispatch.ts';
 import { type Board, createBoard } from './board.ts';
 import { BOARD_STYLE } from './board-page.ts';
+import { ballotRoutes } from './ballot/routes.ts';
 import { errorAnswer, jsonAnswer, onlyAnswer } from './json-answer.ts';
 import type { Metrics } from './metrics.ts';
 import { type HttpEnv, pushRoute } from './push-route.ts';
@@ -13,7 +14,7 @@ import { createReadiness, type Readiness } from './readiness.ts';
 import { pageHeaders } from './security-headers.ts';
 
 export interface HttpParts {
-  use: Pick<Use, 'db' | 'config' | 'linkSecret' | 'log' | 'now' | 'rules'>;
+  use: Pick<Use, 'db' | 'config' | 'linkSecret' | 'log' | 'now' | 'rules' | 'keys' | 'caster'>;
   platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   dispatcher: Dispatcher;
   metrics: Metrics;
@@ -62,10 +63,12 @@ export function createHttp({ use, platforms, dispatcher, metrics, ...parts }: Ht
     return c.html(page, status);
   });
 
+  app.route('/ballot', ballotRoutes(use));
+
   app.notFound(() => errorAnswer(404, 'not found'));
   app.onError((error) => {
     if (error instanceof HTTPException) return errorAnswer(error.status, 'refused');
-    // Without the address: that of a board is a key.
+    // Without the address: that of a board or a ballot is a key.
     use.log.error({ err: error }, 'a request could not be answered');
     return errorAnswer(500, 'internal error');
   });

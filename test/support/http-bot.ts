@@ -1,7 +1,11 @@
 /** The bot's HTTP side on a real socket, with a real database and the real adapter; what a delivery leads to is the test's choice. */
 import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKeyStore, type KeyStore } from '../../src/ballot/keys.ts';
 import { mergeRules } from '../../src/domain/rules.ts';
 import { createHttp, type HttpParts } from '../../src/http/app.ts';
 import { createMetrics, type Metrics } from '../../src/http/metrics.ts';
@@ -10,6 +14,7 @@ import { createLog } from '../../src/log.ts';
 import { createLarkPlatform } from '../../src/platform/lark/index.ts';
 import type { ClickAnswer, Incoming, RawRequest } from '../../src/platform/platform.ts';
 import type { Database } from '../../src/store/db.ts';
+import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
 import { larkConfig, NOW } from './lark-push.ts';
 import { tempDatabase } from './temp-database.ts';
 
@@ -32,15 +37,27 @@ export interface HttpBot {
 }
 
 export async function startHttpBot(
-  over: Partial<Pick<HttpParts, 'readiness' | 'board'>> & { db?: Database; publicUrl?: string } = {},
+  over: Partial<Pick<HttpParts, 'readiness' | 'board'>> & { db?: Database; keys?: KeyStore; publicUrl?: string } = {},
 ): Promise<HttpBot> {
-  const { db = await tempDatabase(), publicUrl = 'https://stars.example.test', ...parts } = over;
+  const {
+    db = await tempDatabase(),
+    keys = createKeyStore(mkdtempSync(join(tmpdir(), 'tenstar-http-'))),
+    publicUrl = 'https://stars.example.test',
+    ...parts
+  } = over;
   const lines: string[] = [];
   const log = createLog('trace', { write: (line: string) => void lines.push(line) });
-  const config = { publicUrl, timezone: 'Asia/Shanghai' } as HttpParts['use']['config'];
+  const config = {
+    publicUrl,
+    webBallotUrl: publicUrl,
+    timezone: 'Asia/Shanghai',
+    defaultLocale: 'zh-CN',
+  } as HttpParts['use']['config'];
   const linkSecret = createHash('sha256').update('demo link secret').digest();
   const platforms = new Map([['lark', createLarkPlatform(larkConfig())] as const]);
-  const use = { db, config, platforms, linkSecret, log, rules: mergeRules({}), now: () => bot.time };
+  const now = () => bot.time;
+  const caster = createBallotCaster({ db, keys, now });
+  const use = { db, config, platforms, linkSecret, log, keys, caster, rules: mergeRules({}), now };
   const metrics = createMetrics(use);
   const dispatcher = {
     handle: (incoming: Incoming) => {

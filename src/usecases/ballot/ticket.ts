@@ -17,7 +17,10 @@ const FORM_MINUTES = 120;
 
 /** `link` stands in an address, `form` in a hidden field only; one is never taken for the other. */
 export type TicketPurpose = 'link' | 'form';
-const GOOD_FOR_MS: Readonly<Record<TicketPurpose, number>> = { link: LINK_MINUTES * 60_000, form: FORM_MINUTES * 60_000 };
+const GOOD_FOR_MS: Readonly<Record<TicketPurpose, number>> = {
+  link: LINK_MINUTES * 60_000,
+  form: FORM_MINUTES * 60_000,
+};
 const audience = (purpose: TicketPurpose) => `ballot-${purpose}`;
 
 export interface Ticket {
@@ -30,10 +33,15 @@ const claims = z.object({ p: z.string().min(1), exp: z.int() });
 type Signing = Pick<Use, 'linkSecret' | 'now'>;
 
 /** Another key than that of boards, so that no link to a board can ever be made into one to a ballot. */
-const key = (use: Pick<Use, 'linkSecret'>): Uint8Array => createHash('sha256').update('tenstar ballot link\n').update(use.linkSecret).digest();
+const key = (use: Pick<Use, 'linkSecret'>): Uint8Array =>
+  createHash('sha256').update('tenstar ballot link\n').update(use.linkSecret).digest();
 
 /** @returns the ticket as text, and when it ends (Unix ms). */
-export async function issueTicket(use: Signing, person: string, purpose: TicketPurpose): Promise<{ ticket: string; until: number }> {
+export async function issueTicket(
+  use: Signing,
+  person: string,
+  purpose: TicketPurpose,
+): Promise<{ ticket: string; until: number }> {
   const until = use.now() + GOOD_FOR_MS[purpose];
   const ticket = await new EncryptJWT({ p: person })
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
@@ -44,7 +52,11 @@ export async function issueTicket(use: Signing, person: string, purpose: TicketP
 }
 
 /** @returns whom the ticket is for, or why it opens nothing. */
-export async function readTicket(use: Signing, text: string, purposes: readonly TicketPurpose[]): Promise<Verdict<Ticket, 'expired' | 'invalid'>> {
+export async function readTicket(
+  use: Signing,
+  text: string,
+  purposes: readonly TicketPurpose[],
+): Promise<Verdict<Ticket, 'expired' | 'invalid'>> {
   try {
     const { payload } = await jwtDecrypt(text, key(use), {
       keyManagementAlgorithms: ['dir'],
@@ -65,7 +77,10 @@ export async function readTicket(use: Signing, text: string, purposes: readonly 
  * A link for this person, made at this moment; null where the page is not offered: without PUBLIC_URL nobody knows where it would be,
  * and over plain http marks would be readable on the way, except on this machine itself.
  */
-export async function ballotLink(use: Signing & { config: Pick<Config, 'webBallotUrl'> }, person: string): Promise<string | null> {
+export async function ballotLink(
+  use: Signing & { config: Pick<Config, 'webBallotUrl'> },
+  person: string,
+): Promise<string | null> {
   const base = use.config.webBallotUrl;
   return base === null ? null : `${base}/ballot/${(await issueTicket(use, person, 'link')).ticket}`;
 }

@@ -8,7 +8,17 @@ import type { Locale } from '../../i18n.ts';
 import { type BallotAccess, owedBy } from '../../store/ballot-access.ts';
 import { findPerson } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { asMarked, firstIncomplete, isUniform, newDraft, openPaper, type Paper, type PaperRefusal, seal, unseal } from './paper.ts';
+import {
+  asMarked,
+  firstIncomplete,
+  isUniform,
+  newDraft,
+  openPaper,
+  type Paper,
+  type PaperRefusal,
+  seal,
+  unseal,
+} from './paper.ts';
 import { issueTicket, readTicket, type Ticket, type TicketPurpose } from './ticket.ts';
 import { type CellProblem, fillCells, restUnknown, untouchedOn } from './web-form.ts';
 
@@ -71,7 +81,11 @@ interface Visitor extends Ticket {
 }
 
 /** Whose ticket it is, if they are still here: people who left are strangers, as in the chat. */
-async function visitorOf(use: Deps, text: string, purposes: readonly TicketPurpose[]): Promise<Visitor | Extract<WebPage, { page: 'closed' }>> {
+async function visitorOf(
+  use: Deps,
+  text: string,
+  purposes: readonly TicketPurpose[],
+): Promise<Visitor | Extract<WebPage, { page: 'closed' }>> {
   const ticket = await readTicket(use, text, purposes);
   if (!ticket.ok) return { page: 'closed', reason: ticket.reason === 'expired' ? 'expired' : 'unknown' };
   const person = await findPerson(use.db.read, ticket.value.person);
@@ -79,18 +93,48 @@ async function visitorOf(use: Deps, text: string, purposes: readonly TicketPurpo
   return { ...ticket.value, locale: person.locale ?? use.config.defaultLocale };
 }
 
-const owedNow = async (use: Deps, person: string): Promise<readonly Owed[]> => (await owedBy(use.db.read, person, use.now())).map(owedOf);
+const owedNow = async (use: Deps, person: string): Promise<readonly Owed[]> =>
+  (await owedBy(use.db.read, person, use.now())).map(owedOf);
 const owedOf = ({ review, branchName, period, until }: BallotAccess): Owed => ({ review, branchName, period, until });
 
-/** What a link opens: everything this person can still cast. Reads only, since chats fetch links before anybody presses them. */
-export async function listBallots(use: Deps, link: string): Promise<WebPage> {
+export interface WebBallot {
+  /** What a link opens: everything this person can still cast. Reads only, since chats fetch links before anybody presses them. */
+  list(link: string): Promise<WebPage>;
+  /** Answers a form. Whatever is refused comes back as it was filled in. */
+  answer(request: WebRequest): Promise<WebPage>;
+}
+
+/** A button pressed twice sends the form twice, and the browser shows the second answer: for this long it is the first one, receipt and all. */
+const SAME_ANSWER_MS = 10_000;
+
+export function createWebBallot(use: Deps): WebBallot {
+  const casts = new Map<string, Promise<WebPage>>();
+  return {
+    list: (link) => listBallots(use, link),
+    answer(request) {
+      if (request.step.kind !== 'cast' || !request.sure || request.draft === '') return answerForm(use, request);
+      const key = `${request.ticket} ${request.draft}`; // a draft is sealed anew for every page, so this is one page's button
+      const known = casts.get(key);
+      if (known !== undefined) return known;
+      const answer = answerForm(use, request);
+      casts.set(key, answer);
+      const forget = () => casts.delete(key);
+      answer.then(
+        (page) => (page.page === 'done' ? void setTimeout(forget, SAME_ANSWER_MS).unref() : forget()),
+        forget,
+      );
+      return answer;
+    },
+  };
+}
+
+async function listBallots(use: Deps, link: string): Promise<WebPage> {
   const visitor = await visitorOf(use, link, ['link']);
   if ('page' in visitor) return visitor;
   return { page: 'list', locale: visitor.locale, ticket: link, owed: await owedNow(use, visitor.person) };
 }
 
-/** Answers a form. Whatever is refused comes back as it was filled in. */
-export async function answerForm(use: Deps, request: WebRequest): Promise<WebPage> {
+async function answerForm(use: Deps, request: WebRequest): Promise<WebPage> {
   const opening = request.step.kind === 'open';
   const visitor = await visitorOf(use, request.ticket, opening ? ['link', 'form'] : ['form']);
   if ('page' in visitor) return visitor;
@@ -106,12 +150,31 @@ export async function answerForm(use: Deps, request: WebRequest): Promise<WebPag
 }
 
 /** Pages about one paper. */
-function onPaper(use: Deps, visitor: Visitor, paper: Paper, { ticket, mode }: Pick<WebRequest, 'ticket' | 'mode'>, draft: Draft) {
-  const shown = { locale: visitor.locale, ticket, paper, draft, mode, until: visitor.until, sealed: seal(use, paper, draft) };
+function onPaper(
+  use: Deps,
+  visitor: Visitor,
+  paper: Paper,
+  { ticket, mode }: Pick<WebRequest, 'ticket' | 'mode'>,
+  draft: Draft,
+) {
+  const shown = {
+    locale: visitor.locale,
+    ticket,
+    paper,
+    draft,
+    mode,
+    until: visitor.until,
+    sealed: seal(use, paper, draft),
+  };
   const uniform = paper.uniform !== 'off' && isUniform(draft) ? paper.uniform : 'no';
   return {
     form: (problems: readonly CellProblem[]) => ({ ...shown, page: 'form' as const, problems, stale: false }),
-    check: (problem: 'none' | 'not_sure' | 'busy' = 'none') => ({ ...shown, page: 'check' as const, uniform: uniform as 'no' | 'warn' | 'reject', problem }),
+    check: (problem: 'none' | 'not_sure' | 'busy' = 'none') => ({
+      ...shown,
+      page: 'check' as const,
+      uniform: uniform as 'no' | 'warn' | 'reject',
+      problem,
+    }),
   };
 }
 
@@ -120,7 +183,8 @@ async function step(use: Deps, visitor: Visitor, paper: Paper, request: WebReque
   const last = paper.lines.length - 1;
   const { draft, problems } = fillCells(paper, before, field, mode === 'pages' ? before.page : null);
   const page = (n: number) => Math.min(Math.max(n, 0), last);
-  const show = (shown: Draft, to: Pick<WebRequest, 'ticket' | 'mode'> = request) => onPaper(use, visitor, paper, to, shown);
+  const show = (shown: Draft, to: Pick<WebRequest, 'ticket' | 'mode'> = request) =>
+    onPaper(use, visitor, paper, to, shown);
   /** The check, or the form at the first place where something is missing. */
   const finish = (): WebPage => {
     if (problems.length > 0) return show(draft).form(problems);
@@ -144,7 +208,9 @@ async function step(use: Deps, visitor: Visitor, paper: Paper, request: WebReque
       return show({ ...draft, page: page(request.step.line) }).form([]);
     case 'unknown': {
       const { line } = request.step;
-      return show(restUnknown(draft, page(line))).form(problems.filter((problem) => problem.line !== line && problem.why === 'bad'));
+      return show(restUnknown(draft, page(line))).form(
+        problems.filter((problem) => problem.line !== line && problem.why === 'bad'),
+      );
     }
     case 'cast':
       return firstIncomplete(draft) === null ? cast(use, visitor, paper, request, draft) : finish();
@@ -158,10 +224,21 @@ async function cast(use: Deps, visitor: Visitor, paper: Paper, request: WebReque
   const { review, rollNo, branchName, period } = paper.access;
   try {
     const verdict = await use.caster.cast({ review, rollNo, person: paper.person, marks: asMarked(paper, draft) });
-    if (!verdict.ok) return verdict.reason === 'incomplete' ? show.form([]) : await refused(use, visitor, request.ticket, verdict.reason);
+    if (!verdict.ok)
+      return verdict.reason === 'incomplete'
+        ? show.form([])
+        : await refused(use, visitor, request.ticket, verdict.reason);
     // Whoever has just cast goes on with the next ballot: the time starts again, as often as there is a ballot to cast.
     const { ticket } = await issueTicket(use, visitor.person, 'form');
-    return { page: 'done', locale: visitor.locale, ticket, branchName, period, receipt: verdict.value.receipt, owed: await owedNow(use, visitor.person) };
+    return {
+      page: 'done',
+      locale: visitor.locale,
+      ticket,
+      branchName,
+      period,
+      receipt: verdict.value.receipt,
+      owed: await owedNow(use, visitor.person),
+    };
   } catch (error) {
     if (error instanceof TenstarError && error.code === 'overloaded') return show.check('busy');
     throw error;

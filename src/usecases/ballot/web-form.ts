@@ -22,7 +22,12 @@ export interface WebFilled {
  * cell of this paper are nothing.
  * @param onlyPage a line; null for the whole paper. Only there is something missing a problem.
  */
-export function fillCells(paper: Paper, draft: Draft, field: (name: string) => string | null, onlyPage: number | null): WebFilled {
+export function fillCells(
+  paper: Paper,
+  draft: Draft,
+  field: (name: string) => string | null,
+  onlyPage: number | null,
+): WebFilled {
   const problems: CellProblem[] = [];
   const marks = paper.lines.map((line, i) => {
     const before = draft.marks[i] ?? [];
@@ -39,7 +44,12 @@ export function fillCells(paper: Paper, draft: Draft, field: (name: string) => s
 
 /** Cells without a mark on one page. */
 export const untouchedOn = (paper: Paper, draft: Draft, page: number): CellProblem[] =>
-  starsOf(paper, paper.lines[page]?.subject ?? '').flatMap(({ key }, s) => ((draft.marks[page]?.[s] ?? null) === null ? [{ line: page, star: key, why: 'untouched' as const }] : []));
+  starsOf(paper, paper.lines[page]?.subject ?? '').flatMap(({ key }, s) =>
+    (draft.marks[page]?.[s] ?? null) === null ? [{ line: page, star: key, why: 'untouched' as const }] : [],
+  );
 
 /** 不了解 for every star of one line that has no mark yet. */
-export const restUnknown = (draft: Draft, page: number): Draft => ({ ...draft, marks: draft.marks.map((row, i) => (i === page ? row.map((mark) => mark ?? 'x') : row)) });
+export const restUnknown = (draft: Draft, page: number): Draft => ({
+  ...draft,
+  marks: draft.marks.map((row, i) => (i === page ? row.map((mark) => mark ?? 'x') : row)),
+});
