@@ -105,13 +105,13 @@ export interface Config {
   projects: readonly Project[];
   /** How printed boards look (R59). */
   boardTemplate: BoardTemplate;
+  /** The office's own days off and days worked, from RULES_FILE. */
+  ownDays: readonly CalendarDay[];
   /** Holiday notices newer than the packaged calendar data. */
   notices: readonly HolidayNotice[];
   lark: LarkSettings | null;
   dingtalk: DingTalkSettings | null;
 }
-  /** The office's own days off and days worked, from RULES_FILE. */
-  ownDays: readonly CalendarDay[];
 
 function isTimeZone(name: string): boolean {
   try {
@@ -241,10 +241,10 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
     catalogue,
     projects,
     boardTemplate,
+    ownDays,
     notices: readFile('HOLIDAYS_FILE', env.HOLIDAYS_FILE, parseNotices, [], problems),
     lark,
     dingtalk,
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
 }
-    ownDays,
