@@ -141,6 +141,7 @@ export const consoleCard = defineCard({
       [t('review.console.self_reviews'), `${selfReviews.filed} / ${selfReviews.expected}`],
       [t('review.console.branch_review'), selfReviews.branch ? t('review.console.filed') : t('review.console.not_filed')],
       ...(view.opinions === null ? [] : [[t('opinion.desk.figures'), opinionFigure(view.opinions, t)] satisfies [string, string]]),
+      ...(view.guests === null ? [] : [[t('meeting.review_guest.figure'), t('meeting.review_guest.figure_value', view.guests)] satisfies [string, string]]),
       [t('review.console.electors'), String(view.electors)],
       ...(view.cast === null ? [] : [[t('review.console.cast'), `${view.cast} / ${view.electors}`] satisfies [string, string]]),
     ];
@@ -148,7 +149,6 @@ export const consoleCard = defineCard({
       text(t('review.console.next'), 'muted'),
       text(nextSentence(view, context), 'strong'),
       ...(steps.length === 0 ? [] : [{ kind: 'buttons', buttons: steps } satisfies Block]),
-      ...(view.guests === null ? [] : [[t('meeting.review_guest.figure'), t('meeting.review_guest.figure_value', view.guests)] satisfies [string, string]]),
       facts(...figures),
     ];
     if (meeting)

@@ -27,8 +27,9 @@ import { meCard } from './me.ts';
 import { meetingCard } from './meeting.ts';
 import { leaderAttendanceCard, meetingCallCard, meetingSignInCard } from './meeting-call.ts';
 import { meetingInvitationCard } from './meeting-guest.ts';
-import { meetingRegisterCard, minutesReminderCard } from './meeting-minutes.ts';
+import { minutesReminderCard } from './meeting-minutes.ts';
 import { meetingFormCard, meetingNoticeCard } from './meeting-notice.ts';
+import { meetingRegisterCard } from './meeting-register.ts';
 import { meetingsCard } from './meetings.ts';
 import { monthSheetCard } from './month-sheet.ts';
 import { monthlySummaryCard, summariesOverdueCard, summaryReminderCard } from './monthly-summary.ts';
@@ -41,8 +42,8 @@ import { opinionCallCard, opinionMineCard, opinionReplyCard } from './opinion-mi
 import { outboxCard } from './outbox.ts';
 import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
-import { scoresCard } from './scores.ts';
 import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
+import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
 import { signInCard } from './sign-in.ts';
@@ -120,11 +121,11 @@ export const cards: readonly CardDefinition[] = [
   selfReviewReminderCard,
   branchResultsCard,
   districtResultsCard,
-  scoresCard,
-  selfReviewCard,
   reviewGuestsCard,
   reviewGuestSignInCard,
   reviewInvitationCard,
+  scoresCard,
+  selfReviewCard,
   branchReviewCard,
   selfReviewsCard,
   selfReviewTextCard,

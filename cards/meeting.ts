@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { type Block, button, type Button, facts, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { GUEST_ITEMS } from '../src/domain/meeting.ts';
+import { today } from '../src/domain/period.ts';
 import { type Guest, guestsOf } from '../src/store/meeting-guests.ts';
-import { presentAt } from '../src/store/meeting-people.ts';
+import { type Absent, absentAt, presentAt } from '../src/store/meeting-people.ts';
 import { findMeeting, type Meeting } from '../src/store/meetings.ts';
 import { runsBranch } from '../src/usecases/access.ts';
 import { branchSheets } from '../src/usecases/commit/publish.ts';
@@ -20,11 +21,15 @@ interface MeetingView {
   /** For those who run the branch; else empty. */
   present: readonly string[];
   presentCount: number;
+  /** Excused, for those who run the branch; else empty. */
+  absent: readonly Absent[];
+  /** Entries are still taken although it is over. */
+  late: boolean;
   guests: readonly Guest[];
   /** Approved sheets that wait to be published, at a commitment meeting. */
   approved: number;
 }
-function runButtons({ meeting, approved }: MeetingView, { t }: RenderContext): Button[] {
+function runButtons({ meeting, approved, late }: MeetingView, { t }: RenderContext): Button[] {
   const g = meeting.id;
   const cancel = button('meeting_cancel', t('meeting.cancel'), { a: 'meeting_cancel', g }, 'default', {
     title: t('meeting.cancel_sure_title'),
@@ -36,6 +41,7 @@ function runButtons({ meeting, approved }: MeetingView, { t }: RenderContext): B
       return [
         button('meeting_open', t('meeting.open_sign_in'), { a: 'meeting_open', g }, 'primary'),
         button('meeting_edit', t('meeting.edit'), { a: 'meeting_edit', g }),
+        enter,
         cancel,
       ];
     case 'open':
@@ -48,6 +54,7 @@ function runButtons({ meeting, approved }: MeetingView, { t }: RenderContext): B
           { a: 'minutes_form', g },
           meeting.points === null ? 'primary' : 'default',
         ),
+        ...(late ? [enter] : []),
         ...(approved > 0
           ? [button('meeting_publish', t('meeting.publish', { n: approved }), { a: 'meeting_publish', g }, 'primary')]
           : []),
@@ -92,6 +99,8 @@ export const meetingCard = defineCard({
       due: meeting.due ?? (await dueAt(context.read, meeting)).length,
       present: runs ? present.map(({ name }) => name) : [],
       presentCount: meeting.present ?? present.length,
+      absent: runs ? await absentAt(context.read, id) : [],
+      late: meeting.state === 'held' && (meeting.minutesBy ?? '') >= today(context.now, context.use.config.timezone),
       guests: runs ? await guestsOf(context.read, id) : [],
       approved: waits
         ? (await branchSheets(context.read, meeting.branch, Number(meeting.date.slice(0, 4)))).approved
@@ -100,7 +109,7 @@ export const meetingCard = defineCard({
   },
   render(view, context) {
     const { t, locale } = context;
-    const { meeting, runs, due, present, presentCount, guests } = view;
+    const { meeting, runs, due, present, presentCount, absent, guests } = view;
     const actions = runs ? runButtons(view, context) : [];
     const was = meeting.state === 'open' || meeting.state === 'held';
     const blocks: Block[] = [
@@ -120,6 +129,18 @@ export const meetingCard = defineCard({
         ? []
         : [text(t('meeting.guest.guests'), 'strong'), list(guests.map((guest) => guestLine(guest, context)))]),
       ...(present.length === 0 ? [] : [text(t('meeting.present', { names: present.join(t('common.and')) }), 'muted')]),
+      ...(absent.length === 0
+        ? []
+        : [
+            text(
+              t('meeting.absence.names', {
+                names: absent
+                  .map(({ name, reason }) => t('meeting.absence.line', { name, reason: t(`review.absence.${reason}`) }))
+                  .join(t('common.and')),
+              }),
+              'muted',
+            ),
+          ]),
       ...(meeting.points === null ? [] : [text(t('meeting.minutes.points'), 'strong'), text(meeting.points)]),
       ...(meeting.points === null || meeting.followUp === ''
         ? []

@@ -124,6 +124,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('meeting_sign_in', { g: meeting }),
   action('meeting_register', { g: meeting, p: z.int().min(0).max(100) }),
   action('meeting_mark', { g: meeting, p: z.int().min(0).max(100) }),
+  action('meeting_absent', { g: meeting, p: z.int().min(0).max(100) }),
   action('minutes_form', { g: meeting }),
   action('minutes_file', { g: meeting }),
   action('guest_answer', { g: meeting, c: z.int().min(0).max(1) }),

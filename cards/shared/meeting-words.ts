@@ -17,7 +17,7 @@ export const meetingWhen = ({ date, time }: Pick<Meeting, 'date' | 'time'>, { lo
   `${day(date, locale)} ${time}`;
 
 /** What somebody was at, without the date. */
-export function attendedTitle({ what, title, kind }: Attended, { t }: RenderContext): string {
+export function attendedTitle({ what, title, kind }: Omit<Attended, 'absent'>, { t }: RenderContext): string {
   if (what === 'guest') return t('meeting.review_guest.attended', { branch: kind, period: periodName(t, title) });
   if (what === 'review') return t('meeting.attended_review', { period: periodName(t, title) });
   return title === '' ? kindName(kind, t) : title;
@@ -30,6 +30,11 @@ export const attendedLine = (attended: Attended, context: RenderContext): string
   context
     .t('meeting.attended_line', {
       date: attended.date === '' ? '' : day(attended.date, context.locale),
-      what: attendedTitle(attended, context),
+      what: attendedWhat(attended, context),
     })
     .trim();
+function attendedWhat(attended: Attended, context: RenderContext): string {
+  const what = attendedTitle(attended, context);
+  if (attended.absent === null) return what;
+  return context.t('meeting.absence.line', { name: what, reason: context.t(`review.absence.${attended.absent}`) });
+}

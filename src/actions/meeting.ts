@@ -22,7 +22,7 @@ import type { Actor } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { runsBranch } from '../usecases/access.ts';
 import { isInvited } from '../usecases/meeting/audience.ts';
-import { endMeeting, markPresent, openMeeting, signIn } from '../usecases/meeting/hold.ts';
+import { endMeeting, markPresent, openMeeting, recordAbsence, signIn } from '../usecases/meeting/hold.ts';
 import { fileMinutes, publishAfterMeeting } from '../usecases/meeting/minutes.ts';
 import { cancelMeeting, planMeeting, type StepRefusal } from '../usecases/meeting/plan.ts';
 import { privately } from './privately.ts';
@@ -143,6 +143,17 @@ export const meetingActions: readonly ActionDefinition[] = [
     return {
       toast: warning(t(`meeting.problem.${marked.reason}`)),
       ...(marked.reason === 'wrong_state' ? shown(action.g) : register),
+    };
+  }),
+  privately('meeting_absent', async ({ action, actor, use, form, now, t, write }) => {
+    const noted = await write((tx) => recordAbsence(tx, use, actor, action.g, form, now));
+    const register = { card: { card: 'meeting_register', args: { meeting: action.g, page: action.p } } };
+    if (noted.ok) return { toast: success(t('meeting.absence.saved')), ...register };
+    if (noted.reason === 'gone') return { toast: warning(t('notice.old_card')) };
+    if (noted.reason === 'not_secretary') return { toast: failure(t('notice.not_secretary')) };
+    return {
+      toast: warning(t(`meeting.problem.${noted.reason}`)),
+      ...(noted.reason === 'wrong_state' ? shown(action.g) : register),
     };
   }),
   privately('minutes_form', (context) => minutesForm(context, context.action.g, null)),

@@ -57,6 +57,7 @@ export const ACTS = [
   'branch_meeting_held',
   'branch_meeting_cancelled',
   'attendance_entered',
+  'absence_recorded',
   'minutes_filed',
   'guest_checklist_filed',
   'leading_meeting_registered',

@@ -103,6 +103,13 @@ export const holdMeeting = async (
     "UPDATE meeting SET state = 'held', due = ?, present = ?, minutes_by = ? WHERE id = ? AND state = 'open'",
     [counted.due, counted.present, counted.minutesBy, id],
   )) > 0;
+/** What a late entry changes of a meeting that was held. */
+export const recountMeeting = (
+  tx: Writer,
+  id: string,
+  { due, present }: { due: number; present: number },
+): Promise<number> =>
+  tx.run("UPDATE meeting SET due = ?, present = ? WHERE id = ? AND state = 'held'", [due, present, id]);
 /** @returns false when the meeting was not held. */
 export const putMinutes = async (tx: Writer, id: string, { points, followUp }: Minutes): Promise<boolean> =>
   (await tx.run("UPDATE meeting SET points = ?, follow_up = ? WHERE id = ? AND state = 'held'", [
@@ -112,6 +119,7 @@ export const putMinutes = async (tx: Writer, id: string, { points, followUp }: M
   ])) > 0;
 
 const FORGET = [
+  'DELETE FROM meeting_absence WHERE meeting IN (SELECT id FROM meeting WHERE on_date < ?)',
   'DELETE FROM meeting_sign_in WHERE meeting IN (SELECT id FROM meeting WHERE on_date < ?)',
   'DELETE FROM meeting_guest WHERE meeting IN (SELECT id FROM meeting WHERE on_date < ?)',
   'DELETE FROM meeting WHERE on_date < ?',

@@ -8,7 +8,8 @@ import { leadingGroupCard, leadingReminderCard, leadingUnitsCard } from '../../c
 import { meetingCard } from '../../cards/meeting.ts';
 import { leaderAttendanceCard, meetingCallCard, meetingSignInCard } from '../../cards/meeting-call.ts';
 import { renderInvitation } from '../../cards/meeting-guest.ts';
-import { meetingRegisterCard, minutesReminderCard, renderMinutes } from '../../cards/meeting-minutes.ts';
+import { minutesReminderCard, renderMinutes } from '../../cards/meeting-minutes.ts';
+import { meetingRegisterCard } from '../../cards/meeting-register.ts';
 import { renderMeetingPlan } from '../../cards/meeting-plan.ts';
 import { meetingsCard } from '../../cards/meetings.ts';
 import { monthSheetCard } from '../../cards/month-sheet.ts';
@@ -70,6 +71,11 @@ const checklist = Object.fromEntries(GUEST_ITEMS.map((item) => [item, false])) a
   (typeof GUEST_ITEMS)[number],
   boolean
 >;
+const absent = Array.from({ length: 20 }, (_, i) => ({
+  person: `E${i}`,
+  name: `某某某${i}`,
+  reason: 'duty_travel' as const,
+}));
 const guest = { branch: 'B002', name: long(2), comes: true, who: nasty(WHO_MAX), checklist, remark: nasty(REMARK_MAX) };
 
 describe.each(LOCALES)('in %s', (locale) => {
@@ -126,6 +132,8 @@ describe.each(LOCALES)('in %s', (locale) => {
             due: 100,
             present: runs ? present : [],
             presentCount: 99,
+            absent: runs ? absent : [],
+            late: runs,
             guests: runs ? guests : [],
             approved: 30,
           },
@@ -175,9 +183,17 @@ describe.each(LOCALES)('in %s', (locale) => {
     check(minutesReminderCard.render(meeting({ state: 'held', points: null }), context));
     const missing = Array.from({ length: 150 }, (_, i) => ({ person: `E${i}`, name: `某某某${i}` }));
     for (const page of [0, 1, 2, 9])
-      check(meetingRegisterCard.render({ meeting: meeting({ state: 'open' }), present: 50, missing, page }, context));
+      check(
+        meetingRegisterCard.render(
+          { meeting: meeting({ state: 'open' }), present: 50, missing, absent, page },
+          context,
+        ),
+      );
     check(
-      meetingRegisterCard.render({ meeting: meeting({ state: 'open' }), present: 50, missing: [], page: 0 }, context),
+      meetingRegisterCard.render(
+        { meeting: meeting({ state: 'open' }), present: 50, missing: [], absent: [], page: 0 },
+        context,
+      ),
     );
     const rows = Array.from({ length: 300 }, (_, i) => ({
       name: `某某某${i}`,
@@ -206,6 +222,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       kind: 'seminar',
       title: nasty(TITLE_MAX),
       date: '2026-10-15',
+      absent: 'duty_travel' as const,
     }));
     const minutes = Array.from({ length: 3 }, () => ({
       kind: 'minutes' as const,

@@ -1,10 +1,11 @@
 /** The day of the meeting: sign-in on the spot, its end, and who was there (R67, J10, P28). */
+import { absenceReasonSchema } from '../../domain/absence.ts';
 import { today } from '../../domain/period.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
-import type { Writer } from '../../store/db.ts';
-import { insertSignIn, presentAt } from '../../store/meeting-people.ts';
-import { findMeeting, holdMeeting, type Meeting, moveMeeting } from '../../store/meetings.ts';
+import type { Reader, Writer } from '../../store/db.ts';
+import { absentAt, dropAbsence, insertSignIn, presentAt, putAbsence } from '../../store/meeting-people.ts';
+import { findMeeting, holdMeeting, type Meeting, moveMeeting, recountMeeting } from '../../store/meetings.ts';
 import { type Actor, findPerson } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { has } from '../access.ts';
@@ -50,6 +51,36 @@ export async function signIn(tx: Writer, actor: Actor, id: string): Promise<Sign
   return (await insertSignIn(tx, id, actor.employeeNo, has(actor, 'leader'))) ? yes(meeting) : no('again');
 }
 
+/** How many were expected, less those excused, and how many of them came. */
+async function count(h: Reader, meeting: Meeting): Promise<{ due: number; present: number }> {
+  const there = new Set((await presentAt(h, meeting.id)).map(({ person }) => person));
+  const excused = new Set((await absentAt(h, meeting.id)).map(({ person }) => person));
+  const due = (await dueAt(h, meeting)).filter(({ employeeNo }) => !excused.has(employeeNo));
+  return { due: due.length, present: due.filter(({ employeeNo }) => there.has(employeeNo)).length };
+}
+
+export type EntryRefusal = StepRefusal | 'person_missing';
+/** The meeting and the person, while entries are taken: until minutes are due. @param from the state in which they begin to be */
+async function entry(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  id: string,
+  person: string,
+  from: 'planned' | 'open',
+  now: number,
+): Promise<Verdict<{ meeting: Meeting; known: Actor }, EntryRefusal>> {
+  const found = await run(tx, actor, id);
+  if (!found.ok) return found;
+  const meeting = found.value;
+  const late = meeting.state === 'held' && (meeting.minutesBy ?? '') >= today(now, use.config.timezone);
+  if (meeting.state !== 'open' && meeting.state !== from && !late) return no('wrong_state');
+  const known = await findPerson(tx, person);
+  if (known === null || known.leftOn !== null) return no('person_missing');
+  const here = { ...known, leftOn: null };
+  return isInvited(here, meeting) ? yes({ meeting, known: here }) : no('person_missing');
+}
+
 /** The secretary enters somebody who has no telephone at hand (F21), until minutes are due. */
 export async function markPresent(
   tx: Writer,
@@ -58,16 +89,11 @@ export async function markPresent(
   id: string,
   person: string,
   now: number,
-): Promise<Verdict<Meeting, StepRefusal | 'person_missing'>> {
-  const found = await run(tx, actor, id);
+): Promise<Verdict<Meeting, EntryRefusal>> {
+  const found = await entry(tx, use, actor, id, person, 'open', now);
   if (!found.ok) return found;
-  const meeting = found.value;
-  const late = meeting.state === 'held' && (meeting.minutesBy ?? '') >= today(now, use.config.timezone);
-  if (meeting.state !== 'open' && !late) return no('wrong_state');
-  const known = await findPerson(tx, person);
-  if (known === null || known.leftOn !== null || !isInvited({ ...known, leftOn: null }, meeting))
-    return no('person_missing');
-  if (await insertSignIn(tx, id, person, has({ ...known, leftOn: null }, 'leader')))
+  const { meeting, known } = found.value;
+  if (await insertSignIn(tx, id, person, has(known, 'leader')))
     await appendAudit(tx, {
       at: now,
       actor: actor.employeeNo,
@@ -75,10 +101,37 @@ export async function markPresent(
       object: id,
       detail: { person },
     });
+  if (meeting.state === 'held') await recountMeeting(tx, id, await count(tx, meeting));
   return yes(meeting);
 }
 
-/** Ends a meeting: due and present are counted, guests get their checklist, leaders' attendance is published. */
+/**
+ * The secretary notes that somebody is excused, by category only (F13), from the planning of the meeting until minutes are due; the
+ * empty reason takes it back. The trail says that it was done, not why.
+ */
+export async function recordAbsence(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  id: string,
+  form: Readonly<Record<string, string>>,
+  now: number,
+): Promise<Verdict<Meeting, EntryRefusal | 'reason_missing' | 'was_present'>> {
+  const person = form.person ?? '';
+  const found = await entry(tx, use, actor, id, person, 'planned', now);
+  if (!found.ok) return found;
+  const { meeting } = found.value;
+  const reason = form.reason === 'none' ? null : absenceReasonSchema.safeParse(form.reason).data;
+  if (reason === undefined) return no('reason_missing');
+  if ((await presentAt(tx, id)).some((one) => one.person === person)) return no('was_present');
+  if (reason === null) await dropAbsence(tx, id, person);
+  else await putAbsence(tx, id, person, reason);
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'absence_recorded', object: id, detail: { person } });
+  if (meeting.state === 'held') await recountMeeting(tx, id, await count(tx, meeting));
+  return yes(meeting);
+}
+
+/** Ends a meeting: due and present are counted without those excused, guests get their checklist, leaders' attendance is published. */
 export async function endSignIn(
   tx: Writer,
   use: Use,
@@ -90,14 +143,9 @@ export async function endSignIn(
   const present = await presentAt(tx, meeting.id);
   if (meeting.state !== 'open') return no('wrong_state');
   if (present.length === 0) return no('nobody_signed_in');
-  const there = new Set(present.map((one) => one.person));
-  const due = await dueAt(tx, meeting);
   const date = today(now, use.config.timezone);
-  const counted = {
-    due: due.length,
-    present: due.filter((person) => there.has(person.employeeNo)).length,
-    minutesBy: use.calendar.addWorkdays(date, MINUTES_WORKING_DAYS),
-  };
+  const minutesBy = use.calendar.addWorkdays(date, MINUTES_WORKING_DAYS);
+  const counted = { ...(await count(tx, meeting)), minutesBy };
   if (!(await holdMeeting(tx, meeting.id, counted))) return no('wrong_state');
   await appendAudit(tx, {
     at: now,
