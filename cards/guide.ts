@@ -1,14 +1,19 @@
 /** Project descriptions, read in chat: the list and one of them. */
 import { z } from 'zod';
 import { type Block, button, buttons, list, text } from '../src/card.ts';
-import { defineCard } from '../src/card-def.ts';
+import { type CardContext, defineCard } from '../src/card-def.ts';
+import { today } from '../src/domain/period.ts';
 import type { Project } from '../src/domain/projects.ts';
+import type { Scheme } from '../src/domain/scheme.ts';
+
+/** What the year is run by. */
+const schemeNow = ({ use, now }: CardContext): Scheme => use.years.at(today(now, use.config.timezone));
 
 export const guideListCard = defineCard({
   name: 'guide_list',
   audience: 'any',
   args: z.object({}),
-  view: (_args, { use }) => Promise.resolve(use.config.projects),
+  view: (_args, context) => Promise.resolve(schemeNow(context).projects),
   render: (projects: readonly Project[], { t, locale }) => ({
     title: t('guide.title'),
     tone: 'blue',
@@ -31,9 +36,10 @@ export const guideCard = defineCard({
   name: 'guide',
   audience: 'any',
   args: z.object({ key: z.string() }),
-  view({ key }, { use }): Promise<View | null> {
-    const project = use.config.projects.find((one) => one.key === key);
-    const stars = use.catalogue.branch.filter((star) => project?.stars.includes(star.key));
+  view({ key }, context): Promise<View | null> {
+    const { projects, catalogue } = schemeNow(context);
+    const project = projects.find((one) => one.key === key);
+    const stars = catalogue.branch.filter((star) => project?.stars.includes(star.key));
     return Promise.resolve(project === undefined ? null : { project, stars });
   },
   render({ project, stars }, { t, locale }) {

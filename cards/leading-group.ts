@@ -131,7 +131,7 @@ export const leadingUnitsCard = defineCard({
     const reader = await readerOf(context);
     if (reader === null || !isOffice(context.use, reader)) return null;
     const year = Number(today(context.now, context.use.config.timezone).slice(0, 4));
-    const minimum = context.use.years.of(year).leading_group_meetings_min;
+    const minimum = context.use.years.of(year).rules.leading_group_meetings_min;
     return {
       year,
       minimum,

@@ -30,7 +30,7 @@ export const leagueCard = defineCard({
   audience: 'any',
   args: z.object({ period: z.string(), district: z.string().optional() }),
   async view({ period, district }, { use, read }): Promise<LeagueView | null> {
-    const { rows } = await leagueOf(read, use.years.at(period), period, district ?? null);
+    const { rows } = await leagueOf(read, use.years.at(period).rules, period, district ?? null);
     const names = new Map((await allBranches(read)).map((branch) => [branch.code, branch.name]));
     return { period, districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district), rows, names };
   },

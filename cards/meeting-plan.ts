@@ -25,7 +25,7 @@ export async function loadMeetingPlan(
 ): Promise<PlanView | null> {
   const reader = await readerOf(context);
   if (reader === null || !runsBranch(reader, reader.branch)) return null;
-  const noticeDays = context.use.years.at(today(context.now, context.use.config.timezone)).meeting.notice_working_days;
+  const noticeDays = context.use.years.at(today(context.now, context.use.config.timezone)).rules.meeting.notice_working_days;
   if (id === null) return { kind, id, values: typed, noticeDays };
   const meeting = await findMeeting(context.read, id);
   if (meeting === null || meeting.branch !== reader.branch) return null;

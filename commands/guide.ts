@@ -1,4 +1,5 @@
 import { defineCommand } from '../src/command.ts';
+import { today } from '../src/domain/period.ts';
 
 /** Project descriptions: the list, or one by number or by a part of its name. */
 export const guideCommand = defineCommand({
@@ -7,9 +8,9 @@ export const guideCommand = defineCommand({
   group: 'member',
   usage: '[n]',
   groupAnswer: 'here',
-  async run({ args, use }) {
+  async run({ args, use, now }) {
     const typed = args.filter((word) => word !== '模板').join('').toLowerCase();
-    const { projects } = use.config;
+    const { projects } = use.years.at(today(now, use.config.timezone));
     const found = /^\d+$/.test(typed)
       ? projects[Number(typed) - 1]
       : typed === ''

@@ -9,19 +9,19 @@ import type { Log } from './log.ts';
 import type { ChatPlatform, PlatformName } from './platform/platform.ts';
 import type { Database } from './store/db.ts';
 import type { BallotCaster } from './usecases/cast-ballot.ts';
-import type { YearDates } from './usecases/scheme/year-dates.ts';
+import type { YearSchemes } from './usecases/scheme/year-schemes.ts';
 
 export interface Use {
   db: Database;
   config: Config;
-  /** What the files say. A scheme year may be run by another version: `inSchemeYear` has it. */
+  /** What the files say. A scheme year may be run by another version: `years` has it. */
   rules: Rules;
   rulesHash: string;
   catalogue: Catalogue;
   catalogueHash: string;
   projects: readonly Project[];
-  /** The rules of every scheme year, as it has adopted them. */
-  years: YearRules;
+  /** What every scheme year is run by. */
+  years: YearSchemes;
   calendar: WorkCalendar;
   keys: KeyStore;
   caster: BallotCaster;

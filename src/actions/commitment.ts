@@ -61,7 +61,7 @@ function problemText({ t, use, locale }: ClickContext, key: At, refusal: WriteRe
     case 'too_many':
       return t('commit.problem.too_many', { max: refusal.max });
     case 'star_without_item': {
-      const star = starsFor(use.catalogue, key.whose).find((one) => one.key === refusal.star);
+      const star = starsFor(use.years.of(key.year).catalogue, key.whose).find((one) => one.key === refusal.star);
       return t('commit.problem.star_without_item', { star: star?.[locale === 'en' ? 'en' : 'zh'] ?? '' });
     }
     case 'star_missing':
@@ -94,7 +94,7 @@ async function refused(
   };
 }
 const pageOf = ({ use }: ClickContext, key: At, star: string): At => {
-  const index = starsFor(use.catalogue, key.whose).findIndex((one) => one.key === star);
+  const index = starsFor(use.years.of(key.year).catalogue, key.whose).findIndex((one) => one.key === star);
   return { ...key, star: index === -1 ? key.star : index };
 };
 

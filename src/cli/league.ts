@@ -23,7 +23,7 @@ export function leagueCommand(deps: UseDeps) {
       const wanted = periodOption(period);
       await withUse(deps, async (use) => {
         if (district !== undefined) await knownDistrict(use, district);
-        const league = await leagueOf(use.db.read, use.years.at(wanted), wanted, district ?? null);
+        const league = await leagueOf(use.db.read, use.years.at(wanted).rules, wanted, district ?? null);
         const asJson = json === true || format === 'json';
         await putData(deps, asJson ? `${JSON.stringify(leagueJson(league))}\n` : leagueCsv(league.rows, await branchNames(use)), out);
       });

@@ -13,7 +13,7 @@ import type { Database } from '../store/db.ts';
 import type { Use } from '../use.ts';
 import { createUsageMeter } from '../usecases/usage-meter.ts';
 import { createBallotCaster } from '../usecases/cast-ballot.ts';
-import { createYearDates } from '../usecases/scheme/year-dates.ts';
+import { createYearSchemes } from '../usecases/scheme/year-schemes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { linkSecret } from './link-secret.ts';
 
@@ -48,7 +48,7 @@ export function buildUse(config: Config, db: Database, log: Log, { clock = syste
     catalogue: config.catalogue,
     catalogueHash: catalogueHash(config.catalogue),
     projects: config.projects,
-    years: createYearRules(config.rules),
+    years: createYearSchemes(config),
     calendar: workCalendar({ zone: config.timezone, notices: config.notices, ownDays: config.ownDays }),
     keys,
     caster: createBallotCaster({ db, keys, now, onCommitted: onBallot }),

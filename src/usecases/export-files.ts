@@ -102,7 +102,7 @@ const leagueFile = defineFile({
     const { use, read, actor, t } = context;
     const right = rightToDistrict(use, actor, district);
     if (right === null || !filesOfDistrict(right).includes('league_csv')) return null;
-    const { rows } = await leagueOf(read, use.years.at(period), period, district);
+    const { rows } = await leagueOf(read, use.years.at(period).rules, period, district);
     const branches = new Map((await allBranches(read)).map(({ code, name }) => [code, name]));
     const place = district === null ? t('export.city') : ((await findDistrict(read, district))?.name ?? district);
     return { name: named('league_csv', place, period, context), bytes: bytesOf(leagueCsv(rows, branches)) };

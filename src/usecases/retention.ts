@@ -125,7 +125,7 @@ const dayBefore = (use: Use, now: number, days: number): string => today(now - d
 /** Commitments have the term of sheets, counted from the end of their year. */
 function lastYearToForget(use: Use, now: number): number {
   const date = today(now, use.config.timezone);
-  return yearOf(date) - 1 - use.years.at(date).retention.sheets_years;
+  return yearOf(date) - 1 - use.years.at(date).rules.retention.sheets_years;
 }
 
 /** Cleaning up that knows no review. Each answers how many things it removed. */

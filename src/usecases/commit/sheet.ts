@@ -10,6 +10,7 @@ import {
   writableYear,
 } from '../../domain/commitment.ts';
 import { today } from '../../domain/period.ts';
+import type { Scheme } from '../../domain/scheme.ts';
 import { no } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import {
@@ -29,9 +30,9 @@ import {
 } from '../../store/commitments.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import type { Actor } from '../../store/roster.ts';
-import { putCatalogueVersion } from '../../store/versions.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
+import { settleYear } from '../scheme/version.ts';
 import { postOf } from '../stars/person-stars.ts';
 import { submitPosts } from '../stars/post-plan.ts';
 import { callApprovers } from './approval.ts';
@@ -46,7 +47,7 @@ type Form = Readonly<Record<string, string>>;
 
 export const starsFor = (catalogue: Catalogue, whose: Whose): readonly Star[] =>
   whose === 'own' ? catalogue.member : catalogue.branch;
-export const rangeFor = ({ rules }: Pick<Use, 'rules'>, whose: Whose): readonly [number, number] =>
+export const rangeFor = ({ rules }: Pick<Scheme, 'rules'>, whose: Whose): readonly [number, number] =>
   whose === 'own' ? rules.commitment.member_items : rules.commitment.branch_items;
 
 export const sheetFor = (h: Reader, actor: Actor, { year, whose }: SheetKey): Promise<Sheet | null> =>
@@ -79,17 +80,17 @@ async function writable(tx: Writer, use: Use, actor: Actor, key: SheetKey, now: 
   if (!writableYear(year, today(now, use.config.timezone))) return no('year_closed');
   const found = await sheetFor(tx, actor, key);
   if (found !== null) return isEditable(found.state) ? { ok: true, sheet: found } : no('handed_in');
-  await putCatalogueVersion(tx, use.catalogueHash, JSON.stringify(use.catalogue), now);
+  const { version } = await settleYear(tx, use, year, now);
   const id = use.newId();
   const person = whose === 'own' ? actor.employeeNo : null;
-  await insertSheet(tx, { id, year, branch: actor.branch, person, catalogue: use.catalogueHash });
+  await insertSheet(tx, { id, year, branch: actor.branch, person, catalogue: version.catalogue });
   const sheet = await findSheet(tx, id);
   return sheet === null ? no('gone') : { ok: true, sheet };
 }
 
 async function changed(tx: Writer, use: Use, actor: Actor, sheet: Sheet, now: number): Promise<WriteResult> {
-  await putCatalogueVersion(tx, use.catalogueHash, JSON.stringify(use.catalogue), now);
-  await touchSheet(tx, sheet.id, actor.branch, use.catalogueHash);
+  const { version } = await settleYear(tx, use, sheet.year, now);
+  await touchSheet(tx, sheet.id, actor.branch, version.catalogue);
   const after = await findSheet(tx, sheet.id);
   return after === null ? no('gone') : { ok: true, sheet: after };
 }
@@ -105,7 +106,7 @@ export async function putItem(
   item?: string,
 ): Promise<WriteResult> {
   if (!mayWrite(actor, key.whose)) return no(key.whose === 'own' ? 'not_member' : 'not_secretary');
-  const stars = new Set(starsFor(use.catalogue, key.whose).map((star) => star.key));
+  const stars = new Set(starsFor(use.years.of(key.year).catalogue, key.whose).map((star) => star.key));
   const read = readItem(form, stars, key.year, today(now, use.config.timezone));
   if (!read.ok) return read;
   const open = await writable(tx, use, actor, key, now);
@@ -113,7 +114,7 @@ export async function putItem(
   const { sheet } = open;
   const others = (await itemsOf(tx, sheet.id)).filter((one) => one.id !== item);
   if (others.some((one) => one.star === read.value.star && one.text === read.value.text)) return no('duplicate');
-  const [, max] = rangeFor(use, key.whose);
+  const [, max] = rangeFor(use.years.of(key.year), key.whose);
   if (item === undefined) {
     if (others.length >= max) return { ok: false, reason: 'too_many', max };
     await insertItem(tx, sheet.id, use.newId(), read.value);
@@ -161,11 +162,16 @@ export async function submitSheet(
   if (!open.ok) return open;
   const { sheet } = open;
   const post =
-    key.whose === 'own' ? await postOf(tx, use.catalogue, { branch: actor.branch, year: key.year }, actor.employeeNo) : null;
+    key.whose === 'own'
+      ? await postOf(tx, use.years.of(key.year).catalogue, { branch: actor.branch, year: key.year }, actor.employeeNo)
+      : null;
   const individual = post?.stars.map((star) => star.key) ?? [];
-  const check = checkSheet(await itemsOf(tx, sheet.id), rangeFor(use, key.whose), individual);
+  const check = checkSheet(await itemsOf(tx, sheet.id), rangeFor(use.years.of(key.year), key.whose), individual);
   if (!check.ok) return { ...check, added };
-  const replyBy = use.calendar.addWorkdays(today(now, use.config.timezone), use.rules.commitment.reply_working_days);
+  const replyBy = use.calendar.addWorkdays(
+    today(now, use.config.timezone),
+    use.years.of(key.year).rules.commitment.reply_working_days,
+  );
   const move = { from: ['draft', 'returned'], to: 'submitted', submittedBy: actor.employeeNo, replyBy } as const;
   if (!(await moveSheet(tx, sheet.id, { ...move, comment: '' }))) return no('handed_in');
   const detail = { branch: sheet.branch, year: sheet.year };

@@ -47,7 +47,7 @@ export async function leadingView(h: Reader, use: Use, unit: string, now: number
     unitName: await unitName(h, unit),
     year,
     meetings: await leadingMeetingsOf(h, unit, year),
-    minimum: use.years.of(year).leading_group_meetings_min,
+    minimum: use.years.of(year).rules.leading_group_meetings_min,
     evidence,
   };
 }

@@ -10,7 +10,7 @@ import { inMessageHours, sendToPeople } from '../notify.ts';
 /** Units whose group is behind at the moment of a reminder. */
 export async function unitsBehind(h: Reader, use: Use, now: number): Promise<UnitStatus[]> {
   const [year = '', month = ''] = today(now, use.config.timezone).split('-');
-  const { dates, leading_group_meetings_min: minimum } = use.years.of(Number(year));
+  const { dates, leading_group_meetings_min: minimum } = use.years.of(Number(year)).rules;
   const expected = expectedBy(month, minimum, dates.leading_group);
   return (await unitsStatus(h, Number(year))).filter((unit) => unit.meetings < expected);
 }
@@ -35,6 +35,6 @@ export async function leadingStatus(
 ): Promise<{ units: number; below: number; minimum: number }> {
   const year = yearOf(today(now, use.config.timezone));
   const units = await unitsStatus(h, year);
-  const minimum = use.years.of(year).leading_group_meetings_min;
+  const minimum = use.years.of(year).rules.leading_group_meetings_min;
   return { units: units.length, below: units.filter((unit) => unit.meetings < minimum).length, minimum };
 }

@@ -14,9 +14,9 @@ import { tellBranch, tellGuests } from './audience.ts';
 
 /** Working days from today until the meeting are fewer than the rules ask for, or just as many: notice goes out now. */
 export const noticeIsDue = (use: Use, meeting: Pick<Meeting, 'date'>, date: string): boolean =>
-  use.calendar.workdaysBetween(date, meeting.date) <= use.years.at(meeting.date).meeting.notice_working_days;
+  use.calendar.workdaysBetween(date, meeting.date) <= use.years.at(meeting.date).rules.meeting.notice_working_days;
 const isShort = (use: Use, meeting: Pick<Meeting, 'date'>, date: string): boolean =>
-  use.calendar.workdaysBetween(date, meeting.date) < use.years.at(meeting.date).meeting.notice_working_days;
+  use.calendar.workdaysBetween(date, meeting.date) < use.years.at(meeting.date).rules.meeting.notice_working_days;
 
 /** The notice of a meeting, once for every plan of it. */
 export async function giveNotice(tx: Writer, meeting: Meeting, options: SendOptions): Promise<void> {

@@ -41,7 +41,7 @@ export async function districtDigest(h: Reader, use: Use, district: string, now:
   const states = new Map((await reviewsOfPeriod(h, reviewed)).map((review) => [review.branch, review.state]));
   const guidance = await latestGuidance(h);
   const unread = guidance === null || comparePeriods(guidance.period, quarter) < 0 ? new Set<string>() : new Set((await unreadBranches(h, guidance.id)).map((branch) => branch.code));
-  const figures = new Map((await leagueOf(h, use.years.at(quarter), quarter, district)).rows.map((row) => [row.branch, row]));
+  const figures = new Map((await leagueOf(h, use.years.at(quarter).rules, quarter, district)).rows.map((row) => [row.branch, row]));
   const held = await activitiesByBranch(h, from, to);
   const reviewIsLate = date > reviewsOver(use.years.dates, reviewed);
   const groups = new Set(branches.flatMap((branch) => branch.group ?? []));

@@ -44,24 +44,24 @@ export type OpenResult = { ok: true; value: Review } | { ok: false; reason: Open
  * The calendar never blocks it (design.md 12.1).
  * @param typed what stands behind the word, empty for the latest quarter without a review
  */
-export async function openReview(tx: Writer, base: Use, actor: Actor, typed: string, now: number): Promise<OpenResult> {
+export async function openReview(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<OpenResult> {
   if (!runsBranch(actor, actor.branch)) return no('not_secretary');
-  const period = await periodToOpen(tx, actor.branch, typed, today(now, base.config.timezone));
+  const period = await periodToOpen(tx, actor.branch, typed, today(now, use.config.timezone));
   if (!period.ok) return period;
   if ((await reviewOf(tx, actor.branch, period.value)) !== null) return { ...no('review_exists'), period: period.value };
 
-  const { use } = await settleYear(tx, base, yearOf(period.value), now);
+  const { version, scheme } = await settleYear(tx, use, yearOf(period.value), now);
   const id = use.newId();
-  const at = { rules: use.rulesHash, catalogue: use.catalogueHash, openedBy: actor.employeeNo, openedAt: now };
+  const at = { rules: version.rules, catalogue: version.catalogue, openedBy: actor.employeeNo, openedAt: now };
   await insertReview(tx, { ...NEW_REVIEW, ...at, id, branch: actor.branch, period: period.value });
-  const roll = await rollNow(tx, { id, branch: actor.branch }, actor.unit, use.rules);
+  const roll = await rollNow(tx, { id, branch: actor.branch }, actor.unit, scheme.rules);
   await freezePostPlan(tx, id, actor.branch, Number(period.value.slice(0, 4)));
   await insertDue(tx, id, roll.due);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'review_opened', object: id, detail: { branch: actor.branch, period: period.value, rules: use.rulesHash } });
+  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'review_opened', object: id, detail: { branch: actor.branch, period: period.value, rules: version.rules } });
 
   const members = roll.subjects.map((subject) => subject.person);
   await publishDueList(tx, { id, branch: actor.branch }, now, `due:${id}`);
-  await openOpinions(tx, use, { id, rules: use.rulesHash }, roll.due.map((entry) => entry.person), now);
+  await openOpinions(tx, use, { id, rules: version.rules }, roll.due.map((entry) => entry.person), now);
   await sendToPeople(tx, members, { card: 'self_review', args: { review: id } }, { now, once: `self:${id}` });
   await sendToPeople(tx, [actor.employeeNo], { card: 'branch_review', args: { review: id } }, { now, once: `branch-self:${id}` });
   const review = await findReview(tx, id);

@@ -129,7 +129,12 @@ export async function saveStarItem(
   const date = today(now, use.config.timezone);
   const people = await carriers(tx, actor, level);
   const branchOf = new Map(people.map((person) => [person.employeeNo, person.branch]));
-  const read = readStarItem(form, new Set(allStars(use.catalogue).map(({ key }) => key)), new Set(branchOf.keys()), date);
+  const read = readStarItem(
+    form,
+    new Set(allStars(use.years.at(date).catalogue).map(({ key }) => key)),
+    new Set(branchOf.keys()),
+    date,
+  );
   if (!read.ok) return read;
   const others = (await currentItems(tx, { branch: actor.branch, unit: actor.unit }, date)).filter(
     (item) => item.level === level && item.id !== id,

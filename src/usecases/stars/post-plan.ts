@@ -50,7 +50,7 @@ export async function draftOf(h: Reader, use: Use, branch: string, year: number)
 }
 async function pruned(h: Reader, use: Use, branch: string, plan: PostPlan): Promise<PostPlan> {
   const people = new Set((await ratedPeople(h, branch)).map((person) => person.employeeNo));
-  return prunePlan(plan, people, new Set(use.catalogue.member.map((star) => star.key)));
+  return prunePlan(plan, people, new Set(use.years.of(year).catalogue.member.map((star) => star.key)));
 }
 
 export type PostRefusal =
@@ -63,7 +63,7 @@ export type PostResult = { ok: true; plan: PostPlan } | PostRefusal;
 /** Null when the plan of the year may be written now by this person. */
 function closed(use: Use, actor: Actor, year: number, now: number): PostRefusal | null {
   if (!runsBranch(actor, actor.branch)) return no('not_secretary');
-  if (use.rules.individual_stars.max_per_post_group === 0) return no('off');
+  if (use.years.of(year).rules.individual_stars.max_per_post_group === 0) return no('off');
   return writableYear(year, today(now, use.config.timezone)) ? null : no('year_closed');
 }
 
@@ -156,9 +156,9 @@ export const savePostStar = (
   instead?: string,
 ): Promise<PostResult> =>
   edit(tx, use, actor, year, group, now, (plan) => {
-    const star = readPostStar(form, new Set(use.catalogue.member.map(({ key }) => key)));
+    const star = readPostStar(form, new Set(use.years.of(year).catalogue.member.map(({ key }) => key)));
     if (!star.ok) return star;
-    return putStar(plan, group, star.value, use.rules.individual_stars.max_per_post_group, instead);
+    return putStar(plan, group, star.value, use.years.of(year).rules.individual_stars.max_per_post_group, instead);
   });
 export const removePostStar = (
   tx: Writer,
@@ -190,8 +190,17 @@ export async function submitPosts(
   if (!check.ok) return check;
   await ensurePostPlan(tx, actor.branch, year);
   await putPostDraft(tx, actor.branch, year, plan);
-  const replyBy = use.calendar.addWorkdays(today(now, use.config.timezone), use.rules.commitment.reply_working_days);
-  const move = { from: ['draft', 'returned'], to: 'submitted', submittedBy: actor.employeeNo, replyBy, comment: '' } as const;
+  const replyBy = use.calendar.addWorkdays(
+    today(now, use.config.timezone),
+    use.years.of(year).rules.commitment.reply_working_days,
+  );
+  const move = {
+    from: ['draft', 'returned'],
+    to: 'submitted',
+    submittedBy: actor.employeeNo,
+    replyBy,
+    comment: '',
+  } as const;
   if (!(await movePostPlan(tx, actor.branch, year, move))) return no('handed_in');
   const detail = { year, groups: plan.groups.length };
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'post_plan_submitted', object: actor.branch, detail });
@@ -201,9 +210,42 @@ export async function submitPosts(
 }
 
 /** Takes a plan back that nobody has decided on yet. */
-export async function withdrawPosts(tx: Writer, use: Use, actor: Actor, year: number, now: number): Promise<PostResult> {
+export async function withdrawPosts(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  year: number,
+  now: number,
+): Promise<PostResult> {
   const refusal = closed(use, actor, year, now);
   if (refusal !== null) return refusal;
   if (!(await movePostPlan(tx, actor.branch, year, { from: ['submitted'], to: 'draft' }))) return no('not_handed_in');
   return { ok: true, plan: await draftOf(tx, use, actor.branch, year) };
+}
+
+/** What a secretary sees of the plan of a year. */
+export interface PostDesk {
+  year: number;
+  /** Null: nothing has been written for the year. */
+  row: PostPlanRow | null;
+  plan: PostPlan;
+  /** Members of the branch, in roster order. */
+  people: readonly { employeeNo: string; name: string }[];
+  /** May be changed now. */
+  open: boolean;
+  /** Most individual stars of a group. */
+  max: number;
+}
+/** Null for who does not run the branch. */
+export async function postDesk(h: Reader, use: Use, actor: Actor, year: number, now: number): Promise<PostDesk | null> {
+  if (!runsBranch(actor, actor.branch)) return null;
+  const row = await findPostPlan(h, actor.branch, year);
+  return {
+    year,
+    row,
+    plan: await draftOf(h, use, actor.branch, year),
+    people: (await ratedPeople(h, actor.branch)).map(({ employeeNo, name }) => ({ employeeNo, name })),
+    open: closed(use, actor, year, now) === null && row?.state !== 'submitted',
+    max: use.years.of(year).rules.individual_stars.max_per_post_group,
+  };
 }
