@@ -1,6 +1,8 @@
 import { button, type Card, type Field, text } from '../src/card.ts';
+import type { PersonStar } from '../src/domain/post-plan.ts';
 import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../src/domain/marks.ts';
 import type { RenderContext } from '../src/card-def.ts';
+import { individualBlocks } from './shared/individual-stars.ts';
 import { when } from './shared/when.ts';
 import { periodName } from '../src/period-name.ts';
 
@@ -18,7 +20,7 @@ export interface BallotPageView {
   name: string;
   graded: boolean;
   category: Category;
-  stars: readonly { key: string; zh: string; en: string }[];
+  stars: readonly PersonStar[];
   marks: readonly (Mark | null)[];
   /** Unix ms; end of the window. */
   until: number | null;
@@ -61,6 +63,7 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
         : []),
       ...(view.until === null ? [] : [text(t('ballot.until', { until: when(view.until, view.timezone, locale) }), 'muted')]),
       ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.probationary'), 'muted')]),
+      ...individualBlocks(view.stars, t('stars.individual_rate'), { t, locale }),
       {
         kind: 'form',
         name: `ballot_${subject}`,

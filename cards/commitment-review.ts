@@ -1,12 +1,14 @@
 /** The approvers' side: what waits, and one sheet with the form to decide on it (R55, A41). */
 import { z } from 'zod';
-import { type Block, button, type Card, list, text } from '../src/card.ts';
+import { type Block, button, buttons, type Card, list, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { COMMENT_MAX } from '../src/domain/commitment.ts';
 import { today } from '../src/domain/period.ts';
 import { findSheet, type Item, itemsOf, type Sheet } from '../src/store/commitments.ts';
+import { findPostPlan } from '../src/store/post-plans.ts';
 import { findBranch, namesOf } from '../src/store/roster.ts';
 import { mayDecide, queueOf } from '../src/usecases/commit/approval.ts';
+import { postQueueOf } from '../src/usecases/stars/post-approval.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { readerOf } from './shared/actor.ts';
 import { day } from './shared/when.ts';
@@ -18,6 +20,8 @@ interface QueueView {
   today: string;
   more: number;
   sheets: readonly { id: string; person: string | null; branchName: string; replyBy: string }[];
+  /** Plans of posts (A39). */
+  posts: readonly { branch: string; year: number; branchName: string; replyBy: string }[];
 }
 export const commitmentQueueCard = defineCard({
   name: 'commitment_queue',
@@ -38,33 +42,53 @@ export const commitmentQueueCard = defineCard({
       branchName: (await findBranch(read, sheet.branch))?.name ?? '',
       replyBy: sheet.replyBy ?? '',
     }));
+    const plans = await postQueueOf(read, use, actor);
+    const posts = plans.slice(0, SHOWN).map(async ({ branch, year, replyBy }) => ({
+      branch,
+      year,
+      branchName: (await findBranch(read, branch))?.name ?? '',
+      replyBy: replyBy ?? '',
+    }));
     return {
       today: today(now, use.config.timezone),
-      more: Math.max(0, waiting.length - SHOWN),
+      more: Math.max(0, waiting.length - SHOWN) + Math.max(0, plans.length - SHOWN),
       sheets: await Promise.all(shown),
+      posts: await Promise.all(posts),
     };
   },
   render(view, { t, locale }) {
-    const { sheets, more } = view;
-    const label = ({ person, branchName, replyBy }: (typeof sheets)[number]) => {
-      const name = person ?? t('commit.branch_own', { branch: branchName });
+    const { sheets, posts, more } = view;
+    const label = (name: string, replyBy: string) => {
       if (replyBy === '') return name;
       return t(replyBy < view.today ? 'commit.queue_late' : 'commit.queue_line', { name, date: day(replyBy, locale) });
     };
     const blocks: Block[] =
-      sheets.length === 0
+      sheets.length + posts.length === 0
         ? [text(t('commit.queue_none'))]
         : [
             text(t('commit.queue_intro')),
             {
               kind: 'buttons',
-              buttons: sheets.map((sheet, i) =>
-                button(`review_${i + 1}`, label(sheet), { a: 'commit_review', c: sheet.id }),
-              ),
+              buttons: [
+                ...sheets.map(({ id, person, branchName, replyBy }, i) =>
+                  button(`review_${i + 1}`, label(person ?? t('commit.branch_own', { branch: branchName }), replyBy), {
+                    a: 'commit_review',
+                    c: id,
+                  }),
+                ),
+                ...posts.map(({ branch: b, year: y, branchName, replyBy }, i) =>
+                  button(`posts_${i + 1}`, label(t('stars.posts.queue', { branch: branchName }), replyBy), {
+                    a: 'post_review',
+                    b,
+                    y,
+                    p: 0,
+                  }),
+                ),
+              ],
             },
             ...(more > 0 ? [text(t('commit.queue_more', { n: more }), 'muted')] : []),
           ];
-    return { title: t('commit.queue_title'), tone: sheets.length === 0 ? 'green' : 'blue', blocks };
+    return { title: t('commit.queue_title'), tone: sheets.length + posts.length === 0 ? 'green' : 'blue', blocks };
   },
 });
 
@@ -75,6 +99,8 @@ export interface ReviewView {
   items: readonly Item[];
   stars: readonly { key: string; zh: string; en: string }[];
   comment: string;
+  /** A plan of posts handed in with the branch's sheet waits, too. */
+  postsWait: boolean;
 }
 /** Null for who may not examine it. */
 export async function loadReview(id: string, comment: string, context: CardContext): Promise<ReviewView | null> {
@@ -90,10 +116,11 @@ export async function loadReview(id: string, comment: string, context: CardConte
     items: sheet.state === 'draft' ? [] : await itemsOf(read, id), // a draft is nobody else's business
     stars: sheet.person === null ? catalogue.branch : catalogue.member,
     comment,
+    postsWait: sheet.person === null && (await findPostPlan(read, sheet.branch, sheet.year))?.state === 'submitted',
   };
 }
 export function renderReview(
-  { sheet, name, branchName, items, stars, comment }: ReviewView,
+  { sheet, name, branchName, items, stars, comment, postsWait }: ReviewView,
   { t, locale }: RenderContext,
 ): Card {
   const lang = locale === 'en' ? 'en' : 'zh';
@@ -108,6 +135,7 @@ export function renderReview(
         ];
   });
   const at = { c: sheet.id, v: sheet.version };
+  const openPosts = button('open_posts', t('stars.open_posts'), { a: 'post_review', b: sheet.branch, y: sheet.year, p: 0 });
   const form: Block = {
     kind: 'form',
     name: 'commitment_decision',
@@ -137,6 +165,7 @@ export function renderReview(
     blocks: [
       ...(waits ? [text(t('commit.review_intro'), 'muted')] : []),
       ...written,
+      ...(waits && postsWait ? [text(t('stars.posts.with_sheet')), buttons(openPosts)] : []),
       ...(waits ? [form] : []),
       {
         kind: 'buttons',

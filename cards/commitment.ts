@@ -5,6 +5,7 @@ import { type CardContext, defineCard, type RenderContext } from '../src/card-de
 import { ITEM_RESULT_MAX, ITEM_TEXT_MAX, readDate } from '../src/domain/commitment.ts';
 import { type SheetView, sheetView } from '../src/usecases/commit/view.ts';
 import { readerOf } from './shared/actor.ts';
+import { itemSummary } from './shared/star-item-words.ts';
 import { day } from './shared/when.ts';
 
 export interface CommitmentView extends SheetView {
@@ -24,6 +25,8 @@ export async function loadCommitment({ star, ...key }: CardArgs, context: CardCo
   return view === null ? null : { ...view, star, typed: {}, editing: null };
 }
 
+/** Items of branch and unit shown under a star, so that a sheet of twenty stays under the limit of bytes. */
+const UNIT_ITEMS = 2;
 /** Characters of an item in the overview of the other stars. */
 const SHORT = 24;
 const cut = (words: string): string =>
@@ -83,6 +86,7 @@ function pageBlocks(view: CommitmentView, context: RenderContext): Block[] {
   const here = items.filter((item) => item.star === star?.key);
   const others = items.filter((item) => item.star !== star?.key);
   const nameOf = (key: string) => stars.find((one) => one.key === key)?.[lang] ?? '';
+  const starName = star?.individual ? t('stars.individual_mark', { star: star[lang] }) : (star?.[lang] ?? '');
   // One button an item: what is being changed can be removed there, and a card of twenty stays under the limit of bytes.
   const change = here.flatMap((item, i) =>
     item.id === editing
@@ -94,8 +98,13 @@ function pageBlocks(view: CommitmentView, context: RenderContext): Block[] {
     ...(n < stars.length - 1 ? [button('star_next', t('commit.next'), { a: 'commit_show', y, w, n: n + 1 })] : []),
   ];
   return [
-    text(t('commit.star_of', { n: n + 1, of: stars.length, star: star?.[lang] ?? '' }), 'strong'),
+    text(t('commit.star_of', { n: n + 1, of: stars.length, star: starName }), 'strong'),
     list(star?.indicators.map((indicator) => indicator[lang]) ?? []),
+    ...itemSummary(
+      view.unitItems.filter((item) => star !== undefined && item.stars.includes(star.key)),
+      UNIT_ITEMS,
+      context,
+    ),
     ...(here.length === 0
       ? []
       : [text(t('commit.written_here'), 'strong'), list(here.map((item, i) => `${i + 1}. ${line(item)}`))]),
@@ -146,6 +155,7 @@ function sideButtons(view: CommitmentView, { t }: RenderContext): Button[] {
     ...(view.secretary && whose === 'own'
       ? [button('open_branch', t('commit.open_branch'), { a: 'commit_show', y, w: 'branch', n: 0 })]
       : []),
+    ...(whose === 'branch' ? [button('open_posts', t('stars.open_posts'), { a: 'post_list', y })] : []),
     ...(whose === 'branch' ? [button('open_own', t('commit.open_own'), { a: 'commit_show', y, w: 'own', n: 0 })] : []),
     ...(view.waiting > 0
       ? [button('open_queue', t('commit.open_queue', { n: view.waiting }), { a: 'commit_queue' })]

@@ -33,6 +33,7 @@ import { meetingRegisterCard } from './meeting-register.ts';
 import { meetingsCard } from './meetings.ts';
 import { monthSheetCard } from './month-sheet.ts';
 import { monthlySummaryCard, summariesOverdueCard, summaryReminderCard } from './monthly-summary.ts';
+import { myPostCard, postReviewCard } from './post-review.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
 import { noticeCard } from './notice.ts';
 import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './objection.ts';
@@ -40,6 +41,7 @@ import { opinionCard } from './opinion.ts';
 import { opinionDeskCard } from './opinion-desk.ts';
 import { opinionCallCard, opinionMineCard, opinionReplyCard } from './opinion-mine.ts';
 import { outboxCard } from './outbox.ts';
+import { postGroupsCard } from './post-groups.ts';
 import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
 import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
@@ -47,6 +49,8 @@ import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
 import { signInCard } from './sign-in.ts';
+import { starItemCard } from './star-item.ts';
+import { starCard, starsCard } from './stars.ts';
 import { statusCard } from './status.ts';
 import { taskCard, taskGivenCard } from './task.ts';
 import { tasksCard } from './tasks.ts';
@@ -117,6 +121,9 @@ export const cards: readonly CardDefinition[] = [
   opinionReplyCard,
   opinionCallCard,
   outboxCard,
+  myPostCard,
+  postGroupsCard,
+  postReviewCard,
   ballotReminderCard,
   selfReviewReminderCard,
   branchResultsCard,
@@ -130,6 +137,9 @@ export const cards: readonly CardDefinition[] = [
   selfReviewsCard,
   selfReviewTextCard,
   signInCard,
+  starCard,
+  starItemCard,
+  starsCard,
   statusCard,
   taskCard,
   taskGivenCard,

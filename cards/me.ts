@@ -4,6 +4,7 @@ import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findPerson } from '../src/store/roster.ts';
 import { type MeView, meView, type Owed } from '../src/usecases/me.ts';
 import { periodName } from '../src/period-name.ts';
+import { individualBlocks } from './shared/individual-stars.ts';
 import { attendedLine, meetingTitle } from './shared/meeting-words.ts';
 import { day, when } from './shared/when.ts';
 
@@ -105,6 +106,7 @@ export const meCard = defineCard({
       ...(buttons.length === 0 ? [] : [{ kind: 'buttons', buttons } satisfies Block]),
       text(t('result.me_stars'), 'strong'),
       stars.length === 0 ? text(t('result.me_stars_none')) : list(stars),
+      ...(view.post === null ? [] : individualBlocks(view.post.stars, t('stars.posts.me', { year: view.post.year, name: view.post.name }), context)),
       ...workBlocks(view.work, view.status, context),
       ...(view.attended.length === 0 ? [] : [text(t('meeting.me_attendance'), 'strong'), list(view.attended.map((one) => attendedLine(one, context)))]),
       text(t('result.me_views'), 'strong'),

@@ -2,18 +2,21 @@ import { z } from 'zod';
 import { button, type Card, type Field, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { BRANCH_SUBJECT } from '../src/domain/marks.ts';
+import { type PersonStar, starsOfPerson } from '../src/domain/post-plan.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findSelfReview } from '../src/store/self-reviews.ts';
 import { passedText } from '../src/usecases/review/opinion-answers.ts';
 import { SELF_TEXT_MAX, takesForms, TEXT_FIELDS, type TextField } from '../src/usecases/review/self-review.ts';
+import { starsInReview } from '../src/usecases/stars/person-stars.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
+import { individualBlocks } from './shared/individual-stars.ts';
 
 export interface SelfReviewView {
   review: string;
   period: string;
   kind: 'own' | 'branch';
-  stars: readonly { key: string; zh: string; en: string }[];
+  stars: readonly PersonStar[];
   marks: Readonly<Record<string, number | string>>;
   texts: Readonly<Partial<Record<TextField, string>>>;
   open: boolean;
@@ -27,13 +30,15 @@ const MARKS = Array.from({ length: 11 }, (_, mark) => ({ value: String(mark), la
 async function load(id: string, subject: string, kind: SelfReviewView['kind'], { read }: CardContext): Promise<SelfReviewView | null> {
   const review = await findReview(read, id);
   if (review === null) return null;
-  const catalogue = await catalogueOf(read, review.catalogue);
   const self = await findSelfReview(read, id, subject);
   return {
     review: id,
     period: review.period,
     kind,
-    stars: kind === 'branch' ? catalogue.branch : catalogue.member,
+    stars:
+      kind === 'branch'
+        ? starsOfPerson((await catalogueOf(read, review.catalogue)).branch, null, subject)
+        : await starsInReview(read, review, subject),
     marks: self?.marks ?? {},
     texts: self ?? {},
     open: takesForms(review),
@@ -80,6 +85,7 @@ export function renderSelfReview(view: SelfReviewView, { t, locale }: RenderCont
       text(t('review.self.why')),
       text(kind === 'branch' ? t('review.self.who_branch') : t('review.self.who'), 'muted'),
       ...(view.opinions === null ? [] : [text(t('opinion.mine.block', { text: view.opinions }), 'muted')]),
+      ...individualBlocks(view.stars, t('stars.individual_self'), { t, locale }),
       {
         kind: 'form',
         name: kind === 'branch' ? 'branch_review' : 'self_review',

@@ -2,10 +2,10 @@ import { defineCommand } from '../src/command.ts';
 import { openYears } from '../src/domain/commitment.ts';
 import { today } from '../src/domain/period.ts';
 import { onCommittee } from '../src/usecases/access.ts';
-import { queueOf } from '../src/usecases/commit/approval.ts';
 import { mayWrite } from '../src/usecases/commit/sheet.ts';
+import { countWaiting } from '../src/usecases/stars/post-approval.ts';
 
-const WORDS: ReadonlyMap<string, 'branch' | 'queue' | 'tasks' | 'status'> = new Map([
+const WORDS: ReadonlyMap<string, 'branch' | 'queue' | 'tasks' | 'status' | 'posts'> = new Map([
   ['branch', 'branch'],
   ['支部', 'branch'],
   ['review', 'queue'],
@@ -17,6 +17,9 @@ const WORDS: ReadonlyMap<string, 'branch' | 'queue' | 'tasks' | 'status'> = new 
   ['status', 'status'],
   ['情况', 'status'],
   ['进度', 'status'],
+  ['posts', 'posts'],
+  ['岗位', 'posts'],
+  ['个性星', 'posts'],
 ]);
 const YEAR = /^(\d{4})年?$/;
 const notice = (key: string, args: Record<string, string | number> = {}) => ({
@@ -30,7 +33,7 @@ export const commitCommand = defineCommand({
   zh: ['承诺'],
   group: 'member',
   for: ['party', 'leader'],
-  usage: '[year] [branch|review|tasks|status]',
+  usage: '[year] [branch|posts|review|tasks|status]',
   async run({ actor, args, now, use, tx, t }) {
     const date = today(now, use.config.timezone);
     const years = openYears(date);
@@ -47,6 +50,8 @@ export const commitCommand = defineCommand({
         return mayWrite(actor, 'branch')
           ? { card: 'commitment', args: { year, whose: 'branch', star: 0 } }
           : notice('not_secretary');
+      case 'posts':
+        return mayWrite(actor, 'branch') ? { card: 'post_groups', args: { year } } : notice('not_secretary');
       case 'queue':
         return { card: 'commitment_queue', args: {} };
       case 'tasks':
@@ -55,7 +60,7 @@ export const commitCommand = defineCommand({
         return onCommittee(actor, actor.branch) ? { card: 'commitments', args: { year } } : notice('not_committee');
       case undefined: {
         if (mayWrite(actor, 'own')) return { card: 'commitment', args: { year, whose: 'own', star: 0 } };
-        return (await queueOf(tx, use, actor)).length > 0
+        return (await countWaiting(tx, use, actor)) > 0
           ? { card: 'commitment_queue', args: {} }
           : notice('commit_not_member');
       }

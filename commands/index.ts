@@ -21,6 +21,7 @@ import { remindCommand } from './remind.ts';
 import { resultsCommand } from './results.ts';
 import { reviewCommand } from './review.ts';
 import { selfReviewCommand } from './selfreview.ts';
+import { starsCommand } from './stars.ts';
 import { statusCommand } from './status.ts';
 import { summaryCommand } from './summary.ts';
 import { verifyCommand } from './verify.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   objectCommand,
   meetingCommand,
   guideCommand,
+  starsCommand,
   verifyCommand,
   bindCommand,
   langCommand,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { meetingKindSchema } from './domain/meeting.ts';
+import { starItemLevelSchema } from './domain/star-item.ts';
 
 const review = z.string().min(1).max(40);
 const person = z.string().min(1).max(40);
@@ -13,6 +14,7 @@ const draft = z.string().max(2_000);
 const year = z.int().min(2000).max(2200);
 const whose = z.enum(['own', 'branch']);
 const item = z.string().min(1).max(40);
+const branch = z.string().min(1).max(40);
 /** `2026-W41`. */
 const week = z.string().max(8);
 
@@ -91,6 +93,27 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('commit_return', { c: item, v: z.int().min(0) }),
   action('commit_overview', { y: year }),
   action('commit_publish', { y: year }),
+  action('post_list', { y: year }),
+  action('post_add', { y: year }),
+  action('post_show', { y: year, g: item }),
+  action('post_rename', { y: year, g: item }),
+  action('post_remove', { y: year, g: item }),
+  action('post_members', { y: year, g: item, p: z.int().min(0).max(100) }),
+  action('post_pick', { y: year, g: item, p: z.int().min(0).max(100) }),
+  action('post_star', { y: year, g: item, k: z.string().max(64).optional() }),
+  action('post_star_save', { y: year, g: item, k: z.string().max(64).optional() }),
+  action('post_star_remove', { y: year, g: item, k: z.string().max(64) }),
+  action('post_submit', { y: year }),
+  action('post_withdraw', { y: year }),
+  action('post_review', { b: branch, y: year, p: z.int().min(0).max(20) }),
+  action('post_approve', { b: branch, y: year, v: z.int().min(0) }),
+  action('post_return', { b: branch, y: year, v: z.int().min(0) }),
+  action('stars_list', { p: z.int().min(0).max(20) }),
+  action('star_show', { k: z.string().max(64) }),
+  action('star_item_new', { l: starItemLevelSchema, p: z.int().min(0).max(100) }),
+  action('star_item_show', { i: item, p: z.int().min(0).max(100) }),
+  action('star_item_save', { l: starItemLevelSchema, i: item.optional(), p: z.int().min(0).max(100) }),
+  action('star_item_close', { i: item, h: z.enum(['end', 'remove']) }),
   action('task_list', { p: z.int().min(0).max(100) }),
   action('task_form', { p: z.int().min(0).max(100) }),
   action('task_add', { p: z.int().min(0).max(100) }),

@@ -15,11 +15,13 @@ import { meetingNoticeActions } from './meeting-notice.ts';
 import { monthlySummaryActions } from './monthly-summary.ts';
 import { objectionActions } from './objection.ts';
 import { opinionActions } from './opinion.ts';
+import { postGroupActions } from './post-groups.ts';
 import { resultActions } from './results.ts';
 import { reviewGuestActions } from './review-guest.ts';
 import { reviewStepActions } from './review-steps.ts';
 import { selfReviewActions } from './self-review.ts';
 import { signInActions } from './sign-in.ts';
+import { starActions } from './stars.ts';
 import { weeklyCheckActions } from './weekly-check.ts';
 
 /** Everything a button of ours can do. */
@@ -40,10 +42,12 @@ export const actions: readonly ActionDefinition[] = [
   ...monthlySummaryActions,
   ...objectionActions,
   ...opinionActions,
+  ...postGroupActions,
   ...resultActions,
   ...reviewGuestActions,
   ...reviewStepActions,
   ...selfReviewActions,
   ...signInActions,
+  ...starActions,
   ...weeklyCheckActions,
 ];

@@ -3,7 +3,6 @@
  * individual: same name, weight and threshold, but indicators written for the post. Everything else about a star stays common.
  */
 import { z } from 'zod';
-import type { Star } from './catalogue.ts';
 import { cleanLine } from './commitment.ts';
 import { checkCriterion, type Topic } from './criterion.ts';
 import { no, type Verdict, yes } from './verdict.ts';
@@ -162,7 +161,9 @@ export interface PersonStar {
   individual: boolean;
 }
 /** The stars of the catalogue as they are for one person. @param plan the approved one; null: all stars are common */
-export function starsOfPerson(stars: readonly Star[], plan: PostPlan | null, person: string): PersonStar[] {
+export function starsOfPerson(
+  stars: readonly Omit<PersonStar, 'individual'>[],
+  plan: PostPlan | null, person: string): PersonStar[] {
   const own = new Map(groupOf(plan, person)?.stars.map(({ key, indicators }) => [key, indicators]));
   return stars.map(({ key, zh, en, indicators }) => {
     const written = own.get(key);

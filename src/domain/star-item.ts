@@ -58,7 +58,9 @@ export function readStarItem(
   if (Array.from(name).length > ITEM_NAME_MAX) return no('name_long');
   const verdict = checkCriterion(name);
   if (!verdict.ok) return { ok: false, reason: 'topic', topic: verdict.reason };
-  const chosen = [form.star_1, form.star_2].map((key) => (key ?? '').trim()).filter((key) => key !== '' && key !== 'none');
+  const chosen = [form.star_1, form.star_2]
+    .map((key) => (key ?? '').trim())
+    .filter((key) => key !== '' && key !== 'none');
   if (chosen.length === 0 || chosen.some((key) => !stars.has(key))) return no('star_missing');
   const from = readDate(form.from);
   const to = readDate(form.to);

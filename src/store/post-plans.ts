@@ -1,6 +1,12 @@
 /** Plans of posts with their individual stars (A39): one a branch and year, its approved versions, and the one a review was opened under. */
 import { z } from 'zod';
-import { NO_POSTS, type PostPlan, postPlanSchema, type PostPlanState, postPlanStateSchema } from '../domain/post-plan.ts';
+import {
+  NO_POSTS,
+  type PostPlan,
+  postPlanSchema,
+  type PostPlanState,
+  postPlanStateSchema,
+} from '../domain/post-plan.ts';
 import { hashJson } from '../domain/rules.ts';
 import type { Reader, Writer } from './db.ts';
 import { jsonText } from './json-text.ts';
@@ -34,7 +40,12 @@ export const postPlanInForce = async (h: Reader, branch: string, year: number): 
   (await h.get(bodyRow, IN_FORCE, [branch, year]))?.body ?? null;
 
 /** Makes an empty draft where there is no plan of the year yet. */
-export async function ensurePostPlan(tx: Writer, branch: string, year: number, draft: PostPlan = NO_POSTS): Promise<void> {
+export async function ensurePostPlan(
+  tx: Writer,
+  branch: string,
+  year: number,
+  draft: PostPlan = NO_POSTS,
+): Promise<void> {
   await tx.run("INSERT INTO post_plan (branch, year, state, draft) VALUES (?, ?, 'draft', ?) ON CONFLICT DO NOTHING", [
     branch,
     year,
@@ -72,7 +83,10 @@ export async function movePostPlan(tx: Writer, branch: string, year: number, mov
 /** Puts the plan in force. @returns its hash, which names it from now on */
 export async function putPostVersion(tx: Writer, branch: string, year: number, plan: PostPlan): Promise<string> {
   const hash = hashJson(plan);
-  await tx.run('INSERT INTO post_plan_version (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING', [hash, JSON.stringify(plan)]);
+  await tx.run('INSERT INTO post_plan_version (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+    hash,
+    JSON.stringify(plan),
+  ]);
   await tx.run('UPDATE post_plan SET approved = ? WHERE branch = ? AND year = ?', [hash, branch, year]);
   return hash;
 }
@@ -84,7 +98,8 @@ export async function freezePostPlan(tx: Writer, review: string, branch: string,
     [review, branch, year],
   );
 }
-const OF_REVIEW = 'SELECT v.body FROM review_post_plan r JOIN post_plan_version v ON v.hash = r.plan WHERE r.review = ?';
+const OF_REVIEW =
+  'SELECT v.body FROM review_post_plan r JOIN post_plan_version v ON v.hash = r.plan WHERE r.review = ?';
 /** The plan a review was opened under; null: all stars are common. */
 export const postPlanOfReview = async (h: Reader, review: string): Promise<PostPlan | null> =>
   (await h.get(bodyRow, OF_REVIEW, [review]))?.body ?? null;

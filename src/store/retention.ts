@@ -36,6 +36,7 @@ const OF_SHEETS = [
   'DELETE FROM review_guest WHERE review = ?',
   'DELETE FROM elector WHERE review = ?',
   'DELETE FROM receipt WHERE review = ?',
+  'DELETE FROM review_post_plan WHERE review = ?',
 ];
 const OF_RESULTS = [
   'DELETE FROM opinion_round WHERE review = ?',

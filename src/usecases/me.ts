@@ -1,4 +1,5 @@
 /** Everything the bot holds about a person that the person may see at any time (F8). */
+import { today } from '../domain/period.ts';
 import { type MemberSheet, memberSheetSchema } from '../domain/sheet.ts';
 import { owedBy } from '../store/ballot-access.ts';
 import type { Reader } from '../store/db.ts';
@@ -11,11 +12,12 @@ import { selfReviewsFiled } from '../store/self-reviews.ts';
 import { findSheet, viewsOf } from '../store/sheets.ts';
 import { catalogueOf } from './versions.ts';
 import type { Use } from '../use.ts';
-import { queueOf } from './commit/approval.ts';
 import { type OwnWork, ownWork } from './commit/own.ts';
 import { type OwnMeetings, ownMeetings } from './meeting/own.ts';
 import { isOpenHearing } from './review/facts.ts';
 import { deskView } from './review/opinion-desk.ts';
+import { type OwnPost, postOf } from './stars/person-stars.ts';
+import { countWaiting } from './stars/post-approval.ts';
 
 const REVIEWS_SHOWN = 4;
 const VIEWS_SHOWN = 10;
@@ -43,6 +45,8 @@ export interface MeView {
   owed: readonly Owed[];
   results: readonly OwnResult[];
   work: OwnWork;
+  /** Stars of my post this year; null: all are common (A39). */
+  post: OwnPost | null;
   attended: OwnMeetings['attended'];
   views: readonly { name: string; period: string; at: number }[];
 }
@@ -79,8 +83,10 @@ export async function meView(h: Reader, use: Use, actor: Actor, now: number): Pr
   const { attended, summary, minutes } = await ownMeetings(h, actor);
   if (summary !== null) owed.push({ kind: 'summary', ...summary });
   for (const meeting of minutes) owed.push({ kind: 'minutes', meeting });
-  const waiting = (await queueOf(h, use, actor)).length;
+  const waiting = await countWaiting(h, use, actor);
   if (waiting > 0) owed.push({ kind: 'approve', n: waiting });
+  const year = Number(today(now, use.config.timezone).slice(0, 4));
+  const post = await postOf(h, use.catalogue, { branch: actor.branch, year }, actor.employeeNo);
   const branch = await findBranch(h, actor.branch);
-  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, attended, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
+  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, post, attended, views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
 }

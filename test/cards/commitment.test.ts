@@ -17,11 +17,14 @@ import {
   ITEM_RESULT_MAX,
   ITEM_TEXT_MAX,
 } from '../../src/domain/commitment.ts';
+import { INDICATOR_MAX, INDICATORS_MAX, POST_NAME_MAX, type PostPlan, starsOfPerson } from '../../src/domain/post-plan.ts';
+import { ITEM_NAME_MAX } from '../../src/domain/star-item.ts';
 import { CHECK_STATES, NOTE_MAX, TASK_STATES, TASK_TEXT_MAX } from '../../src/domain/weekly-check.ts';
 import { LOCALES, translator } from '../../src/i18n.ts';
 import { CARD_SAFE_ELEMENTS } from '../../src/platform/lark/limits.ts';
 import { countElements, lintCard } from '../../src/platform/lark/lint.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
+import type { StarItem } from '../../src/store/star-items.ts';
 import type { Task } from '../../src/store/tasks.ts';
 import { allText, buttonNames, fieldNames } from '../support/opinion-world.ts';
 
@@ -57,6 +60,33 @@ const sheet = (state: CommitmentState, person: string | null) => ({
   replyBy: '2026-10-16',
   version: 3,
 });
+/** Three individual stars, the longest that may be written; E1 has the post. */
+const POSTS: PostPlan = {
+  groups: [
+    {
+      id: id(0),
+      name: much('岗', POST_NAME_MAX),
+      members: ['E1'],
+      stars: [0, 1, 9].map((i) => ({
+        key: defaultCatalogue.member[i]?.key ?? '',
+        indicators: Array.from({ length: INDICATORS_MAX }, (_, n) => much(`**"${n}`, INDICATOR_MAX)),
+      })),
+    },
+  ],
+};
+const UNIT_ITEM: StarItem = {
+  id: id(1),
+  level: 'unit',
+  scope: 'U1',
+  name: much('"**[a](b)', ITEM_NAME_MAX),
+  stars: [],
+  from: '2026-01-01',
+  to: '2026-12-31',
+  state: 'active',
+  task: id(2),
+  owner: 'E1',
+  ownerName: name(1),
+};
 function view(state: CommitmentState | null, over: Partial<CommitmentView> = {}): CommitmentView {
   const whose = over.whose ?? 'own';
   return {
@@ -65,7 +95,10 @@ function view(state: CommitmentState | null, over: Partial<CommitmentView> = {})
     branchName: much('示例支部', 60),
     sheet: state === null ? null : sheet(state, whose === 'own' ? 'E1' : null),
     items: [],
-    stars: whose === 'own' ? defaultCatalogue.member : defaultCatalogue.branch,
+    stars: starsOfPerson(whose === 'own' ? defaultCatalogue.member : defaultCatalogue.branch, POSTS, 'E1'),
+    unitItems: defaultCatalogue[whose === 'own' ? 'member' : 'branch'].flatMap((star) =>
+      Array.from({ length: 30 }, () => ({ ...UNIT_ITEM, stars: [star.key] })),
+    ),
     open: state === null || state === 'draft' || state === 'returned',
     range: [3, 10],
     boardLink: state === 'published' ? link : null,
@@ -135,6 +168,7 @@ describe.each(LOCALES)('in %s', (locale) => {
         items: all,
         stars,
         comment: much('"', COMMENT_MAX),
+        postsWait: true,
       };
       check(renderReview(review, context));
     }
@@ -146,8 +180,9 @@ describe.each(LOCALES)('in %s', (locale) => {
       branchName: name(0),
       replyBy: '2026-10-08',
     }));
-    check(commitmentQueueCard.render({ today: '2026-10-09', more: 200, sheets: waiting }, context));
-    check(commitmentQueueCard.render({ today: '2026-10-09', more: 0, sheets: [] }, context));
+    const posts = waiting.map(({ branchName, replyBy }, i) => ({ branch: `B${i}`, year: 2026, branchName, replyBy }));
+    check(commitmentQueueCard.render({ today: '2026-10-09', more: 200, sheets: waiting, posts }, context));
+    check(commitmentQueueCard.render({ today: '2026-10-09', more: 0, sheets: [], posts: [] }, context));
     const counts = { draft: 300, submitted: 300, returned: 300, approved: 300, published: 300 };
     const overview = {
       members: 300,
@@ -302,6 +337,7 @@ describe.each(LOCALES)('in %s', (locale) => {
           owed,
           results: [],
           work,
+          post: { year: 2026, name: much('岗', POST_NAME_MAX), stars: starsOfPerson(defaultCatalogue.member, POSTS, 'E1') },
           attended: [],
           views,
           timezone: 'Asia/Shanghai',

@@ -244,6 +244,7 @@ describe.each(LOCALES)('in %s', (locale) => {
           owed,
           results: [],
           work,
+          post: null,
           attended,
           views: [],
           timezone: 'Asia/Shanghai',

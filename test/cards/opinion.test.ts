@@ -156,7 +156,13 @@ describe.each(contexts)('in %s', (_locale, context) => {
             ),
           );
       check(opinionReplyCard.render({ period: '2026-Q3', answer }, context));
-      const stars = Array.from({ length: 10 }, (_, i) => ({ key: `star_${i}`, zh: '示例星', en: 'Example Star' }));
+      const stars = Array.from({ length: 10 }, (_, i) => ({
+        key: `star_${i}`,
+        zh: '示例星',
+        en: 'Example Star',
+        individual: i < 3,
+        indicators: Array.from({ length: 4 }, () => ({ zh: much(text, 50), en: much(text, 50) })),
+      }));
       const texts = { achievements: much(text, 1_000), shortcomings: much(text, 1_000), direction: much(text, 1_000) };
       check(
         renderSelfReview(

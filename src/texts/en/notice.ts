@@ -56,7 +56,7 @@ export const notice: SameKeys<typeof zh> = {
   nobody_to_rate: 'This branch has no member to rate, so the ballot cannot open. Check the roster.',
   commit_year: 'Years that can be opened now: {{years}}. Type /commit, or /commit and a year.',
   commit_not_member: 'Commitments are made by members. Nothing is waiting for your approval.',
-  commit_word: 'Not understood. Use /commit, /commit with a year, /commit branch, /commit review, /commit tasks, /commit status.',
+  commit_word: 'Not understood. Use /commit, /commit with a year, /commit branch, /commit posts, /commit review, /commit tasks, /commit status.',
   no_guidance: 'There is no guidance yet.',
   no_ballot: 'You have no ballot to cast now.',
   not_elector: 'You are not on the electoral roll of this review. The roll is fixed when the ballot opens.',

@@ -20,7 +20,8 @@ import { result } from './result.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { sheets } from './sheets.ts';
+import { stars } from './stars.ts';
 import { webballot } from './webballot.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, webballot } as const;
+export const zh = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, stars, webballot } as const;

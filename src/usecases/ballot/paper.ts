@@ -1,7 +1,6 @@
 /** A voter's ballot paper: who is on it, in which order, under which stars; and what is filled in so far. Writes nothing. */
 import { type Draft, emptyDraft, openDraft, sealDraft } from '../../ballot/draft.ts';
 import { type BallotLine, ballotLines, type MarkedSubjects } from '../../ballot/roll.ts';
-import type { Star } from '../../domain/catalogue.ts';
 import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../../domain/marks.ts';
 import { type PersonStar, type PostPlan, starsOfPerson } from '../../domain/post-plan.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
@@ -20,7 +19,8 @@ export interface Paper {
   lines: readonly BallotLine[];
   names: ReadonlyMap<string, string>;
   graded: ReadonlySet<string>;
-  memberStars: readonly Star[];
+  /** As they are for everybody without a post of their own. */
+  memberStars: readonly PaperStar[];
   branchStars: readonly PaperStar[];
   /** Posts with stars of their own, as they were when the review was opened. */
   posts: PostPlan | null;
@@ -59,7 +59,7 @@ export async function openPaper(use: Pick<Use, 'db'>, review: string, person: st
     lines: ballotLines({ electors: [], subjects }, { person, category }),
     names: new Map(rows.map((row) => [row.person, row.name])),
     graded: new Set(subjects.filter((subject) => subject.graded).map((subject) => subject.person)),
-    memberStars: catalogue.member,
+    memberStars: starsOfPerson(catalogue.member, null, BRANCH_SUBJECT),
     branchStars: starsOfPerson(catalogue.branch, null, BRANCH_SUBJECT),
     posts: await frozenPosts(h, review),
     uniform: (await rulesOf(h, access.rules)).ballot.uniform,

@@ -1,14 +1,18 @@
 /** Publishing approved commitments (R57, R59), the state of a branch's sheets, and what its board shows. */
+import type { Catalogue } from '../../domain/catalogue.ts';
 import { type CommitmentState, COMMITMENT_STATES } from '../../domain/commitment.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { findSheet, itemsOf, moveSheet, type Sheet, sheetsOfBranch } from '../../store/commitments.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { type Actor, findBranch, namesOf, peopleOfBranch } from '../../store/roster.ts';
+import { type Actor, type Branch, findBranch, namesOf, peopleOfBranch } from '../../store/roster.ts';
+import type { StarItem } from '../../store/star-items.ts';
 import { tasksOfBranch } from '../../store/tasks.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { inMessageHours, sendToChats, sendToPeople } from '../notify.ts';
+import { itemsOfYear } from '../stars/items.ts';
+import { type OwnPost, postOf } from '../stars/person-stars.ts';
 import { catalogueOf } from '../versions.ts';
 
 export interface BranchSheets {
@@ -77,11 +81,18 @@ export interface BoardSheet {
   /** Null: the branch's own. */
   name: string | null;
   items: readonly { star: Bilingual; text: string; result: string; due: string; done: boolean }[];
+  /** The post with its individual stars (A39); null: all stars are common. */
+  post: OwnPost | null;
+}
+export interface BoardUnitItem extends Pick<StarItem, 'name' | 'from' | 'to' | 'ownerName'> {
+  stars: readonly Bilingual[];
 }
 export interface CommitmentBoard {
   branchName: string;
   year: number;
   sheets: readonly BoardSheet[];
+  /** What branch and unit hang on the stars this year (R46); none on the board of one sheet. */
+  unitItems: readonly BoardUnitItem[];
 }
 
 /** What is public of a branch's commitments, or with `only` of one sheet; null before anything is published. */
@@ -107,7 +118,20 @@ export async function commitmentBoard(
     branchName: found.name,
     year,
     sheets: await Promise.all(sheets.map((sheet) => boardSheet(h, sheet, names, done))),
+    unitItems: only === undefined ? await unitItems(h, found, year, sheets[0]?.catalogue ?? '') : [],
   };
+}
+const namesOfStars = ({ branch, member }: Catalogue): ReadonlyMap<string, Bilingual> =>
+  new Map([...branch, ...member].map(({ key, zh, en }) => [key, { zh, en }]));
+async function unitItems(h: Reader, branch: Branch, year: number, hash: string): Promise<BoardUnitItem[]> {
+  const names = namesOfStars(await catalogueOf(h, hash));
+  return (await itemsOfYear(h, { branch: branch.code, unit: branch.unit }, year)).map(({ name, from, to, ownerName, stars }) => ({
+    name,
+    from,
+    to,
+    ownerName,
+    stars: stars.flatMap((key) => names.get(key) ?? []),
+  }));
 }
 
 async function boardSheet(
@@ -117,10 +141,11 @@ async function boardSheet(
   done: ReadonlySet<string>,
 ): Promise<BoardSheet> {
   const catalogue = await catalogueOf(h, sheet.catalogue);
-  const stars = new Map([...catalogue.branch, ...catalogue.member].map(({ key, zh, en }) => [key, { zh, en }]));
+  const stars = namesOfStars(catalogue);
   const items = await itemsOf(h, sheet.id);
   return {
     name: sheet.person === null ? null : (names.get(sheet.person) ?? ''),
+    post: sheet.person === null ? null : await postOf(h, catalogue, { branch: sheet.branch, year: sheet.year }, sheet.person),
     items: items.map(({ id, star, ...item }) => ({
       ...item,
       star: stars.get(star) ?? { zh: '', en: '' },

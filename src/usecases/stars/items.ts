@@ -56,11 +56,19 @@ export async function carriers(h: Reader, actor: Actor, level: StarItemLevel): P
 export const allStars = (catalogue: Catalogue) => [...catalogue.member, ...catalogue.branch];
 
 /** Items of the branch and its unit that go on or are to come, by their end. */
-export async function currentItems(h: Reader, near: { branch: string; unit: string }, date: string): Promise<StarItem[]> {
+export async function currentItems(
+  h: Reader,
+  near: { branch: string; unit: string },
+  date: string,
+): Promise<StarItem[]> {
   return (await starItemsNear(h, near, date)).filter((item) => isCurrent(item, date));
 }
 /** Items of a year, ended ones included, for its board. */
-export async function itemsOfYear(h: Reader, near: { branch: string; unit: string }, year: number): Promise<StarItem[]> {
+export async function itemsOfYear(
+  h: Reader,
+  near: { branch: string; unit: string },
+  year: number,
+): Promise<StarItem[]> {
   return (await starItemsNear(h, near, `${year}-01-01`)).filter((item) => item.from <= `${year}-12-31`);
 }
 
@@ -106,7 +114,16 @@ async function carry(
   }
   const id = use.newId();
   const branch = branchOf.get(owner) ?? actor.branch;
-  await insertTask(tx, { id, branch, year: Number(to.slice(0, 4)), item: null, own: false, owner, text: name, due: to });
+  await insertTask(tx, {
+    id,
+    branch,
+    year: Number(to.slice(0, 4)),
+    item: null,
+    own: false,
+    owner,
+    text: name,
+    due: to,
+  });
   await tellOwnerOfTask(tx, actor, { id, owner }, now);
   return id;
 }

@@ -4,7 +4,13 @@ import type { PostPlan } from '../../domain/post-plan.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { findPostPlan, movePostPlan, type PostPlanRow, putPostVersion, submittedPostPlans } from '../../store/post-plans.ts';
+import {
+  findPostPlan,
+  movePostPlan,
+  type PostPlanRow,
+  putPostVersion,
+  submittedPostPlans,
+} from '../../store/post-plans.ts';
 import type { Actor } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { has, isOffice } from '../access.ts';
@@ -40,12 +46,24 @@ export async function postsToDecide(
   return approvers.includes(actor.employeeNo) ? yes(row) : no('not_approver');
 }
 
-const tellWriter = async (tx: Writer, use: Use, { branch, year, version, submittedBy }: PostPlanRow, now: number): Promise<void> => {
+const tellWriter = async (
+  tx: Writer,
+  use: Use,
+  { branch, year, version, submittedBy }: PostPlanRow,
+  now: number,
+): Promise<void> => {
   const options = { ...inMessageHours(use, now), once: `posts:${branch}:${year}:${version}` };
   await sendToPeople(tx, submittedBy === null ? [] : [submittedBy], { card: 'post_groups', args: { year } }, options);
 };
 /** Everybody with a post is told which stars are their own, once for each version. */
-const tellMembers = async (tx: Writer, use: Use, plan: PostPlan, hash: string, year: number, now: number): Promise<void> => {
+const tellMembers = async (
+  tx: Writer,
+  use: Use,
+  plan: PostPlan,
+  hash: string,
+  year: number,
+  now: number,
+): Promise<void> => {
   const people = plan.groups.flatMap((group) => group.members);
   const options = { ...inMessageHours(use, now), once: `my-post:${year}:${hash}` };
   await sendToPeople(tx, people, { card: 'my_post', args: { year } }, options);
@@ -86,9 +104,21 @@ export async function returnPosts(
   if (!found.ok) return found;
   const comment = readComment(typed);
   if (!comment.ok) return comment;
-  const move = { from: ['submitted'], to: 'returned', comment: comment.value, decidedBy: actor.employeeNo, version } as const;
+  const move = {
+    from: ['submitted'],
+    to: 'returned',
+    comment: comment.value,
+    decidedBy: actor.employeeNo,
+    version,
+  } as const;
   if (!(await movePostPlan(tx, branch, year, move))) return no('changed');
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'post_plan_returned', object: branch, detail: { year } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'post_plan_returned',
+    object: branch,
+    detail: { year },
+  });
   await tellWriter(tx, use, found.value, now);
   return found;
 }

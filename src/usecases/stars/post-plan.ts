@@ -46,15 +46,23 @@ export async function draftOf(h: Reader, use: Use, branch: string, year: number)
   const row = await findPostPlan(h, branch, year);
   if (row !== null) return row.draft;
   const before = await postPlanInForce(h, branch, year - 1);
-  return before === null ? NO_POSTS : pruned(h, use, branch, before);
+  return before === null ? NO_POSTS : pruned(h, use, { branch, year }, before);
 }
-async function pruned(h: Reader, use: Use, branch: string, plan: PostPlan): Promise<PostPlan> {
+async function pruned(
+  h: Reader,
+  use: Use,
+  { branch, year }: { branch: string; year: number },
+  plan: PostPlan,
+): Promise<PostPlan> {
   const people = new Set((await ratedPeople(h, branch)).map((person) => person.employeeNo));
   return prunePlan(plan, people, new Set(use.years.of(year).catalogue.member.map((star) => star.key)));
 }
 
 export type PostRefusal =
-  | { ok: false; reason: 'not_secretary' | 'year_closed' | 'handed_in' | 'gone' | 'off' | 'too_many_groups' | 'too_many_stars' }
+  | {
+      ok: false;
+      reason: 'not_secretary' | 'year_closed' | 'handed_in' | 'gone' | 'off' | 'too_many_groups' | 'too_many_stars';
+    }
   | { ok: false; reason: 'not_handed_in' }
   | Exclude<PostTextVerdict<never, PostNameProblem | PostStarProblem>, { ok: true }>
   | PlanProblem;
@@ -185,7 +193,7 @@ export async function submitPosts(
   if (refusal !== null) return refusal;
   const row = await findPostPlan(tx, actor.branch, year);
   if (row !== null && row.state !== 'draft' && row.state !== 'returned') return no('handed_in');
-  const plan = await pruned(tx, use, actor.branch, await draftOf(tx, use, actor.branch, year));
+  const plan = await pruned(tx, use, { branch: actor.branch, year }, await draftOf(tx, use, actor.branch, year));
   const check = checkPlan(plan, row !== null && row.approved !== null);
   if (!check.ok) return check;
   await ensurePostPlan(tx, actor.branch, year);
@@ -206,7 +214,11 @@ export async function submitPosts(
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'post_plan_submitted', object: actor.branch, detail });
   const after = await findPostPlan(tx, actor.branch, year);
   if (after === null) return no('gone');
-  return { ok: true, row: after, asked: await callApprovers(tx, use, [{ branch: actor.branch, person: null }], now, 'commit-queue') };
+  return {
+    ok: true,
+    row: after,
+    asked: await callApprovers(tx, use, [{ branch: actor.branch, person: null }], now, 'commit-queue'),
+  };
 }
 
 /** Takes a plan back that nobody has decided on yet. */
