@@ -32,6 +32,15 @@ describe('npm run bench', () => {
         'memory of the bot during the fan-out',
       ],
     },
+    {
+      suite: 'fan-out-dingtalk',
+      names: [
+        'DingTalk: fan-out of 58 private cards and 2 in groups',
+        'messages lost',
+        'messages doubled',
+        'memory of the bot during the fan-out',
+      ],
+    },
     { suite: 'import', names: ['import of 128 people'] },
   ])('$suite runs at a small size and writes its figures', { timeout: 60_000 }, async ({ suite, names }) => {
     const out = join(mkdtempSync(join(tmpdir(), 'tenstar-bench-test-')), 'bench.json');

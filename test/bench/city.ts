@@ -15,11 +15,14 @@ export const branchCode = (n: number): string => `B${pad(n + 1, 4)}`;
 export const employeeNo = (branch: number, i: number): string => `E${pad(branch * ELECTORS_PER_BRANCH + i + 1, 6)}`;
 export const mobileOf = (no: string): string => `162${no.slice(1).padStart(8, '0')}`;
 
-/** @param openIdOf platform id of each employee number */
-export function benchCity(branches: number, openIdOf: (no: string) => string): Roster {
+/** A person's accounts; none where null. */
+export type Accounts = (no: string) => Pick<RosterPerson, 'larkOpenId' | 'dingtalkUserId'>;
+export const NO_ACCOUNTS: Accounts = () => ({ larkOpenId: '', dingtalkUserId: null });
+
+export function benchCity(branches: number, accountsOf: Accounts): Roster {
   return {
     branches: Array.from({ length: branches }, (_, n) => branch(n)),
-    people: Array.from({ length: branches }, (_, n) => n).flatMap((n) => peopleOf(n, openIdOf)),
+    people: Array.from({ length: branches }, (_, n) => n).flatMap((n) => peopleOf(n, accountsOf)),
   };
 }
 
@@ -38,7 +41,7 @@ function branch(n: number): RosterBranch {
   };
 }
 
-function peopleOf(n: number, openIdOf: (no: string) => string): RosterPerson[] {
+function peopleOf(n: number, accountsOf: Accounts): RosterPerson[] {
   return Array.from({ length: ELECTORS_PER_BRANCH }, (_, i) => {
     const no = employeeNo(n, i);
     const post = POSTS[i];
@@ -49,8 +52,7 @@ function peopleOf(n: number, openIdOf: (no: string) => string): RosterPerson[] {
       branch: branchCode(n),
       status: i < MEMBERS_PER_BRANCH ? 'full' : 'colleague',
       roles: post === undefined ? [] : [{ role: post, scope: '' }].sort(byRole),
-      larkOpenId: openIdOf(no),
-      dingtalkUserId: null,
+      ...accountsOf(no),
       locale: null,
     };
   });

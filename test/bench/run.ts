@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { type Bench, type Figure, table } from './figures.ts';
 import { ballots } from './suites/ballots.ts';
 import { fanOut } from './suites/fan-out.ts';
+import { fanOutDingTalk } from './suites/fan-out-dingtalk.ts';
 import { roster } from './suites/import.ts';
 import { latency } from './suites/latency.ts';
 import type { Suite } from './suites/suite.ts';
@@ -15,13 +16,14 @@ const SUITES: Readonly<Record<string, { run: Suite; what: string }>> = {
   ballots: { run: ballots, what: 'casts and page turns per second, against no commit and a stock bot' },
   latency: { run: latency, what: 'p99 of a cast at 200/s while the city is tallied and ranked' },
   'fan-out': { run: fanOut, what: '5,000 private cards under faults and a kill, at the permitted pace (5 minutes)' },
+  'fan-out-dingtalk': { run: fanOutDingTalk, what: 'the same on DingTalk: 4,000 private cards and 130 in groups (7 minutes)' },
   tally: { run: tally, what: 'tally and league of the city, and how they grow to 100,000 members' },
   import: { run: roster, what: 'import of 5,000 people' },
 };
 const names = Object.keys(SUITES);
 const HELP = `Usage: npm run bench -- [--only <suite>]… [--quick] [--out <file>]
 
-${names.map((name) => `  ${name.padEnd(9)} ${SUITES[name]?.what ?? ''}`).join('\n')}
+${names.map((name) => `  ${name.padEnd(16)} ${SUITES[name]?.what ?? ''}`).join('\n')}
 
   --only <suite>  run this one only; may be given several times
   --quick         tiny sizes: shows that everything runs, the figures say nothing

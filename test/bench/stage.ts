@@ -21,7 +21,7 @@ import { putCatalogueVersion, putRulesVersion } from '../../src/store/versions.t
 import { applyImport } from '../../src/usecases/import-roster.ts';
 import { rollNow } from '../../src/usecases/review/facts.ts';
 import { openUrn } from '../../src/usecases/urn-lifecycle.ts';
-import { benchCity } from './city.ts';
+import { type Accounts, benchCity } from './city.ts';
 import { aReview, publishedSheets, someMarks } from './made-up.ts';
 
 export const APP = {
@@ -29,6 +29,11 @@ export const APP = {
   appSecret: 'bench-secret',
   encryptKey: 'bench-encrypt-key',
   verificationToken: 'bench-token',
+};
+export const DINGTALK_APP = {
+  clientId: 'dingbenchclientid',
+  clientSecret: 'bench-client-secret',
+  templateId: '11111111-2222-3333-4444-555555555555.schema',
 };
 export const OPEN_PERIOD = '2026-Q4';
 /** Everybody has voted; the window ends at `windowEnd`. */
@@ -60,14 +65,15 @@ export interface StageOrder {
   /** What there is besides the open ballots. */
   voted?: boolean;
   published?: boolean;
-  openIdOf?: (employeeNo: string) => string;
+  /** Everybody on Feishu, as `ou_<employee number>`, when absent. */
+  accountsOf?: Accounts;
 }
 
 export async function makeStage({
   branches,
   voted = false,
   published = false,
-  openIdOf = (no) => `ou_${no}`,
+  accountsOf = (no) => ({ larkOpenId: `ou_${no}`, dingtalkUserId: null }),
 }: StageOrder): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'tenstar-bench-'));
   const now = Date.now();
@@ -81,9 +87,9 @@ export async function makeStage({
       at: now,
       date: new Date(now).toISOString().slice(0, 10),
       actor: 'system',
-      appIds: { lark: APP.appId, dingtalk: null },
+      appIds: { lark: APP.appId, dingtalk: DINGTALK_APP.clientId },
     };
-    await applyImport(db, benchCity(branches, openIdOf), how);
+    await applyImport(db, benchCity(branches, accountsOf), how);
     await db.write(async (tx) => {
       await putRulesVersion(tx, rulesHash(defaultRules), JSON.stringify(defaultRules), now);
       await putCatalogueVersion(tx, catalogueHash(defaultCatalogue), JSON.stringify(defaultCatalogue), now);
@@ -100,7 +106,7 @@ export async function makeStage({
   } finally {
     await db.close();
   }
-  return { dir, rolls, windowEnd, voters: spread([...rolls], openIdOf) };
+  return { dir, rolls, windowEnd, voters: spread([...rolls], (no) => accountsOf(no).larkOpenId ?? '') };
 }
 
 /** The first voter of every branch, then the second of every branch: as many boxes as possible are open at a time. */

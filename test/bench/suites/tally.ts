@@ -15,7 +15,7 @@ import { putCatalogueVersion, putRulesVersion } from '../../../src/store/version
 import { applyImport } from '../../../src/usecases/import-roster.ts';
 import { leagueOf } from '../../../src/usecases/league.ts';
 import { startBot } from '../bot-client.ts';
-import { benchCity, CITY_BRANCHES, ELECTORS_PER_BRANCH, employeeNo, MEMBERS_PER_BRANCH } from '../city.ts';
+import { benchCity, CITY_BRANCHES, ELECTORS_PER_BRANCH, employeeNo, MEMBERS_PER_BRANCH, NO_ACCOUNTS } from '../city.ts';
 import { atMost, type Figure, figure } from '../figures.ts';
 import { publishedSheets, tallied, tallyInput } from '../made-up.ts';
 import { copyStage, databaseUrl, dropStage, makeStage, PUBLISHED_PERIODS, VOTED_PERIOD } from '../stage.ts';
@@ -163,7 +163,7 @@ async function grow(db: Database, from: number, to: number): Promise<number> {
   const how = { at: 0, date: '2026-01-01', actor: 'system', appIds: { lark: null, dingtalk: null } };
   await applyImport(
     db,
-    benchCity(to, () => ''),
+    benchCity(to, NO_ACCOUNTS),
     how,
   );
   for (let n = from; n < to; n += 40) {
