@@ -16,7 +16,10 @@ const SUITES: Readonly<Record<string, { run: Suite; what: string }>> = {
   ballots: { run: ballots, what: 'casts and page turns per second, against no commit and a stock bot' },
   latency: { run: latency, what: 'p99 of a cast at 200/s while the city is tallied and ranked' },
   'fan-out': { run: fanOut, what: '5,000 private cards under faults and a kill, at the permitted pace (5 minutes)' },
-  'fan-out-dingtalk': { run: fanOutDingTalk, what: 'the same on DingTalk: 4,000 private cards and 130 in groups (7 minutes)' },
+  'fan-out-dingtalk': {
+    run: fanOutDingTalk,
+    what: 'the same on DingTalk: 4,000 private cards and 130 in groups (7 minutes)',
+  },
   tally: { run: tally, what: 'tally and league of the city, and how they grow to 100,000 members' },
   import: { run: roster, what: 'import of 5,000 people' },
 };

@@ -106,6 +106,7 @@ export async function makeStage({
   } finally {
     await db.close();
   }
+  await new Promise((resolve) => setImmediate(resolve)); // the database never let it turn: connections that were closed meanwhile are noticed
   return { dir, rolls, windowEnd, voters: spread([...rolls], (no) => accountsOf(no).larkOpenId ?? '') };
 }
 

@@ -161,11 +161,7 @@ async function prepare(db: Database): Promise<void> {
 /** Adds branches with two published quarters. @returns how many there are now */
 async function grow(db: Database, from: number, to: number): Promise<number> {
   const how = { at: 0, date: '2026-01-01', actor: 'system', appIds: { lark: null, dingtalk: null } };
-  await applyImport(
-    db,
-    benchCity(to, NO_ACCOUNTS),
-    how,
-  );
+  await applyImport(db, benchCity(to, NO_ACCOUNTS), how);
   for (let n = from; n < to; n += 40) {
     await db.write(async (tx) => {
       for (let branch = n; branch < Math.min(to, n + 40); branch++)
