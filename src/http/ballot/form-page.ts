@@ -1,46 +1,16 @@
 /** The ballot to fill in: all subjects as a matrix, or one subject a page. Nothing is filled in that the voter has not. */
 import { html } from 'hono/html';
 import { when } from '../../../cards/shared/when.ts';
-import { BRANCH_SUBJECT, MARK_VALUES } from '../../domain/marks.ts';
-import type { Translate } from '../../i18n.ts';
-import { firstIncomplete, type Paper, type PaperStar, starsOf } from '../../usecases/ballot/paper.ts';
+import { MARK_VALUES } from '../../domain/marks.ts';
+import { firstIncomplete } from '../../usecases/ballot/paper.ts';
 import type { WebPage } from '../../usecases/ballot/web-ballot.ts';
 import { type CellProblem, cellName } from '../../usecases/ballot/web-form.ts';
 import type { Html } from '../board-page.ts';
 import { ballotTitle, hidden, layout, none, type PageContext } from './layout.ts';
+import { type Line, lineOf, type Meaning, nameOfLine, partsOf, starName } from './lines.ts';
 
 type FormPage = Extract<WebPage, { page: 'form' }>;
 
-type Meaning = Pick<PaperStar, 'zh' | 'en' | 'indicators'>;
-/** One line of the paper as it is shown. */
-interface Line {
-  /** Its place on the paper, from 0. */
-  index: number;
-  name: string;
-  branch: boolean;
-  /** Whether it is feedback only (A19). */
-  probationary: boolean;
-  stars: readonly PaperStar[];
-}
-
-export const nameOfLine = (t: Translate, paper: Paper, index: number): string => {
-  const subject = paper.lines[index]?.subject ?? '';
-  return subject === BRANCH_SUBJECT ? t('ballot.branch_name') : (paper.names.get(subject) ?? '');
-};
-export const starName = (star: Pick<PaperStar, 'zh' | 'en'>, locale: PageContext['locale']): string =>
-  star[locale === 'en' ? 'en' : 'zh'];
-
-const lineOf = (t: Translate, paper: Paper, index: number): Line => {
-  const subject = paper.lines[index]?.subject ?? '';
-  const branch = subject === BRANCH_SUBJECT;
-  return {
-    index,
-    name: nameOfLine(t, paper, index),
-    branch,
-    probationary: !branch && !paper.graded.has(subject),
-    stars: starsOf(paper, subject),
-  };
-};
 const cellId = (line: number, star: string): string => `c${line}-${star}`;
 
 export function formPage(page: FormPage, context: PageContext): Html {
@@ -80,12 +50,14 @@ function progressOf({ draft }: FormPage): { done: number; of: number } {
 /** F6: what is asked, who sees what, how long it is kept; then as what one votes, and until when. */
 function introduction({ paper, until }: FormPage, { t, locale, timezone }: PageContext): Html {
   const ends = paper.access.until;
+  const said = (at: number) => ({ until: when(at, timezone, locale) });
   return html`<p>${t('ballot.ask')}</p>
 <p>${t('ballot.who')}</p>
 <p>${t('ballot.class', { category: t(`ballot.category.${paper.access.category}`) })}</p>
 <p class="soft">${t('webballot.limits')}</p>
 <p class="soft">${t('webballot.abstain_note')}</p>
-<p class="soft">${ends === null ? '' : t('webballot.until', { until: when(ends, timezone, locale) })} ${t('webballot.page_until', { until: when(Math.min(until, ends ?? until), timezone, locale) })}</p>`;
+${ends === null ? none : html`<p class="soft">${t('webballot.until', said(ends))}</p>`}
+${ends !== null && ends <= until ? none : html`<p class="soft">${t('webballot.page_until', said(until))}</p>`}`;
 }
 
 /** Names what is missing, person by person, each with a link to the first place; read out and focused when the page comes. */
@@ -94,8 +66,14 @@ function errorSummary({ paper, problems }: FormPage, { t, locale }: PageContext)
   for (const problem of problems) byLine.set(problem.line, [...(byLine.get(problem.line) ?? []), problem]);
   const items = [...byLine].map(([index, found]) => {
     const { name, stars } = lineOf(t, paper, index);
-    const missing = stars.filter(({ key }) => found.some(({ star }) => star === key));
-    return html`<li><a href="#${cellId(index, found[0]?.star ?? '')}">${t('webballot.error_line', { name, stars: missing.map((star) => starName(star, locale)).join(t('common.and')) })}</a></li>\n`;
+    const missing = stars
+      .filter(({ key }) => found.some(({ star }) => star === key))
+      .map((star) => starName(star, locale));
+    const said =
+      missing.length === stars.length
+        ? t('webballot.error_all', { name })
+        : t('webballot.error_line', { name, stars: missing.join(t('common.and')) });
+    return html`<li><a href="#${cellId(index, found[0]?.star ?? '')}">${said}</a></li>\n`;
   });
   return html`<div class="box bad" role="alert" tabindex="-1" autofocus aria-labelledby="errors">
 <h2 id="errors">${t('webballot.errors_title')}</h2>
@@ -105,7 +83,7 @@ ${items}</ul>
 </div>`;
 }
 
-function select(page: FormPage, { index }: Line, star: PaperStar, position: number, { t }: PageContext): Html {
+function select(page: FormPage, { index }: Line, star: Meaning, position: number, { t }: PageContext): Html {
   const mark = page.draft.marks[index]?.[position] ?? null;
   const chosen = mark === null ? '' : String(mark);
   const problem = page.problems.find((one) => one.line === index && one.star === star.key);
@@ -128,11 +106,7 @@ const restUnknownButton = ({ index, name }: Line, { t, action }: PageContext): H
 function matrix(page: FormPage, context: PageContext): Html {
   const { t, locale } = context;
   const { paper } = page;
-  const lines = paper.lines.map((_, index) => lineOf(t, paper, index));
-  const parts = [
-    { caption: t('webballot.table_members'), stars: paper.memberStars, lines: lines.filter(({ branch }) => !branch) },
-    { caption: t('webballot.table_branch'), stars: paper.branchStars, lines: lines.filter(({ branch }) => branch) },
-  ].filter((part) => part.lines.length > 0);
+  const parts = partsOf(t, paper);
   return html`${parts.map(
     (part) => html`${meaning(part.stars, `${t('webballot.stars')} · ${part.caption}`, context)}
 <table class="cells">
@@ -141,7 +115,7 @@ function matrix(page: FormPage, context: PageContext): Html {
 <tbody>
 ${part.lines.map(
   (line) => html`<tr id="s${line.index}">
-<th scope="row">${line.name}${line.probationary ? html`<p class="soft">${t('ballot.probationary')}</p>` : ''}${ownMeaning(line, context)}<div>${restUnknownButton(line, context)}</div></th>
+<th scope="row"><div class="who"><span>${line.name}</span> ${restUnknownButton(line, context)}</div>${line.probationary ? html`<p class="soft">${t('ballot.probationary')}</p>` : ''}${ownMeaning(line, context)}</th>
 ${part.stars.map(
   (
     star,

@@ -3,8 +3,8 @@ import { html } from 'hono/html';
 import type { PaperRefusal } from '../../usecases/ballot/paper.ts';
 import type { WebPage } from '../../usecases/ballot/web-ballot.ts';
 import type { Html } from '../board-page.ts';
-import { nameOfLine, starName } from './form-page.ts';
 import { ballotTitle, hidden, layout, none, owedList, type PageContext } from './layout.ts';
+import { type Line, partsOf, starName } from './lines.ts';
 
 type Page<P extends WebPage['page']> = Extract<WebPage, { page: P }>;
 
@@ -33,7 +33,6 @@ export function checkPage(page: Page<'check'>, context: PageContext): Html {
   const { paper, uniform, problem } = page;
   const fields = hidden({ t: page.ticket, r: paper.access.review, v: page.mode, d: page.sealed });
   const title = t('ballot.check_title');
-  const stars = paper.memberStars;
   return layout({
     locale,
     title: problem === 'none' ? title : `${t('webballot.error_prefix')}: ${title}`,
@@ -44,25 +43,26 @@ ${problem === 'none' ? none : html`<p class="box bad" role="alert" tabindex="-1"
 <p>${t('ballot.check_intro')}</p>
 ${uniform === 'no' ? none : html`<p class="box warn">${t(uniform === 'warn' ? 'ballot.check_uniform' : 'ballot.check_uniform_reject')}</p>`}
 <form id="edit" method="post" action="${action}" autocomplete="off">${fields}</form>
-<table class="marks">
+${partsOf(t, paper).map(
+  ({ caption, stars, lines }) => html`<table class="marks">
+<caption>${caption}</caption>
 <thead><tr><th scope="col">${t('webballot.people')}</th>${stars.map((star) => html`<th scope="col">${starName(star, locale)}</th>`)}</tr></thead>
 <tbody>
-${paper.lines.map((_, index) => checkLine(page, index, context))}</tbody>
+${lines.map((line) => checkLine(page, line, context))}</tbody>
 </table>
-${uniform === 'reject' ? none : castForm(page, fields, context)}
+`,
+)}${uniform === 'reject' ? none : castForm(page, fields, context)}
 <p><button form="edit" name="do" value="edit.0">${t('webballot.change')}</button></p>`,
   });
 }
 
-function checkLine({ paper, draft, mode }: Page<'check'>, index: number, { t, locale, action }: PageContext): Html {
-  const name = nameOfLine(t, paper, index);
-  const own = paper.lines[index]?.subject === 'branch' ? paper.branchStars : null;
-  const cells = (draft.marks[index] ?? []).map((mark, i) => {
-    const star = own?.[i];
-    return html`<td>${star === undefined ? '' : html`<span class="sr">${starName(star, locale)}${t('common.colon')}</span>`}${mark === 'x' ? html`<span aria-hidden="true">?</span><span class="sr">${t('common.dont_know')}</span>` : String(mark)}</td>`;
-  });
+function checkLine({ draft, mode }: Page<'check'>, { index, name }: Line, { t, action }: PageContext): Html {
+  const cells = (draft.marks[index] ?? []).map(
+    (mark) =>
+      html`<td>${mark === 'x' ? html`<span aria-hidden="true">?</span><span class="sr">${t('common.dont_know')}</span>` : String(mark)}</td>`,
+  );
   const target = mode === 'table' ? `${action}#s${index}` : action;
-  return html`<tr><th scope="row"><span>${name}</span> <button class="small" form="edit" formaction="${target}" name="do" value="edit.${index}" aria-label="${t('webballot.edit_of', { name })}">${t('webballot.edit')}</button></th>${cells}</tr>
+  return html`<tr><th scope="row"><div class="who"><span>${name}</span> <button class="small" form="edit" formaction="${target}" name="do" value="edit.${index}" aria-label="${t('webballot.edit_of', { name })}">${t('webballot.edit')}</button></div></th>${cells}</tr>
 `;
 }
 

@@ -31,12 +31,12 @@ select { width: 100%; padding: .25rem .5rem; border: 1px solid var(--edge); bord
 [aria-invalid] { border: 2px solid var(--bad); }
 .error { display: block; color: var(--bad); font-size: .875rem; font-weight: 600; }
 details { margin: .5rem 0; }
-summary { display: inline-flex; align-items: center; gap: .4rem; padding: .25rem 0; color: var(--act); cursor: pointer; }
-summary::before { content: '▸' / ''; }
-[open] > summary::before { content: '▾' / ''; }
+summary { padding: .6rem 0; color: var(--act); cursor: pointer; }
 dt { margin-top: .5rem; font-weight: 600; }
 dd { margin: 0; }
 dd ul, details > ul { margin: 0; padding-inline-start: 1.25rem; }
+.who { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .25rem .5rem; }
+.who > span { min-width: 0; }
 table { width: 100%; border-collapse: collapse; }
 caption { padding: 1rem 0 .5rem; font-size: 1.1rem; font-weight: 600; text-align: start; }
 th { font-weight: 600; text-align: start; overflow-wrap: anywhere; }
@@ -46,6 +46,7 @@ th { font-weight: 600; text-align: start; overflow-wrap: anywhere; }
 .star { padding: .5rem 0; border-bottom: 1px solid var(--line); }
 .star > label { display: block; font-weight: 600; }
 .star details { margin: 0; }
+.marks td, .marks tbody th { vertical-align: middle; }
 .marks td { text-align: center; font-variant-numeric: tabular-nums; }
 .wide { display: none; }
 @media (max-width: 63.99rem) {
@@ -55,17 +56,17 @@ th { font-weight: 600; text-align: start; overflow-wrap: anywhere; }
   .cells tbody th { font-size: 1.1rem; }
   .cells td { padding: .25rem 0; }
   .marks tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  .marks th { display: flex; justify-content: space-between; align-items: center; gap: 1rem; }
   .marks td { display: inline-block; width: 10%; }
 }
 @media (min-width: 64rem) {
   .wide { display: inline-block; }
   .narrow { display: none; }
   .cells, .marks { table-layout: fixed; border-collapse: separate; border-spacing: 0; }
-  .cells thead th, .marks thead th { position: sticky; top: 0; z-index: 1; padding: .5rem .25rem; border-bottom: 2px solid var(--edge); background: var(--head); font-size: .875rem; line-height: 1.3; vertical-align: bottom; hyphens: auto; }
+  .cells thead th, .marks thead th { position: sticky; top: 0; z-index: 1; padding: .5rem .25rem; border-bottom: 2px solid var(--edge); background: var(--head); font-size: .8125rem; line-height: 1.3; vertical-align: bottom; }
   .cells thead th:first-child, .marks thead th:first-child { width: 13rem; padding-inline-start: .5rem; }
-  .cells tbody th, .marks tbody th { padding: .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-  .cells td, .marks td { padding: .5rem .25rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+  .cells tbody th, .marks tbody th { padding: .5rem; border-bottom: 1px solid var(--line); }
+  .cells td, .marks td { padding: .5rem .25rem; border-bottom: 1px solid var(--line); }
+  .cells td, .cells tbody th { vertical-align: top; }
   .cells td > label { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .cells td { position: relative; }
   tbody tr:hover > * { background: var(--head); }

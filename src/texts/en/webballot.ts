@@ -38,6 +38,7 @@ export const webballot: SameKeys<typeof zh> = {
   errors_title: 'The ballot is not complete yet',
   errors_intro: 'What you filled in is all still there. Please add:',
   error_line: '{{name}}: {{stars}}',
+  error_all: '{{name}}: no mark yet',
   error_prefix: 'Please correct',
   sure: 'I have checked it and want to cast it',
   sure_uniform: 'All marks are the same, that is my view, and I want to cast it',

@@ -38,6 +38,7 @@ export const webballot = {
   errors_title: '选票还没有填完',
   errors_intro: '您已经填的都还在。请补上下面的：',
   error_line: '{{name}}：{{stars}}',
+  error_all: '{{name}}：还没有打分',
   error_prefix: '请改正',
   sure: '我已核对，确定投出',
   sure_uniform: '所有分数都一样，这就是我的看法，确定投出',

@@ -135,18 +135,20 @@ async function listBallots(use: Deps, link: string): Promise<WebPage> {
 }
 
 async function answerForm(use: Deps, request: WebRequest): Promise<WebPage> {
-  const opening = request.step.kind === 'open';
-  const visitor = await visitorOf(use, request.ticket, opening ? ['link', 'form'] : ['form']);
+  const { step } = request;
+  const visitor = await visitorOf(use, request.ticket, step.kind === 'open' ? ['link', 'form'] : ['form']);
   if ('page' in visitor) return visitor;
   const paper = await openPaper(use, request.review, visitor.person, use.now());
   if (!paper.ok) return refused(use, visitor, request.ticket, paper.reason);
-  if (opening) {
+  if (step.kind === 'open') {
     const { ticket, until } = await issueTicket(use, visitor.person, 'form');
-    return onPaper(use, { ...visitor, until }, paper.value, { ...request, ticket }, newDraft(paper.value)).form([]);
+    return onPaper(use, { ...visitor, until }, paper.value, { ticket, mode: step.mode }, newDraft(paper.value)).form(
+      [],
+    );
   }
   const draft = unseal(use, paper.value, request.draft);
   if (!draft.ok) return { ...onPaper(use, visitor, paper.value, request, newDraft(paper.value)).form([]), stale: true };
-  return step(use, visitor, paper.value, request, draft.value);
+  return turn(use, visitor, paper.value, { ...request, step }, draft.value);
 }
 
 /** Pages about one paper. */
@@ -178,7 +180,10 @@ function onPaper(
   };
 }
 
-async function step(use: Deps, visitor: Visitor, paper: Paper, request: WebRequest, before: Draft): Promise<WebPage> {
+/** A form that is open already. */
+type OpenForm = WebRequest & { step: Exclude<WebStep, { kind: 'open' }> };
+
+async function turn(use: Deps, visitor: Visitor, paper: Paper, request: OpenForm, before: Draft): Promise<WebPage> {
   const { mode, field } = request;
   const last = paper.lines.length - 1;
   const { draft, problems } = fillCells(paper, before, field, mode === 'pages' ? before.page : null);
@@ -193,8 +198,6 @@ async function step(use: Deps, visitor: Visitor, paper: Paper, request: WebReque
     return show({ ...draft, page: missing }).form(untouchedOn(paper, draft, missing));
   };
   switch (request.step.kind) {
-    case 'open':
-      return show(newDraft(paper)).form([]);
     case 'back':
       return show({ ...draft, page: page(draft.page - 1) }).form([]);
     case 'next':
