@@ -1,10 +1,9 @@
-/** Monday's results of the weekly check: digest to the secretary, rates to the liaison officer, a quiet word to who missed two weeks. */
+/** Monday's results of the weekly check: digest to the secretary, a quiet word to who missed two weeks. */
 import { z } from 'zod';
 import { type Block, button, type Button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { periodName } from '../src/period-name.ts';
-import { findDistrict } from '../src/store/roster.ts';
-import { checkDigest, type CheckDigest, districtRates } from '../src/usecases/commit/check-close.ts';
+import { checkDigest, type CheckDigest } from '../src/usecases/commit/check-close.ts';
 
 /** Characters of lines on one page; a line of the longest task, note and name is about 250. */
 const PAGE_CHARS = 2_600;
@@ -107,34 +106,4 @@ export const checkMissedCard = defineCard({
   args: z.object({}),
   view: async () => ({}),
   render: (_view, { t }) => ({ title: t('commit.missed_title'), tone: 'blue', blocks: [text(t('commit.missed'))] }),
-});
-
-export const checkRatesCard = defineCard({
-  name: 'check_rates',
-  audience: 'person',
-  args: z.object({ week: z.string(), district: z.string() }),
-  async view({ week, district }, { read }) {
-    const found = await findDistrict(read, district);
-    return found === null
-      ? null
-      : { week, districtName: found.name, branches: await districtRates(read, week, district) };
-  },
-  render: ({ week, districtName, branches }, { t }) => ({
-    title: t('commit.rates_title', { district: districtName, week: periodName(t, week) }),
-    tone: 'blue',
-    blocks: [
-      {
-        kind: 'table',
-        pageSize: 10,
-        columns: [
-          { key: 'branch', label: t('result.branch'), kind: 'text' },
-          { key: 'rate', label: t('commit.rates_rate'), kind: 'text' },
-        ],
-        rows: branches.map(({ code, name, rate }) => ({
-          branch: `${code} ${name}`,
-          rate: rate === null ? '—' : `${rate}%`,
-        })),
-      },
-    ],
-  }),
 });

@@ -5,7 +5,7 @@ import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ownBallotCard } from './ballot.ts';
 import { budgetCard } from './budget.ts';
 import { chatSetupCard } from './chat-setup.ts';
-import { checkDigestCard, checkMissedCard, checkRatesCard } from './check-digest.ts';
+import { checkDigestCard, checkMissedCard } from './check-digest.ts';
 import { commitmentCard } from './commitment.ts';
 import { commitmentQueueCard, commitmentReviewCard } from './commitment-review.ts';
 import { commitmentsCard, commitmentsPublishedCard } from './commitments.ts';
@@ -54,6 +54,7 @@ import { starCard, starsCard } from './stars.ts';
 import { statusCard } from './status.ts';
 import { taskCard, taskGivenCard } from './task.ts';
 import { tasksCard } from './tasks.ts';
+import { visitFormCard } from './visit.ts';
 import { weeklyCheckCard, weeklyCheckNoneCard, weeklyCheckReminderCard } from './weekly-check.ts';
 
 /** Every card that can be composed from a reference. */
@@ -75,7 +76,6 @@ export const cards: readonly CardDefinition[] = [
   budgetCard,
   checkDigestCard,
   checkMissedCard,
-  checkRatesCard,
   commitmentCard,
   commitmentQueueCard,
   commitmentReviewCard,
@@ -144,6 +144,7 @@ export const cards: readonly CardDefinition[] = [
   taskCard,
   taskGivenCard,
   tasksCard,
+  visitFormCard,
   weeklyCheckCard,
   weeklyCheckNoneCard,
   weeklyCheckReminderCard,

@@ -135,6 +135,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('activity_cancel', { y: z.string().max(40) }),
   action('activity_answer', { y: z.string().max(40), c: z.int().min(0).max(1) }),
   action('activity_sign_in', { y: z.string().max(40) }),
+  action('visit_new', {}),
+  action('visit_plan', {}),
   action('meeting_list', {}),
   action('meeting_new', {}),
   action('meeting_plan', { k: meetingKindSchema, g: meeting.optional() }),

@@ -22,6 +22,7 @@ import { reviewStepActions } from './review-steps.ts';
 import { selfReviewActions } from './self-review.ts';
 import { signInActions } from './sign-in.ts';
 import { starActions } from './stars.ts';
+import { visitActions } from './visit.ts';
 import { weeklyCheckActions } from './weekly-check.ts';
 
 /** Everything a button of ours can do. */
@@ -49,5 +50,6 @@ export const actions: readonly ActionDefinition[] = [
   ...selfReviewActions,
   ...signInActions,
   ...starActions,
+  ...visitActions,
   ...weeklyCheckActions,
 ];

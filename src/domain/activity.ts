@@ -15,6 +15,9 @@ export const ACTIVITY_STATES = ['planned', 'open', 'held', 'cancelled'] as const
 export const activityStateSchema = z.enum(ACTIVITY_STATES);
 export type ActivityState = z.infer<typeof activityStateSchema>;
 
+/** J11: a district holds at least so many a year, a group at least one a quarter. */
+export const DISTRICT_ACTIVITIES_A_YEAR = 4;
+
 export const TITLE_MAX = 60;
 export const PLACE_MAX = 60;
 

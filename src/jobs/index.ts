@@ -3,7 +3,6 @@ import type { Use } from '../use.ts';
 import { budgetWatch } from './budget-watch.ts';
 import { commitmentCall } from './commitment-call.ts';
 import { commitmentClock } from './commitment-clock.ts';
-import { districtDigestJob } from './district-digest.ts';
 import { league } from './league.ts';
 import { leadingGroupRemind } from './leading-group-remind.ts';
 import { linkPeopleJob } from './link-people.ts';
@@ -37,7 +36,6 @@ export const jobs: readonly Job<Use>[] = [
   meetingClock,
   leadingGroupRemind,
   quarterGuidance,
-  districtDigestJob,
   opinionOpen,
   opinionClose,
   selfReviewRemind,

@@ -56,10 +56,13 @@ export const deleteSheetTerm = (tx: Writer, review: string): Promise<number> => 
 export const deleteReview = (tx: Writer, review: string): Promise<number> =>
   runAll(tx, [...OF_SHEETS, ...OF_RESULTS], review);
 
-/** Attendance is kept until the branch's next annual appraisal, which is also its fourth quarter (A22), is final. @returns rows deleted. */
-export const forgetAttendance = (tx: Writer): Promise<number> =>
-  tx.run(`DELETE FROM review_due WHERE review IN (SELECT r.id FROM review r WHERE r.state = 'final' AND EXISTS
-    (SELECT 1 FROM review a WHERE a.branch = r.branch AND a.state = 'final' AND a.period LIKE '%-Q4' AND a.period > r.period))`);
+/** Attendance, of guests as well, is kept until the branch's next annual appraisal, which is also its fourth quarter (A22), is final. @returns rows deleted. */
+export async function forgetAttendance(tx: Writer): Promise<number> {
+  const guests = await tx.run(`DELETE FROM review_guest_sign_in WHERE review IN (${APPRAISED})`);
+  return guests + (await tx.run(`DELETE FROM review_due WHERE review IN (${APPRAISED})`));
+}
+const APPRAISED = `SELECT r.id FROM review r WHERE r.state = 'final' AND EXISTS
+    (SELECT 1 FROM review a WHERE a.branch = r.branch AND a.state = 'final' AND a.period LIKE '%-Q4' AND a.period > r.period)`;
 
 /** Telephone numbers and chat accounts of people who left before `before` (ISO date). @returns rows changed. */
 export async function forgetLeavers(tx: Writer, before: string): Promise<number> {

@@ -17,6 +17,9 @@ export const findCheckRound = (h: Reader, week: string): Promise<CheckRound | nu
 /** The round that takes answers now, the newest if an older one was never closed. */
 export const openCheckRound = (h: Reader): Promise<CheckRound | null> =>
   h.get(roundRow, `${ROUND} WHERE state = 'open' ORDER BY opened_on DESC LIMIT 1`);
+/** The newest round that takes no answers any more. */
+export const lastEndedCheck = (h: Reader): Promise<CheckRound | null> =>
+  h.get(roundRow, `${ROUND} WHERE state <> 'open' ORDER BY opened_on DESC LIMIT 1`);
 export const checkRoundsToClose = (h: Reader, now: number): Promise<CheckRound[]> =>
   h.all(roundRow, `${ROUND} WHERE state = 'closing' OR (state = 'open' AND until <= ?) ORDER BY opened_on`, [now]);
 export const insertCheckRound = (tx: Writer, round: Omit<CheckRound, 'state'>): Promise<number> =>

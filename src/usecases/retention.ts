@@ -4,6 +4,7 @@ import { yearOf } from '../domain/dates.ts';
 import { today } from '../domain/period.ts';
 import type { Rules } from '../domain/rules.ts';
 import type { MemberSheet } from '../domain/sheet.ts';
+import { forgetActivityAttendance, forgetNetwork } from '../store/activities.ts';
 import { appendAudit } from '../store/audit.ts';
 import { forgetExpiredCodes } from '../store/bind-code.ts';
 import type { Writer } from '../store/db.ts';
@@ -141,6 +142,8 @@ export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) =
   { what: 'months', clean: (use, now) => use.db.write((tx) => forgetMonths(tx, `${lastYearToForget(use, now) + 1}-01`)) },
   { what: 'meetings', clean: (use, now) => use.db.write((tx) => forgetMeetings(tx, `${lastYearToForget(use, now) + 1}-01-01`)) },
   { what: 'meeting attendance', clean: (use) => use.db.write(forgetMeetingAttendance) },
+  { what: 'activity attendance', clean: (use) => use.db.write(forgetActivityAttendance) },
+  { what: 'activities', clean: (use, now) => use.db.write((tx) => forgetNetwork(tx, `${lastYearToForget(use, now) + 1}-01-01`)) },
   { what: 'leavers', clean: (use, now) => use.db.write((tx) => forgetLeavers(tx, dayBefore(use, now, LEAVER_DAYS))) },
   { what: 'codes', clean: (use, now) => use.db.write((tx) => forgetExpiredCodes(tx, now)) },
   {

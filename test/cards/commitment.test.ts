@@ -1,6 +1,6 @@
 /** Every card of commitments, tasks and weekly checks with the worst that people can bring about, as the platform would judge it. */
 import { describe, expect, it } from 'vitest';
-import { checkDigestCard, checkMissedCard, checkRatesCard, type DigestView } from '../../cards/check-digest.ts';
+import { checkDigestCard, checkMissedCard, type DigestView } from '../../cards/check-digest.ts';
 import { type CommitmentView, renderCommitment } from '../../cards/commitment.ts';
 import { commitmentQueueCard, renderReview } from '../../cards/commitment-review.ts';
 import { commitmentsCard, commitmentsPublishedCard } from '../../cards/commitments.ts';
@@ -346,14 +346,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       ),
     );
   });
-  it('the quiet word and the rates of a district', () => {
+  it('the quiet word', () => {
     check(checkMissedCard.render({}, context));
-    const branches = Array.from({ length: 60 }, (_, i) => ({
-      code: `B${i}`,
-      name: name(i),
-      rate: i % 3 === 0 ? null : i,
-    }));
-    check(checkRatesCard.render({ week: '2026-W41', districtName: name(0), branches }, context));
   });
 
   it('the forms have the fields and buttons that tools rely on', () => {

@@ -32,7 +32,8 @@ const scheduler = (use: Use) =>
     calendar: jobCalendar(use),
     log: use.log,
   });
-const CHECK_CARDS = ['weekly_check', 'weekly_check_reminder', 'check_digest', 'check_rates', 'check_missed'];
+/** The digest of a district rides with the closing: one message on Monday, also in a week without a check. */
+const CHECK_CARDS = ['weekly_check', 'weekly_check_reminder', 'check_digest', 'district_digest', 'check_missed'];
 const sent = async (world: CommitWorld) =>
   (await world.outbox())
     .filter(({ card }) => CHECK_CARDS.includes(card))
@@ -88,7 +89,7 @@ describe('the calendar', () => {
       'weekly_check_reminder X0',
       'check_digest S0',
       'check_digest X0',
-      'check_rates P1',
+      'district_digest P1',
     ]);
   });
   it('over the National Day holidays nothing is sent, and no week is counted that was not asked', async () => {
@@ -100,7 +101,7 @@ describe('the calendar', () => {
       '2026-10-08T10:00 weekly-check-close done',
       '2026-10-09T15:00 weekly-check-open done',
     ]);
-    expect(await sent(world)).toEqual(['weekly_check M01', 'weekly_check X0']);
+    expect(await sent(world)).toEqual(['district_digest P1', 'weekly_check M01', 'weekly_check X0']);
   });
   it('before the Spring Festival: opened on Friday the 13th, answered until the first working day after it', async () => {
     const world = await upAt('2026-02-13T14:00');
@@ -138,7 +139,7 @@ describe('missed runs', () => {
     async (up) => {
       const world = await upAt('2026-10-16T09:00');
       await liveUntil(world, '2026-10-19T12:00', nobodyUp('2026-10-16T14:00', up));
-      expect(await sent(world)).toEqual([]);
+      expect(await sent(world)).toEqual(['district_digest P1']);
       expect(await findRun(world.use.db.read, 'weekly-check-open', '2026-10-16T15:00:00+08:00')).toMatchObject({
         state: 'skipped',
       });
@@ -149,7 +150,7 @@ describe('missed runs', () => {
     await liveUntil(world, '2026-10-16T16:00');
     await world.click('M01', { a: 'check_all', k: '2026-W42' });
     await liveUntil(world, '2026-10-20T09:00', nobodyUp('2026-10-16T17:00', '2026-10-20T08:00'));
-    expect((await sent(world)).slice(2)).toEqual(['check_digest S0', 'check_digest X0', 'check_rates P1']);
+    expect((await sent(world)).slice(2)).toEqual(['check_digest S0', 'check_digest X0', 'district_digest P1']);
   });
 });
 
@@ -191,14 +192,14 @@ describe('a run that breaks off', () => {
         .catch(() => ({ failed: 1 }));
       expect(broken.failed).toBe(1);
       // Nothing is told before answers are over; after that nobody is told twice.
-      if (nth === 1) expect((await sent(world)).filter((line) => line.startsWith('check_'))).toEqual([]);
+      if (nth === 1) expect((await sent(world)).filter((line) => /^(check|district)_/.test(line))).toEqual([]);
       else expect((await world.click('M01', { a: 'check_all', k: '2026-W42' })).toast?.type).toBe('warning');
       expect(await job('weekly-check-close').run(world.use, monday)).toMatchObject({ done: 2, failed: 0 });
       expect(await job('weekly-check-close').run(world.use, monday)).toMatchObject({ done: 0, failed: 0 });
-      expect((await sent(world)).filter((line) => line.startsWith('check_')).toSorted()).toEqual([
+      expect((await sent(world)).filter((line) => /^(check|district)_/.test(line)).toSorted()).toEqual([
         'check_digest S0',
         'check_digest X0',
-        'check_rates P1',
+        'district_digest P1',
       ]);
     }
   });
@@ -227,7 +228,7 @@ it('three processes on one database: one card a person, one digest a branch', as
     'weekly_check X0',
     'check_digest S0',
     'check_digest X0',
-    'check_rates P1',
+    'district_digest P1',
   ]);
   const rounds = await world.use.db.read.all(
     z.object({ week: z.string(), state: z.string() }),

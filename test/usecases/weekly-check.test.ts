@@ -183,15 +183,15 @@ describe('Monday', () => {
     for (const words of ['应查 3 人，按时 2 人', '需要帮助', '等经费批复', '进展顺利', '某M01'])
       expect(digest).toContain(words);
     expect(digest.indexOf('等经费批复')).toBeLessThan(digest.indexOf('进展顺利'));
-    expect(await sent(world, 'check_rates')).toEqual(['P1']);
+    expect(await sent(world, 'district_digest')).toEqual(['P1']); // one message, whatever it is about
     const args = await world.use.db.read.get(
       z.object({ args: z.string() }),
-      "SELECT args FROM outbox WHERE card = 'check_rates'",
+      "SELECT args FROM outbox WHERE card = 'district_digest'",
     );
-    expect(args?.args).toBe(`{"week":"${WEEK}","district":"D1"}`);
-    const rates = await world.card('check_rates', { week: WEEK, district: 'D1' }, 'P1');
+    expect(args?.args).toBe('{"district":"D1"}');
+    const rates = await world.card('district_digest', { district: 'D1' }, 'P1');
     const rows = rates?.blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
-    expect(rows?.map((row) => row['rate'])).toEqual(['66%', '—', '—']);
+    expect(rows?.map((row) => row['weekly'])).toEqual(['66', '—', '—']);
     expect(JSON.stringify(rates)).not.toMatch(/某|经费/);
     expect(await checkRatesOf(world.use.db.read, WEEK)).toEqual([{ branch: 'B001', due: 3, answered: 2 }]);
     const tasks = await world.tasks('M02');

@@ -1,8 +1,8 @@
-/** The end of a weekly check: what is done is settled, the secretary gets the digest, liaison officers get rates (A48). */
+/** The end of a weekly check: what is done is settled and the secretary gets the digest; liaison officers read rates only (A48). */
 import { raiseMissed } from '../../domain/weekly-check.ts';
 import { eachItem, type JobOutcome } from '../../job.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { allDistricts, branchesOfDistrict, peopleOfBranch, peopleWithRole, secretariesOf } from '../../store/roster.ts';
+import { branchesOfDistrict, peopleOfBranch, secretariesOf } from '../../store/roster.ts';
 import {
   answeredLately,
   answersOfBranch,
@@ -46,14 +46,6 @@ async function tellBranch(tx: Writer, use: Use, week: string, branch: string, no
   await sendToPeople(tx, raised, { card: 'check_missed', args: {} }, { ...hours, once: `check-missed:${week}` });
 }
 
-/** The rates of a district to its liaison officers. Twice is harmless. */
-async function tellDistrict(tx: Writer, use: Use, week: string, district: string, now: number): Promise<void> {
-  if (!(await districtRates(tx, week, district)).some((row) => row.rate !== null)) return;
-  const officers = (await peopleWithRole(tx, 'liaison', district)).map((person) => person.employeeNo);
-  const card = { card: 'check_rates', args: { week, district } };
-  await sendToPeople(tx, officers, card, { ...inMessageHours(use, now), once: `check-rates:${week}:${district}` });
-}
-
 /**
  * Closes every round whose time is over, a branch at a time: whoever is killed in the middle leaves it `closing`, and the next run
  * goes on where nobody can get a message twice.
@@ -69,15 +61,9 @@ export async function closeDueRounds(use: Use, now: number): Promise<Pick<JobOut
       (branch) => use.db.write((tx) => tellBranch(tx, use, week, branch, now)),
       problem,
     );
-    const districts = await eachItem(
-      await allDistricts(use.db.read),
-      ({ code }) => use.db.write((tx) => tellDistrict(tx, use, week, code, now)),
-      problem,
-    );
     sum.done += branches.done;
-    sum.failed += branches.failed + districts.failed;
-    if (branches.failed + districts.failed === 0)
-      await use.db.write((tx) => moveCheckRound(tx, week, 'closing', 'closed'));
+    sum.failed += branches.failed;
+    if (branches.failed === 0) await use.db.write((tx) => moveCheckRound(tx, week, 'closing', 'closed'));
   }
   return sum;
 }

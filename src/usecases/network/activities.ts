@@ -1,5 +1,5 @@
 /** Activities: planned, branches invited, signed in, counted at every level (R35, R36, R69, R73, J10, J11). */
-import type { ActivityLevel, PlanProblem } from '../../domain/activity.ts';
+import type { ActivityLevel, ActivityPlan, PlanProblem } from '../../domain/activity.ts';
 import { readPlan } from '../../domain/activity.ts';
 import { today } from '../../domain/period.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
@@ -48,16 +48,19 @@ export async function planActivity(tx: Writer, use: Use, actor: Actor, form: Rea
   if (!plan.ok) return plan;
   const [level, scope] = (form.place_of ?? '').split(':');
   const place = plansAt(use, actor).find((one) => one.level === level && one.scope === scope);
-  if (place === undefined) return no('not_planner');
-  const { date, ...rest } = plan.value;
-  const activity: Activity = { ...rest, date, ...place, id: use.newId(), state: 'planned', by: actor.employeeNo, at: now };
+  return place === undefined ? no('not_planner') : addActivity(tx, use, actor, place, plan.value, now);
+}
+
+/** Enters a plan and tells the secretaries of the branches it is for. */
+export async function addActivity(tx: Writer, use: Use, actor: Actor, place: Place, plan: ActivityPlan, now: number): Promise<{ ok: true; value: Activity }> {
+  const activity: Activity = { ...plan, ...place, id: use.newId(), state: 'planned', by: actor.employeeNo, at: now };
   const branches = await branchesAt(tx, place);
   await insertActivity(tx, activity, branches);
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'activity_planned', object: activity.id, detail: { level: place.level, scope: place.scope, kind: activity.kind } });
   const invited = new Set(branches);
   const secretaries = (await peopleWithRole(tx, 'secretary')).filter((person) => invited.has(person.branch) && person.employeeNo !== actor.employeeNo);
   await sendToPeople(tx, secretaries.map((person) => person.employeeNo), { card: 'activity', args: { activity: activity.id } }, { now, once: `activity:${activity.id}` });
-  return yes(activity);
+  return { ok: true, value: activity };
 }
 
 export type ActivityRefusal = 'gone' | 'not_leader' | 'wrong_state' | 'nobody_signed_in';
