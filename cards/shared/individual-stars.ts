@@ -8,7 +8,7 @@ export function individualLine(
   { t, locale }: RenderContext,
 ): string {
   const lang = locale === 'en' ? 'en' : 'zh';
-  const indicators = star.indicators.map((indicator) => indicator[lang]).join(t('stars.semicolon'));
+  const indicators = star.indicators.map((indicator) => indicator[lang]).join(t('common.semicolon'));
   return t('stars.individual_line', { star: star[lang], indicators });
 }
 /** The individual stars among these with the indicators of the post; nothing where all are common (A39). */

@@ -11,15 +11,19 @@ export function itemBlocks(items: readonly Shown[], context: RenderContext): Blo
   const { t } = context;
   const lines = items.map((item) => {
     const said = { name: item.name, dates: itemDates(item, context) };
-    return item.ownerName === null ? t('stars.items.short', said) : t('stars.items.short_owner', { ...said, owner: item.ownerName });
+    return item.ownerName === null
+      ? t('stars.items.short', said)
+      : t('stars.items.short_owner', { ...said, owner: item.ownerName });
   });
   return items.length === 0 ? [] : [text(t('stars.items.heading'), 'strong'), list(lines)];
 }
 /** The same in one line, where there is much else to say. @param most named; the others are counted */
 export function itemSummary(items: readonly Shown[], most: number, context: RenderContext): Block[] {
   const { t } = context;
-  const named = items.slice(0, most).map((item) => t('stars.items.short', { name: item.name, dates: itemDates(item, context) }));
+  const named = items
+    .slice(0, most)
+    .map((item) => t('stars.items.short', { name: item.name, dates: itemDates(item, context) }));
   const more = items.length > most ? [t('stars.items.more', { n: items.length - most })] : [];
-  const all = [...named, ...more].join(t('stars.semicolon'));
+  const all = [...named, ...more].join(t('common.semicolon'));
   return items.length === 0 ? [] : [text(`${t('stars.items.heading')}${t('common.colon')}${all}`, 'muted')];
 }

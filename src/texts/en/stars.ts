@@ -2,7 +2,6 @@ import type { SameKeys } from '../same.ts';
 import type { stars as zh } from '../zh/stars.ts';
 
 export const stars: SameKeys<typeof zh> = {
-  semicolon: '; ',
   individual_line: '{{star}} (individual): {{indicators}}',
   individual_rate: 'Please judge these stars by the standard of the post, the others by the common one:',
   individual_self:

@@ -1,6 +1,5 @@
 /** Stars that are a post's own (A39), and what units hang on stars (R46). */
 export const stars = {
-  semicolon: '；',
   individual_line: '{{star}}（个性星）：{{indicators}}',
   individual_rate: '下面的星请按岗位标准评，其余按共性标准：',
   individual_self: '下面的星请按您的岗位标准自评，其余按共性标准：',
