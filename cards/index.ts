@@ -44,6 +44,9 @@ import { outboxCard } from './outbox.ts';
 import { postGroupsCard } from './post-groups.ts';
 import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
+import { planCard } from './plan.ts';
+import { rosterGapsCard } from './roster-gaps.ts';
+import { rulesCard } from './rules.ts';
 import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
@@ -133,6 +136,9 @@ export const cards: readonly CardDefinition[] = [
   reviewInvitationCard,
   scoresCard,
   selfReviewCard,
+  planCard,
+  rosterGapsCard,
+  rulesCard,
   branchReviewCard,
   selfReviewsCard,
   selfReviewTextCard,

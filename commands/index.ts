@@ -20,6 +20,7 @@ import { outboxCommand } from './outbox.ts';
 import { remindCommand } from './remind.ts';
 import { resultsCommand } from './results.ts';
 import { reviewCommand } from './review.ts';
+import { rulesCommand } from './rules.ts';
 import { selfReviewCommand } from './selfreview.ts';
 import { starsCommand } from './stars.ts';
 import { statusCommand } from './status.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   objectCommand,
   meetingCommand,
   guideCommand,
+  rulesCommand,
   starsCommand,
   verifyCommand,
   bindCommand,

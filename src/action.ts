@@ -170,5 +170,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('summary_file', { m: month }),
   action('bind_request', {}),
 ]);
+  action('rules_show', { y: year }),
+  action('rules_adopt', { y: year, k: z.string().max(16) }),
 export type Action = z.infer<typeof actionSchema>;
 export type ActionName = Action['a'];

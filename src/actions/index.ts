@@ -20,6 +20,7 @@ import { resultActions } from './results.ts';
 import { reviewGuestActions } from './review-guest.ts';
 import { reviewStepActions } from './review-steps.ts';
 import { selfReviewActions } from './self-review.ts';
+import { rulesActions } from './rules.ts';
 import { signInActions } from './sign-in.ts';
 import { starActions } from './stars.ts';
 import { visitActions } from './visit.ts';
@@ -49,6 +50,7 @@ export const actions: readonly ActionDefinition[] = [
   ...reviewStepActions,
   ...selfReviewActions,
   ...signInActions,
+  ...rulesActions,
   ...starActions,
   ...visitActions,
   ...weeklyCheckActions,

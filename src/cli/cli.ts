@@ -16,6 +16,7 @@ import { outboxCommand } from './outbox.ts';
 import { restoreCommand } from './restore.ts';
 import { resultsCommand } from './results.ts';
 import { serveCommand } from './serve.ts';
+import { rulesCommand } from './rules.ts';
 import { useDeps } from './use-deps.ts';
 import { yearCommand } from './year.ts';
 
@@ -32,6 +33,8 @@ function allCommands(io: CliIo): readonly CommandUnknownOpts[] {
     resultsCommand(deps),
     leagueCommand(deps),
     auditCommand(deps),
+    rulesCommand(deps),
+    boardCommand(deps),
     outboxCommand(deps),
     backupCommand(io),
     restoreCommand(io),

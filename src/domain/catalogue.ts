@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TenstarError } from '../errors.ts';
 import defaults from './catalogue.default.json' with { type: 'json' };
-import { checkCriterion, NEUTRAL_WORDING } from './criterion.ts';
+import { criterionProblems } from './criterion.ts';
 import { problemSentences } from './problems.ts';
 import { hashJson, type Rules } from './rules.ts';
 
@@ -49,17 +49,7 @@ function criteriaProblems(catalogue: Catalogue): string[] {
         ...star.indicators.map(({ zh, en }, j) => [`.indicators[${j}]`, zh, en]),
       ] as const;
       for (const [place, zh = '', en = ''] of places) {
-        for (const [language, words] of [
-          ['zh', zh],
-          ['en', en],
-        ] as const) {
-          const verdict = checkCriterion(words);
-          if (verdict.ok) continue;
-          const { topic, suggestion } = NEUTRAL_WORDING[verdict.reason];
-          problems.push(
-            `${part}[${i}]${place}.${language} is about ${topic.en}, which is no matter of the appraisal; write for example: ${suggestion[language]}`,
-          );
-        }
+        problems.push(...criterionProblems(`${part}[${i}]${place}`, { zh, en }));
       }
     });
   }

@@ -140,3 +140,14 @@ export function checkCriterion(text: string): Verdict<void, Topic> {
   }
   return yes(undefined);
 }
+
+/** A sentence for each language of a text in a file that may not be asked: where it stands, why not, and a neutral wording (F2). */
+export const criterionProblems = (place: string, text: Bilingual): string[] =>
+  (['zh', 'en'] as const).flatMap((language) => {
+    const verdict = checkCriterion(text[language]);
+    if (verdict.ok) return [];
+    const { topic, suggestion } = NEUTRAL_WORDING[verdict.reason];
+    return [
+      `${place}.${language} is about ${topic.en}, which is no matter of the appraisal; write for example: ${suggestion[language]}`,
+    ];
+  });

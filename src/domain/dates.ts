@@ -80,6 +80,8 @@ export const datesSchema = z.strictObject({
     .prefault({}),
   /** Leading groups that have met too seldom are reminded (J12). */
   leading_group: days('02-01', '07-01', '12-01'),
+  /** The work committee looks at the first half of the year (J21). */
+  half_year: window('07-10', '07-20'),
   q1: quarter(1, { guidance: '03-15', opinions: ['03-18', '03-25'], self: '03-28', review: ['04-01', '04-12'] }),
   q2: quarter(2, { guidance: '06-15', opinions: ['06-18', '06-25'], self: '06-28', review: ['07-01', '07-12'] }),
   q3: quarter(3, { guidance: '09-15', opinions: ['09-18', '09-25'], self: '09-28', review: ['10-09', '10-20'] }),
@@ -129,6 +131,7 @@ export const JOB_DAYS = {
   summaryOpen: ({ summary }: Dates) => everyMonth(summary.opens_on),
   summaryClose: ({ summary }: Dates) => everyMonth(summary.due_on),
   leadingGroup: (dates: Dates) => dates.leading_group,
+  halfYear: (dates: Dates) => [dates.half_year[0]],
   guidance: (dates: Dates) => quarters(dates).map((one) => one.guidance),
   opinions: (dates: Dates) => quarters(dates).map((one) => one.opinions[0]),
 } as const satisfies Record<string, (dates: Dates) => readonly string[]>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { TenstarError } from '../errors.ts';
 import type { Catalogue } from './catalogue.ts';
+import { criterionProblems } from './criterion.ts';
 import { problemSentences } from './problems.ts';
 import defaults from './projects.default.json' with { type: 'json' };
 
@@ -26,13 +27,27 @@ const projectsSchema = z
   .array(projectSchema)
   .min(1)
   .max(60)
-  .refine((projects) => new Set(projects.map((project) => project.key)).size === projects.length, { error: 'must have each key once' });
+  .refine((projects) => new Set(projects.map((project) => project.key)).size === projects.length, {
+    error: 'must have each key once',
+  });
+
+/** What a description says of private matters (F2). */
+function projectProblems({ zh, en, purpose, who, steps, when, keep }: Project, i: number): string[] {
+  const texts = { '': { zh, en }, '.purpose': purpose, '.who': who, '.when': when, '.keep': keep };
+  return [
+    ...Object.entries(texts).flatMap(([place, text]) => criterionProblems(`[${i}]${place}`, text)),
+    ...steps.flatMap((step, j) => criterionProblems(`[${i}].steps[${j}]`, step)),
+  ];
+}
 
 /** Projects of a PROJECTS_FILE. @throws {TenstarError} `input_invalid`, naming every problem, one sentence a line. */
 export function parseProjects(data: unknown): Project[] {
   const result = projectsSchema.safeParse(data);
-  if (result.success) return result.data;
-  throw new TenstarError('input_invalid', problemSentences(result.error, data, defaults).join('\n'));
+  const problems = result.success
+    ? result.data.flatMap(projectProblems)
+    : problemSentences(result.error, data, defaults);
+  if (!result.success || problems.length > 0) throw new TenstarError('input_invalid', problems.join('\n'));
+  return result.data;
 }
 
 export const defaultProjects: readonly Project[] = parseProjects(defaults);

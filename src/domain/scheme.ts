@@ -2,6 +2,7 @@
 import { catalogueHash, type Catalogue } from './catalogue.ts';
 import type { Project } from './projects.ts';
 import { hashJson, type Rules, rulesHash } from './rules.ts';
+import { holdsAtOnce, schemeChanges } from './scheme-diff.ts';
 
 export interface Scheme {
   rules: Rules;
@@ -47,7 +48,8 @@ export function settle(
 ): 'first' | 'same' | 'replace' | 'pending' {
   if (adopted === null) return 'first';
   if (sameScheme(adopted, files)) return 'same';
-  return bound ? 'pending' : 'replace';
+  if (!bound) return 'replace';
+  return schemeChanges(adopted, files).every(holdsAtOnce) ? 'same' : 'pending';
 }
 
 export type ReasonProblem = 'reason_missing' | 'reason_long';

@@ -54,6 +54,14 @@ export function parseNotice(input: unknown): HolidayNotice {
   throw new TenstarError('input_invalid', problemSentences(result.error, input, example).join('\n'));
 }
 
+/** The holidays of the next year are announced in November. */
+const ANNOUNCED_FROM_MONTH = 12;
+/** Years whose notice should be there on a date: its own, and from December on the next. */
+export function noticeYears(date: string): number[] {
+  const year = Number(date.slice(0, 4));
+  return Number(date.slice(5, 7)) >= ANNOUNCED_FROM_MONTH ? [year, year + 1] : [year];
+}
+
 export interface CalendarOptions {
   zone: string;
   /** Notices newer than the packaged data, or replacing a year of them. */

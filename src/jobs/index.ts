@@ -14,10 +14,13 @@ import { noticeClose } from './notice-close.ts';
 import { objectionClock } from './objection-clock.ts';
 import { opinionClose } from './opinion-close.ts';
 import { opinionOpen } from './opinion-open.ts';
+import { planPublish } from './plan-publish.ts';
 import { quarterGuidance } from './quarter-guidance.ts';
 import { retention } from './retention.ts';
 import { reviewAutoClose } from './review-auto-close.ts';
 import { reviewRemind } from './review-remind.ts';
+import { rosterCheck } from './roster-check.ts';
+import { rulesReview } from './rules-review.ts';
 import { selfReviewRemind } from './self-review-remind.ts';
 import { weeklyCheckClose } from './weekly-check-close.ts';
 import { weeklyCheckOpen } from './weekly-check-open.ts';
@@ -25,6 +28,9 @@ import { weeklyCheckRemind } from './weekly-check-remind.ts';
 
 /** Every scheduled job, in the order of a quarter; the machinery last. */
 export const jobs: readonly Job<Use>[] = [
+  rulesReview,
+  planPublish,
+  rosterCheck,
   commitmentCall,
   commitmentClock,
   weeklyCheckOpen,

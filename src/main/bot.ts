@@ -1,6 +1,7 @@
 /** The running bot: everything built, started in order, and stopped in the reverse of it without losing what is under way. */
 import { randomUUID } from 'node:crypto';
 import { cards } from '../../cards/index.ts';
+import { changeText } from '../../cards/shared/scheme-words.ts';
 import { commands } from '../../commands/index.ts';
 import { actions } from '../actions/index.ts';
 import { fileOfRow } from '../card-ref.ts';
@@ -8,6 +9,7 @@ import type { Config } from '../config.ts';
 import { createHttp } from '../http/app.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { startServer } from '../http/server.ts';
+import { translator } from '../i18n.ts';
 import { jobs } from '../jobs/index.ts';
 import type { Log } from '../log.ts';
 import type { PlatformName } from '../platform/platform.ts';
@@ -30,6 +32,8 @@ import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
 import type { Composed } from '../usecases/outbox/types.ts';
 import { createScheduler } from '../usecases/scheduler/scheduler.ts';
 import { jobCalendar } from '../usecases/scheduler/slots.ts';
+import { startYears } from '../usecases/scheme/start.ts';
+import { createScheduler } from '../usecases/scheduler/scheduler.ts';
 import { sweepKeys } from '../usecases/urn-lifecycle.ts';
 import { followClock, systemClock, type Walk } from './clock.ts';
 import { buildUse } from './use.ts';
@@ -79,6 +83,8 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
   const checkpointer = createIdleCheckpointer(db, { onError: (error) => log.warn({ err: error }, 'the write-ahead log could not be emptied') });
   const clock = clockUrl === undefined ? null : await followClock(clockUrl, () => walk);
   const use = buildUse(config, db, log, { clock: clock ?? systemClock, wake: () => outbox.wake(), onBallot: () => checkpointer.touch() });
+  const words = { t: translator(config.defaultLocale), locale: config.defaultLocale };
+  await startYears(use, (change) => changeText(change, words));
   for (const swept of await sweepKeys(db, use.keys)) log.info(swept, 'a ballot key that is no longer needed was destroyed');
 
   const compose = createComposer(use, cards);

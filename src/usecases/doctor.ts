@@ -9,6 +9,7 @@ import { fail, type Finding, ok, skipped } from './doctor/finding.ts';
 import { examineDatabase, examineKeys, examineMigrations, examineRoster } from './doctor/installation.ts';
 import { examineCalendar, examineDisk, examineNode, examineOutbox } from './doctor/operation.ts';
 import { examinePlatform } from './doctor/platform.ts';
+import { examineRules } from './doctor/rules.ts';
 
 export interface DoctorDeps {
   env: Readonly<Record<string, string | undefined>>;
@@ -54,6 +55,7 @@ async function examineAll(config: Config, deps: DoctorDeps, t: Translate): Promi
     findings.push(...examineDisk(config, t));
     findings.push(...(await examineKeys(config, current, t)));
     findings.push(...examineCalendar(config, deps.now(), t));
+    if (current !== null) findings.push(await examineRules(current.read, config, deps.now(), t));
     const [first] = probes;
     if (current !== null) findings.push(...(await examineRoster(current.read, config, first ?? null, t)));
     if (current !== null) findings.push(...(await examineOutbox(current.read, deps.now(), t)));

@@ -25,6 +25,7 @@ export const command: SameKeys<typeof zh> = {
     bind: 'link an account; secretaries make codes for others',
     lang: 'change the language',
     guide: 'project descriptions and templates',
+    rules: 'The rules of the year, their version and the main dates; a year may follow',
     stars: 'standards of the ten stars, and the items of your branch and unit; with a name, that star',
     verify: 'check that a receipt was counted',
     review: 'the review console; words: open, meeting, agenda, ballot, extend, close, reopen, confirm, publish',

@@ -6,6 +6,7 @@ export const doctor: SameKeys<typeof zh> = {
     node: 'Node.js',
     disk: 'disk',
     calendar: 'calendar',
+    rules: 'Rules',
     outbox: 'messages on their way',
     budget: 'monthly quota',
     messages: 'sending',
@@ -41,6 +42,11 @@ export const doctor: SameKeys<typeof zh> = {
   fix_database_server: 'Check DATABASE_URL, DATABASE_AUTH_TOKEN and that this machine reaches the server.',
   database_damaged: 'The file is damaged, or no database ({{code}}).',
   fix_database_damaged: 'Stop the bot and put the newest backup back: npx tenstar restore FILE.',
+
+  rules_ok: '{{year}} is run by version {{version}}.',
+  rules_none: '{{year}} has no version yet; the start of the bot makes the files version 1.',
+  rules_pending: '{{year}} is run by version {{version}}; the files differ from it ({{n}}) and have not been adopted.',
+  fix_rules: 'Look with npx tenstar rules diff. For this year, run npx tenstar rules adopt --year {{year}} --reason "…" or let the office send /rules; if they are for next year only, do nothing.',
 
   migrations_ok: 'Those of this version.',
   migrations_pending: '{{n}} not applied yet: {{names}}',

@@ -29,6 +29,7 @@ export const notice: SameKeys<typeof zh> = {
   lang_usage: 'Send /lang en or /语言 中文.',
   not_secretary: 'Only the secretary or deputy secretary of this branch can do this.',
   not_committee: 'Only members of the branch committee can do this.',
+  rules_bad_year: 'Please write a year, for example /rules 2027.',
   not_office: 'Only the work committee office can do this.',
   not_allowed_results: 'You can see the results of your own branch and of the district you look after.',
   not_allowed_league: 'League tables are for liaison officers and the work committee office; published ones go to the district chat.',

@@ -4,6 +4,7 @@ export const doctor = {
     node: '运行环境',
     disk: '磁盘',
     calendar: '日历',
+    rules: '规则版本',
     outbox: '发件',
     budget: '月度额度',
     messages: '发消息',
@@ -38,6 +39,11 @@ export const doctor = {
   fix_database_server: '检查 DATABASE_URL、DATABASE_AUTH_TOKEN，以及本机能否连到该服务器。',
   database_damaged: '数据库文件已损坏，或不是数据库（{{code}}）。',
   fix_database_damaged: '停下机器人，用最近的备份恢复：npx tenstar restore 备份文件。',
+
+  rules_ok: '{{year}} 年按第 {{version}} 版进行。',
+  rules_none: '{{year}} 年还没有版本，机器人启动时定为第 1 版。',
+  rules_pending: '{{year}} 年按第 {{version}} 版进行，设置文件有 {{n}} 处不同，还没有采用。',
+  fix_rules: '用 npx tenstar rules diff 查看；要用在今年，运行 npx tenstar rules adopt --year {{year}} --reason "……"，或由办公室发送 /规则 采用；只给下一年用的，不必处理。',
 
   migrations_ok: '与本程序一致。',
   migrations_pending: '还有 {{n}} 个更新没有执行：{{names}}',

@@ -19,9 +19,10 @@ import { opinion } from './opinion.ts';
 import { result } from './result.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
+import { rules } from './rules.ts';
 import { sheets } from './sheets.ts';
 import { stars } from './stars.ts';
 import { webballot } from './webballot.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, sheets, stars, webballot } as const;
+export const zh = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, rules, sheets, stars, webballot } as const;

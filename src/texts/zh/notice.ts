@@ -27,6 +27,7 @@ export const notice = {
   lang_usage: '请发送：/语言 中文 或 /lang en。',
   not_secretary: '只有本支部的书记、副书记可以这样做。',
   not_committee: '只有本支部的支部委员会成员可以这样做。',
+  rules_bad_year: '请写一个年份，例如 /规则 2027。',
   not_office: '只有工委办公室可以这样做。',
   not_allowed_results: '您只能查看自己所在支部、所联系片区的结果。',
   not_allowed_league: '排行由片区联络员和工委办公室查看，公布后会发到片区群。',

@@ -7,6 +7,7 @@ export const CHECKS = [
   'disk',
   'keys',
   'calendar',
+  'rules',
   'roster',
   'outbox',
   'budget',

@@ -1,9 +1,10 @@
 /** What a running installation lives on: its runtime, room on the disk, the calendar of the year, messages that leave. Changes nothing. */
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../../config.ts';
-import { workCalendar } from '../../domain/work-calendar.ts';
+import { yearOf } from '../../domain/dates.ts';
+import { today } from '../../domain/period.ts';
+import { noticeYears, workCalendar } from '../../domain/work-calendar.ts';
 import { say, type TextKey, type Translate } from '../../i18n.ts';
 import { localFile, type Reader } from '../../store/db.ts';
 import { leaseUntil } from '../../store/lease.ts';
@@ -16,8 +17,6 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 const NODE_NEEDED = [24, 16] as const;
 /** A database of a whole city is far below this, so nothing smaller is comfortable for its log, a copy of it and the system. */
 const LOW_DISK_BYTES = 500e6;
-/** The holidays of the next year are announced in November. */
-const ANNOUNCED_FROM_MONTH = 12;
 const REASONS_SHOWN = 3;
 
 /** @param version such as `24.16.0` */
@@ -47,14 +46,14 @@ export function examineCalendar(
   now: number,
   t: Translate,
 ): Finding[] {
-  const { year, month } = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
+  const date = today(now, timezone);
   const calendar = workCalendar({ zone: timezone, notices });
-  const years = month >= ANNOUNCED_FROM_MONTH ? [year, year + 1] : [year];
+  const years = noticeYears(date);
   const missing = years.filter((one) => !calendar.official(one));
   if (missing.length === 0) return [ok('calendar', t('doctor.calendar_ok', { years: years.join(', ') }))];
   return missing.map((one) => {
     const [text, fix] = [t('doctor.calendar_missing', { year: one }), t('doctor.fix_calendar')];
-    return one === year ? fail('calendar', text, fix) : warn('calendar', text, fix);
+    return one === yearOf(date) ? fail('calendar', text, fix) : warn('calendar', text, fix);
   });
 }
 

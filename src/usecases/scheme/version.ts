@@ -10,14 +10,11 @@ import { putCatalogueVersion, putProjectsVersion, putRulesVersion } from '../../
 import type { Use } from '../../use.ts';
 import { schemeOf } from './year-schemes.ts';
 
-/** What the files say, as one scheme. */
-export const filesOf = ({ rules, catalogue, projects }: Pick<Use, 'rules' | 'catalogue' | 'projects'>): Scheme => ({
-  rules,
-  catalogue,
-  projects,
-});
+/** What the files say, among other things. */
+export type Files = Pick<Use, 'rules' | 'catalogue' | 'projects'>;
+export const filesOf = ({ rules, catalogue, projects }: Files): Scheme => ({ rules, catalogue, projects });
 /** The files, by the short name that tells whether a card is still about them. */
-export const filesCode = (use: Use): string => schemeCode(schemeHashes(filesOf(use)));
+export const filesCode = (use: Files): string => schemeCode(schemeHashes(filesOf(use)));
 
 /** Appends a version with what the files say. */
 export async function appendVersion(

@@ -1,0 +1,111 @@
+/** Versions of a scheme in words: what a change is, what was the reason, when things are due. */
+import type { Dates } from '../../src/domain/dates.ts';
+import { QUARTERS } from '../../src/domain/dates.ts';
+import { ownReason } from '../../src/domain/scheme.ts';
+import { holdsAtOnce, type SchemeChange } from '../../src/domain/scheme-diff.ts';
+import { type Locale, say, type TextKey, type Translate } from '../../src/i18n.ts';
+import { periodName } from '../../src/period-name.ts';
+import type { SchemeVersion } from '../../src/store/schemes.ts';
+import { schemeCode } from '../../src/domain/scheme.ts';
+import { day } from './when.ts';
+
+interface Words {
+  t: Translate;
+  locale: Locale;
+}
+
+/** The short name of a version, as printed everywhere. */
+export const codeOf = ({ rules, catalogue, projects }: SchemeVersion): string =>
+  schemeCode({ rules, catalogue, projects });
+
+function value(it: unknown, words: Words): string {
+  if (it === undefined || it === null || it === '') return words.t('rules.nothing');
+  if (typeof it === 'boolean') return words.t(it ? 'rules.yes' : 'rules.no');
+  if (Array.isArray(it))
+    return it.length === 0
+      ? words.t('rules.nothing')
+      : it.map((part) => value(part, words)).join(words.t('common.and'));
+  return typeof it === 'object' ? JSON.stringify(it) : String(it);
+}
+
+/** One change as a secretary reads it. */
+export function changeText(change: SchemeChange, words: Words): string {
+  const { t, locale } = words;
+  const named = (it: { zh: string; en: string }): string => it[locale === 'en' ? 'en' : 'zh'];
+  switch (change.kind) {
+    case 'setting': {
+      const section = say(t, `rules.section.${change.path.split('.')[0]}` as TextKey);
+      const line = t('rules.change.setting', {
+        section,
+        path: change.path,
+        from: value(change.from, words),
+        to: value(change.to, words),
+      });
+      return holdsAtOnce(change) ? line + t('rules.at_once') : line;
+    }
+    case 'catalogue_number':
+      return t('rules.change.catalogue_number', { from: change.from, to: change.to });
+    case 'projects_reordered':
+      return t('rules.change.projects_reordered');
+    case 'project_added':
+    case 'project_removed':
+    case 'project_changed':
+      return t(`rules.change.${change.kind}`, { project: named(change.project) });
+    default: {
+      const side = t(`rules.side.${change.side}`);
+      switch (change.kind) {
+        case 'star_added':
+        case 'star_removed':
+          return t(`rules.change.${change.kind}`, { side, star: named(change.star) });
+        case 'star_renamed':
+          return t('rules.change.star_renamed', { side, from: named(change.from), to: named(change.to) });
+        case 'star_moved':
+          return t('rules.change.star_moved', { side, star: named(change.star), from: change.from, to: change.to });
+        case 'indicator_added':
+        case 'indicator_removed':
+          return t(`rules.change.${change.kind}`, { side, star: named(change.star), text: named(change.text) });
+        case 'indicator_changed':
+          return t('rules.change.indicator_changed', {
+            side,
+            star: named(change.star),
+            from: named(change.from),
+            to: named(change.to),
+          });
+        case 'indicators_reordered':
+          return t('rules.change.indicators_reordered', { side, star: named(change.star) });
+      }
+    }
+  }
+}
+
+/** Why a version was adopted. */
+export function reasonText(reason: string, { t }: Words): string {
+  const own = ownReason(reason);
+  return own === null ? reason : t(`rules.own_reason.${own}`);
+}
+
+/** The dates of a year, a line each. */
+export function dateLines(year: number, dates: Dates, { t, locale }: Words): string[] {
+  const on = (monthDay: string): string => day(`${year}-${monthDay}`, locale);
+  const span = ([from, to]: readonly [string, string]): string => t('rules.date_span', { from: on(from), to: on(to) });
+  const line = (label: string, text: string): string => `${label}${t('common.colon')}${text}`;
+  return [
+    line(t('rules.date.drafting'), span(dates.commitment.drafting)),
+    line(t('rules.date.meeting'), span(dates.commitment.meeting)),
+    line(
+      t('rules.date.summary'),
+      t('rules.date_summary', { opens: dates.summary.opens_on, due: dates.summary.due_on }),
+    ),
+    line(t('rules.date.leading'), dates.leading_group.map(on).join(t('common.and'))),
+    ...QUARTERS.map((key, i) => {
+      const { guidance, opinions, self_review, review } = dates[key];
+      const text = t('rules.date_quarter', {
+        guidance: on(guidance),
+        opinions: span(opinions),
+        self: on(self_review),
+        review: span(review),
+      });
+      return line(t('rules.date.quarter', { period: periodName(t, `${year}-Q${i + 1}`) }), text);
+    }),
+  ];
+}
