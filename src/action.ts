@@ -168,9 +168,9 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('leading_remove', { w: z.enum(['meeting', 'evidence']), i: z.string().max(40) }),
   action('summary_show', { m: month }),
   action('summary_file', { m: month }),
-  action('bind_request', {}),
-]);
   action('rules_show', { y: year }),
   action('rules_adopt', { y: year, k: z.string().max(16) }),
+  action('bind_request', {}),
+]);
 export type Action = z.infer<typeof actionSchema>;
 export type ActionName = Action['a'];

@@ -30,7 +30,6 @@ import { linkPeople } from '../usecases/link-people.ts';
 import { messageHours } from '../usecases/message-hours.ts';
 import { createOutboxDispatcher } from '../usecases/outbox/dispatcher.ts';
 import type { Composed } from '../usecases/outbox/types.ts';
-import { createScheduler } from '../usecases/scheduler/scheduler.ts';
 import { jobCalendar } from '../usecases/scheduler/slots.ts';
 import { startYears } from '../usecases/scheme/start.ts';
 import { createScheduler } from '../usecases/scheduler/scheduler.ts';
