@@ -15,8 +15,8 @@ import { migrateCommand } from './migrate.ts';
 import { outboxCommand } from './outbox.ts';
 import { restoreCommand } from './restore.ts';
 import { resultsCommand } from './results.ts';
-import { serveCommand } from './serve.ts';
 import { rulesCommand } from './rules.ts';
+import { serveCommand } from './serve.ts';
 import { useDeps } from './use-deps.ts';
 import { yearCommand } from './year.ts';
 
@@ -32,9 +32,8 @@ function allCommands(io: CliIo): readonly CommandUnknownOpts[] {
     runCommand(deps),
     resultsCommand(deps),
     leagueCommand(deps),
-    auditCommand(deps),
     rulesCommand(deps),
-    boardCommand(deps),
+    auditCommand(deps),
     outboxCommand(deps),
     backupCommand(io),
     restoreCommand(io),
