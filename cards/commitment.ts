@@ -175,7 +175,10 @@ export function renderCommitment(view: CommitmentView, context: RenderContext): 
       : []),
     ...(view.boardLink === null
       ? []
-      : [{ name: 'board', label: t('commit.board'), style: 'primary', link: view.boardLink } satisfies Button]),
+      : [
+          { name: 'board', label: t('commit.board'), style: 'primary', link: view.boardLink } satisfies Button,
+          button('board_file', t(whose === 'own' ? 'boardfile.mine' : 'boardfile.branch'), { a: 'board_file', w: whose, y: year }),
+        ]),
   ];
   const intro = [
     text(t(whose === 'own' ? 'commit.why' : 'commit.why_branch')),

@@ -43,7 +43,12 @@ export const commitmentsCard = defineCard({
       ...(view.secretary && view.approved > 0 ? [publish] : []),
       ...(view.boardLink === null
         ? []
-        : [{ name: 'board', label: t('commit.board'), style: 'default', link: view.boardLink } satisfies Button]),
+        : [
+            { name: 'board', label: t('commit.board'), style: 'default', link: view.boardLink } satisfies Button,
+            view.secretary
+              ? button('boards_file', t('boardfile.all'), { a: 'board_file', w: 'all', y: year })
+              : button('board_file', t('boardfile.branch'), { a: 'board_file', w: 'branch', y: year }),
+          ]),
       ...(view.secretary
         ? [button('open_branch', t('commit.open_branch'), { a: 'commit_show', y: year, w: 'branch', n: 0 })]
         : []),

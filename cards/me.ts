@@ -99,6 +99,7 @@ export const meCard = defineCard({
     const buttons = [
       ...view.owed.slice(0, 20).map((owed, i) => owedButton(owed, i, context)),
       ...view.results.map(({ review, period }, i) => button(`result_${i + 1}`, t('result.mine_title', { period: periodName(t, period) }), { a: 'my_result', r: review })),
+      ...view.work.commitments.flatMap(({ year: y, state }) => (state === 'published' ? [button(`board_file_${y}`, t('boardfile.mine_year', { year: y }), { a: 'board_file', w: 'own', y })] : [])),
     ];
     const blocks: Block[] = [
       text(t('result.me_owe'), 'strong'),

@@ -1,8 +1,23 @@
-import { defineCommand } from '../src/command.ts';
+import { type CommandAnswer, type CommandContext, defineCommand } from '../src/command.ts';
 import { today } from '../src/domain/period.ts';
 import { periodName } from '../src/period-name.ts';
+import { orderBoard } from '../src/usecases/board/order.ts';
 import { orderExport } from '../src/usecases/export.ts';
 import { periodAndPlace } from '../src/usecases/scope.ts';
+
+const BOARDS: ReadonlySet<string> = new Set(['boards', 'board', '公示板', '展板']);
+const YEAR = /^(\d{4})年?$/;
+const notice = (key: string, args: CommandAnswer['args'] = {}): CommandAnswer => ({ card: 'notice', args: { key, ...args } });
+
+/** Every board of the own branch in one file. */
+async function allBoards({ actor, now, use, tx }: CommandContext, words: readonly string[]): Promise<CommandAnswer> {
+  const typed = words[0] === undefined ? today(now, use.config.timezone).slice(0, 4) : YEAR.exec(words[0])?.[1];
+  if (typed === undefined || words.length > 1) return notice('boards_word');
+  const year = Number(typed);
+  const ordered = await orderBoard(tx, actor, 'all', year, now);
+  if (ordered.ok) return { ...notice('boards_follow', { year }), files: [ordered.value] };
+  return ordered.reason === 'not_secretary' ? notice('not_secretary') : notice('boards_none', { year });
+}
 
 /** Results as files, sent privately: with scores to committee and leaders, published figures to the office and liaison officers. */
 export const exportCommand = defineCommand({
@@ -10,8 +25,11 @@ export const exportCommand = defineCommand({
   zh: ['导出'],
   group: 'secretary',
   for: ['committee', 'leader', 'liaison', 'office'],
-  usage: '[period] [branch]',
-  async run({ actor, args, now, use, tx, t }) {
+  usage: '[period] [branch] | boards [year]',
+  async run(context) {
+    const { actor, args, now, use, tx, t } = context;
+    const [first = '', ...words] = args.map((word) => word.normalize('NFKC').toLowerCase());
+    if (BOARDS.has(first)) return allBoards(context, words);
     const { period, place = null } = periodAndPlace(args, today(now, use.config.timezone));
     const ordered = await orderExport(tx, use, actor, { period, place }, now);
     if (!ordered.ok) {

@@ -93,6 +93,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('commit_return', { c: item, v: z.int().min(0) }),
   action('commit_overview', { y: year }),
   action('commit_publish', { y: year }),
+  action('board_file', { w: z.enum(['own', 'branch', 'all']), y: year }),
   action('post_list', { y: year }),
   action('post_add', { y: year }),
   action('post_show', { y: year, g: item }),

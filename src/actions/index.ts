@@ -1,6 +1,7 @@
 import type { ActionDefinition } from '../action-def.ts';
 import { activityActions } from './activity.ts';
 import { ballotActions } from './ballot.ts';
+import { boardFileActions } from './board-file.ts';
 import { chatSetupActions } from './chat-setup.ts';
 import { commitmentActions } from './commitment.ts';
 import { commitmentReviewActions } from './commitment-review.ts';
@@ -30,6 +31,7 @@ import { weeklyCheckActions } from './weekly-check.ts';
 export const actions: readonly ActionDefinition[] = [
   ...activityActions,
   ...ballotActions,
+  ...boardFileActions,
   ...chatSetupActions,
   ...commitmentActions,
   ...commitmentReviewActions,

@@ -3,6 +3,7 @@ import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/
 import { TenstarError } from '../errors.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
+import { boardCommand } from './board.ts';
 import { bindChatCommand } from './bind-chat.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -32,6 +33,7 @@ function allCommands(io: CliIo): readonly CommandUnknownOpts[] {
     runCommand(deps),
     resultsCommand(deps),
     leagueCommand(deps),
+    boardCommand(deps),
     rulesCommand(deps),
     auditCommand(deps),
     outboxCommand(deps),

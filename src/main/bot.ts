@@ -20,6 +20,7 @@ import { migrate } from '../store/migrations.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { findPerson } from '../store/roster.ts';
 import type { Use } from '../use.ts';
+import { boardFiles } from '../usecases/board/files.ts';
 import { loseChat } from '../usecases/chat-lost.ts';
 import { type ComposeCard, createComposer } from '../usecases/compose.ts';
 import { type ComposeFile, createFileComposer } from '../usecases/compose-file.ts';
@@ -87,7 +88,7 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
   for (const swept of await sweepKeys(db, use.keys)) log.info(swept, 'a ballot key that is no longer needed was destroyed');
 
   const compose = createComposer(use, cards);
-  const composeFile = createFileComposer(use, files);
+  const composeFile = createFileComposer(use, [...files, ...boardFiles]);
   const dispatcher = createDispatcher(use, { commands, actions, compose });
   const metrics = createMetrics(use);
   const outbox = createOutboxDispatcher({

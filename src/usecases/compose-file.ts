@@ -1,4 +1,4 @@
-/** Files that are made at the moment they are sent, for the person they are sent to: as cards are, from ids only. */
+/** Files that are made at the moment they are sent, for the person or the group they are sent to: as cards are, from ids only. */
 import type { z } from 'zod';
 import type { FileRef } from '../card-ref.ts';
 import { TenstarError } from '../errors.ts';
@@ -15,6 +15,8 @@ export interface FileContext {
   locale: Locale;
   t: Translate;
 }
+/** For files that also go to a group, which has no person. */
+export type OpenFileContext = Omit<FileContext, 'actor'> & { actor: Actor | null };
 export interface ComposedFile {
   /** With an extension; safe to save under. */
   name: string;
@@ -23,18 +25,31 @@ export interface ComposedFile {
 export interface FileDefinition {
   name: string;
   /** Null when it is no longer there or the person may no longer have it; then nothing is sent. */
-  compose(args: unknown, context: FileContext): Promise<ComposedFile | null>;
+  compose(args: unknown, context: OpenFileContext): Promise<ComposedFile | null>;
 }
-
-/** Arguments are checked by the schema because they come back from the database. */
-export const defineFile = <A extends z.ZodType>(definition: {
+interface Described<A extends z.ZodType, C> {
   name: string;
   args: A;
-  compose: (args: z.infer<A>, context: FileContext) => Promise<ComposedFile | null>;
-}): FileDefinition => ({
+  compose: (args: z.infer<A>, context: C) => Promise<ComposedFile | null>;
+}
+
+/** A file that holds only what is published, so that a group may have it. Arguments are checked: they come back from the database. */
+export const defineOpenFile = <A extends z.ZodType>(definition: Described<A, OpenFileContext>): FileDefinition => ({
   name: definition.name,
   compose: (args, context) => definition.compose(definition.args.parse(args), context),
 });
+
+/** A file for one person. */
+export const defineFile = <A extends z.ZodType>({ name, args, compose }: Described<A, FileContext>): FileDefinition =>
+  defineOpenFile({
+    name,
+    args,
+    compose(read, { actor, ...context }) {
+      if (actor === null)
+        throw new TenstarError('bug', `The file ${name} is for one person and must not go to a group.`);
+      return compose(read, { ...context, actor });
+    },
+  });
 
 export type ComposeFile = (ref: FileRef, person: string | null) => Promise<ComposedFile | null>;
 
@@ -44,12 +59,11 @@ export function createFileComposer(use: Use, definitions: readonly FileDefinitio
   return async ({ file, args }, employeeNo) => {
     const definition = byName.get(file);
     if (definition === undefined) throw new TenstarError('bug', `No file is named ${file}.`);
-    if (employeeNo === null)
-      throw new TenstarError('bug', `The file ${file} is for one person and must not go to a group.`);
     const read = use.db.read;
-    const person = await findPerson(read, employeeNo);
-    if (person === null || person.leftOn !== null) return null;
-    const locale = person.locale ?? use.config.defaultLocale;
-    return definition.compose(args, { use, read, actor: { ...person, leftOn: null }, locale, t: translator(locale) });
+    const person = employeeNo === null ? null : await findPerson(read, employeeNo);
+    if (employeeNo !== null && (person === null || person.leftOn !== null)) return null;
+    const locale = person?.locale ?? use.config.defaultLocale;
+    const actor = person === null ? null : { ...person, leftOn: null };
+    return definition.compose(args, { use, read, actor, locale, t: translator(locale) });
   };
 }

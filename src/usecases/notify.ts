@@ -79,6 +79,10 @@ export async function sendToChats(tx: Writer, scope: ChatScope, code: string | n
   return chats.length;
 }
 
+/** A file for every chat of this scope, made when it is sent. @returns how many chats there are. */
+export const sendFileToChats = (tx: Writer, scope: ChatScope, code: string | null, ref: FileRef, options: SendOptions): Promise<number> =>
+  sendToChats(tx, scope, code, rowOfFile(ref), options);
+
 /** A card for one chat, bound or not. */
 export const sendToChat = (tx: Writer, platform: PlatformName, chatId: string, ref: CardRef, options: SendOptions): Promise<unknown> =>
   enqueueMany(tx, [message(platform, { kind: 'chat', chatId }, ref, options, chatId)]);

@@ -14,6 +14,8 @@ export interface BoardRow {
 export interface BoardGroup {
   /** A band above the rows, for instance a name; null for none. */
   name: string | null;
+  /** Paragraphs under the name. */
+  notes: readonly string[];
   rows: readonly BoardRow[];
 }
 /** Pages with one title. Each part begins on a page of its own. */

@@ -16,12 +16,13 @@ export function unbreakable(text: string): string[] {
   let last = '';
   for (const character of characters(text)) {
     const before = last.at(-1) ?? '';
+    const hyphenated = /\p{L}-$/u.test(last) && /^\p{L}/u.test(character);
     const joins =
       last === '' ||
       character === ' ' ||
       CLOSES.test(character) ||
       OPENS.test(last) ||
-      (before !== ' ' && !WIDE.test(before) && !WIDE.test(character));
+      (before !== ' ' && !hyphenated && !WIDE.test(before) && !WIDE.test(character));
     if (joins) last += character;
     else {
       parts.push(last);
@@ -92,10 +93,8 @@ export function setLines<P extends { text: string }>(
   for (const piece of pieces) {
     const text = printable(piece.text);
     if (text === '') continue;
-    const x = used + (line.length === 0 ? 0 : gap);
-    const whole = measure(text, piece);
-    // A piece that fits on a line of its own is not begun on one where it does not.
-    if (line.length > 0 && x + whole > width && whole <= width && pieces.length > 1) turn();
+    // A piece is begun only on a line that holds it whole; where none does, on one of its own.
+    if (line.length > 0 && used + gap + measure(text, piece) > width) turn();
     for (const [n, part] of unbreakable(text).entries()) put(part, piece, n > 0);
   }
   turn();

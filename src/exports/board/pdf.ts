@@ -1,7 +1,8 @@
 /** The only module that knows the PDF library: pages in, bytes out. Equal boards give equal bytes. */
 import PDFDocument from 'pdfkit';
 import type { BoardFile, MadeBoard } from './content.ts';
-import { type Mark, paperOf, typeset } from './pages.ts';
+import { type Page, paperOf } from './marks.ts';
+import { typeset } from './pages.ts';
 import { openTypeCase } from './type-case.ts';
 
 /** A board as a PDF with text that can be selected and searched. */
@@ -37,7 +38,7 @@ export async function boardPdf(file: BoardFile): Promise<MadeBoard> {
   return { bytes: Buffer.concat(chunks), pages: pages.length, missing: type.missing() };
 }
 
-function draw(document: PDFKit.PDFDocument, mark: Mark): void {
+function draw(document: PDFKit.PDFDocument, mark: Page['marks'][number]): void {
   if (mark.kind === 'box') {
     document.rect(mark.x, mark.y, mark.width, mark.height).fill(mark.colour);
     return;

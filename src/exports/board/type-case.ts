@@ -13,7 +13,7 @@ const NOTO = {
 export type Weight = keyof typeof NOTO;
 
 /** Printers put this where a sort is missing; it says so, where an empty box would say nothing. */
-const MISSING = '〓';
+export const MISSING = '〓';
 
 const points = (character: string): number[] => Array.from(character, (point) => point.codePointAt(0) ?? 0);
 

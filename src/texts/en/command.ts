@@ -34,7 +34,7 @@ export const command: SameKeys<typeof zh> = {
     results: 'results',
     summary: 'monthly summary',
     activity: 'activities',
-    export: 'count sheet, publicity list and data as files',
+    export: 'count sheet, publicity list and data as files, or commitment boards',
     league: 'league of branches',
     guidance: 'guidance for the review',
     leading: 'meetings of the leading group and evidence of the five sames',

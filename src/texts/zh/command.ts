@@ -31,7 +31,7 @@ export const command = {
     results: '查看评议结果',
     summary: '每月总结',
     activity: '活动登记',
-    export: '导出测评汇总表、公示表和数据',
+    export: '导出测评汇总表、公示表和数据，或承诺公示板',
     league: '支部排行',
     guidance: '季评指导意见',
     leading: '党建工作领导小组会议和“五同”材料',

@@ -10,6 +10,7 @@ import type { StarItem } from '../../store/star-items.ts';
 import { tasksOfBranch } from '../../store/tasks.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
+import { sendCommitmentBoard } from '../board/order.ts';
 import { inMessageHours, sendToChats, sendToPeople } from '../notify.ts';
 import { itemsOfYear } from '../stars/items.ts';
 import { type OwnPost, postOf } from '../stars/person-stars.ts';
@@ -67,9 +68,11 @@ export async function publishCommitments(
   });
   const card = { card: 'commitments_published', args: { branch: actor.branch, year } };
   const hours = inMessageHours(use, now);
-  if ((await sendToChats(tx, 'branch', actor.branch, card, hours)) > 0) return yes(published);
-  const people = (await peopleOfBranch(tx, actor.branch)).map((person) => person.employeeNo); // a branch without a chat
-  await sendToPeople(tx, people, card, hours);
+  if ((await sendToChats(tx, 'branch', actor.branch, card, hours)) === 0) {
+    const people = (await peopleOfBranch(tx, actor.branch)).map((person) => person.employeeNo); // a branch without a chat
+    await sendToPeople(tx, people, card, hours);
+  }
+  await sendCommitmentBoard(tx, actor.branch, year, hours);
   return yes(published);
 }
 

@@ -7,6 +7,7 @@ import { findReview, reviewsInState } from '../../store/reviews.ts';
 import { peopleOfBranch } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { has } from '../access.ts';
+import { sendStarBoard } from '../board/order.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 import { destroyWorkingKey } from '../urn-lifecycle.ts';
 import { closeBallot } from './ballot-phase.ts';
@@ -67,10 +68,9 @@ export function closeNotice(use: Use, id: string, now: number): Promise<boolean>
     if (review?.state !== 'notice') return false;
     const ended = await endNotice(tx, review, now, today(now, use.config.timezone));
     if (ended.state !== 'final') return false;
-    await sendToPeople(tx, await runnersOf(tx, review.branch), consoleOf(id), {
-      ...inMessageHours(use, now),
-      once: `final:${id}`,
-    });
+    const hours = inMessageHours(use, now);
+    await sendToPeople(tx, await runnersOf(tx, review.branch), consoleOf(id), { ...hours, once: `final:${id}` });
+    await sendStarBoard(tx, review, hours);
     return true;
   });
 }

@@ -1,0 +1,238 @@
+/** Setting one part of a board: its title on every page, and under it groups of rows that are kept together. */
+import type { BoardFile, BoardGroup, BoardPart, BoardRow, Piece } from './content.ts';
+import { type Line, printable, setLines } from './lines.ts';
+import { type Box, FOOT, type Ink, LINE, MM, type Page, paperOf, wordsAt } from './marks.ts';
+import type { TypeCase, Weight } from './type-case.ts';
+
+// In units of the type size.
+const TITLE = 2.2;
+const TITLE_AGAIN = 1.25;
+const SUBTITLE = 1.15;
+const NAME = 1.3;
+const NOTE = 0.85;
+const PAD = 0.5;
+const GAP = 0.6;
+/** Room kept free for the foot. */
+const FOOT_LINES = 3;
+
+interface Measured {
+  row: BoardRow;
+  cells: readonly Line<Piece>[][];
+  lines: number;
+}
+const weightOf = ({ look }: Piece): Weight => (look === 'plain' || look === 'soft' ? 'regular' : 'bold');
+
+export class PartSetter {
+  readonly pages: Page[] = [];
+  /** More pages were needed than allowed. */
+  full = false;
+  /** A word was broken, as no line could hold it. */
+  broken = false;
+  readonly #part: BoardPart;
+  readonly #file: BoardFile;
+  readonly #type: TypeCase;
+  /** The type size, points. */
+  readonly #s: number;
+  readonly #most: number;
+  readonly #left: number;
+  readonly #width: number;
+  readonly #bottom: number;
+  readonly #columns: readonly { x: number; width: number }[];
+  /** Where rows begin on a page that goes on. */
+  #top = 0;
+  #y = 0;
+  /** Nothing stands below the head of this page yet. */
+  #fresh = true;
+
+  /** @param scale of the template's type size @param most pages; where more are needed it stops */
+  constructor(part: BoardPart, file: BoardFile, type: TypeCase, scale: number, most: number) {
+    const { style } = file;
+    const paper = paperOf(style);
+    this.#part = part;
+    this.#file = file;
+    this.#type = type;
+    this.#s = style.text_size * scale;
+    this.#most = most;
+    this.#left = style.margin_mm * MM;
+    this.#width = paper.width - 2 * this.#left;
+    this.#bottom = paper.height - this.#left - FOOT_LINES * FOOT * style.text_size * LINE;
+    const share = part.columns.reduce((sum, column) => sum + column.width, 0);
+    let x = this.#left;
+    this.#columns = part.columns.map((column) => {
+      const width = (column.width / share) * this.#width;
+      x += width;
+      return { x: x - width, width };
+    });
+  }
+
+  set(): this {
+    const { groups, empty } = this.#part;
+    this.#top = this.#heightOfHead();
+    this.#head();
+    if (groups.length === 0) {
+      this.#y += PAD * this.#s;
+      this.#paragraph(empty, this.#left + PAD * this.#s, this.#width, this.#ink('soft', 'regular'));
+    }
+    for (const group of groups) if (!this.full) this.#group(group);
+    return this;
+  }
+
+  #ink(colour: keyof BoardFile['style']['colours'], weight: Weight, scale = 1): Ink {
+    return { size: this.#s * scale, colour: this.#file.style.colours[colour], weight };
+  }
+  #draw(mark: Page['marks'][number]): void {
+    this.pages.at(-1)?.marks.push(mark);
+  }
+  #box(x: number, y: number, width: number, height: number, colour: keyof BoardFile['style']['colours']): Box {
+    const box: Box = { kind: 'box', x, y, width, height, colour: this.#file.style.colours[colour] };
+    this.#draw(box);
+    return box;
+  }
+  #write(text: string, x: number, top: number, ink: Ink): void {
+    if (text !== '') this.#draw(wordsAt(this.#type, text, x, top, ink));
+  }
+  readonly #broke = (): void => {
+    this.broken = true;
+  };
+  #wrap(text: string, { size, weight }: Ink, room: number): string[] {
+    const of = (words: string) => this.#type.width(words, weight);
+    return setLines([{ text }], { width: room / size, gap: 0, of, broke: this.#broke }).map((line) =>
+      line.map((placed) => placed.text.trimEnd()).join(''),
+    );
+  }
+  /** Lines from here on down. @param centred in the width they have */
+  #paragraph(text: string, x: number, room: number, ink: Ink, centred = false): void {
+    for (const line of this.#wrap(text, ink, room)) {
+      const indent = centred ? (room - this.#type.width(line, ink.weight) * ink.size) / 2 : 0;
+      this.#write(line, x + indent, this.#y, ink);
+      this.#y += LINE * ink.size;
+    }
+  }
+
+  /** Set once for nothing: the head of a page that goes on is lower than that of the first. */
+  #heightOfHead(): number {
+    const { title, subtitle } = this.#part;
+    this.#titles(title, subtitle, false);
+    const bottom = this.#y;
+    this.broken = false;
+    return bottom;
+  }
+  #head(): void {
+    if (this.pages.length === this.#most) {
+      this.full = true;
+      return;
+    }
+    const { title, subtitle } = this.#part;
+    const first = this.pages.length === 0;
+    this.pages.push(first ? { marks: [], begins: printable(title) } : { marks: [] });
+    this.#titles(title, subtitle, first);
+    this.#fresh = true;
+  }
+  #titles(title: string, subtitle: string, first: boolean): void {
+    const pad = PAD * this.#s;
+    const band = this.#box(this.#left, this.#left, this.#width, 0, 'accent');
+    this.#y = this.#left + pad;
+    const room = this.#width - 4 * pad;
+    this.#paragraph(
+      title,
+      this.#left + 2 * pad,
+      room,
+      this.#ink('on_accent', 'bold', first ? TITLE : TITLE_AGAIN),
+      true,
+    );
+    if (first) this.#paragraph(subtitle, this.#left + 2 * pad, room, this.#ink('on_accent', 'regular', SUBTITLE), true);
+    band.height = this.#y + pad - this.#left;
+    this.#y += pad;
+    const headings = this.#box(this.#left, this.#y, this.#width, 0, 'band');
+    const top = this.#y + pad / 2;
+    let lowest = top;
+    for (const [n, { heading }] of this.#part.columns.entries()) {
+      this.#y = top;
+      const { x, width } = this.#columns[n] ?? { x: this.#left, width: this.#width };
+      this.#paragraph(heading, x + pad, width - 2 * pad, this.#ink('accent', 'bold'));
+      lowest = Math.max(lowest, this.#y);
+    }
+    this.#y = lowest + pad / 2;
+    headings.height = this.#y - headings.y;
+  }
+
+  #measure(row: BoardRow): Measured {
+    const of = (text: string, piece: Piece) => this.#type.width(text, weightOf(piece));
+    const cells = row.cells.map((cell, n) =>
+      setLines(cell, { width: (this.#columns[n]?.width ?? 0) / this.#s - 2 * PAD, gap: 1, of, broke: this.#broke }),
+    );
+    return { row, cells, lines: Math.max(1, ...cells.map((cell) => cell.length)) };
+  }
+  #rowHeight(lines: number): number {
+    return (lines * LINE + 2 * PAD) * this.#s;
+  }
+  #nameHeight(name: string | null, notes: readonly string[] = []): number {
+    if (name === null) return 0;
+    const lines = this.#wrap(name, this.#ink('text', 'bold', NAME), this.#width - 2 * this.#s).length;
+    const ink = this.#ink('soft', 'regular', NOTE);
+    const below = notes.reduce((sum, note) => sum + this.#wrap(note, ink, this.#width - 2 * this.#s).length, 0);
+    return (lines * LINE * NAME + below * LINE * NOTE + PAD) * this.#s;
+  }
+
+  #name(name: string | null, notes: readonly string[] = []): void {
+    if (name === null) return;
+    const pad = PAD * this.#s;
+    const height = this.#nameHeight(name, notes);
+    const top = this.#y;
+    this.#box(this.#left, top + pad / 2, 0.3 * this.#s, height - pad, 'accent');
+    this.#y += pad / 2;
+    this.#paragraph(name, this.#left + this.#s, this.#width - 2 * this.#s, this.#ink('text', 'bold', NAME));
+    for (const note of notes)
+      this.#paragraph(note, this.#left + this.#s, this.#width - 2 * this.#s, this.#ink('soft', 'regular', NOTE));
+    this.#y = top + height;
+    this.#box(this.#left, this.#y - 0.5, this.#width, 1, 'accent');
+  }
+
+  /** Lines `from` to `to` of a row. @param again whether it says what the row above said as well */
+  #row({ row, cells }: Measured, from: number, to: number, again: boolean): void {
+    const top = this.#y + PAD * this.#s;
+    for (const [n, cell] of cells.entries()) {
+      if (!again && row.repeats.includes(n)) continue;
+      const left = (this.#columns[n]?.x ?? this.#left) + PAD * this.#s;
+      for (const [i, line] of cell.slice(from, to).entries())
+        for (const { text, x, piece } of line) {
+          const colour = piece.look === 'plain' || piece.look === 'strong' ? 'text' : piece.look;
+          this.#write(text.trimEnd(), left + x * this.#s, top + i * LINE * this.#s, this.#ink(colour, weightOf(piece)));
+        }
+    }
+    this.#y += this.#rowHeight(to - from);
+    this.#fresh = false;
+    this.#box(this.#left, this.#y - 0.25, this.#width, 0.5, 'line');
+  }
+
+  #group({ name, notes, rows }: BoardGroup): void {
+    const measured = rows.map((row) => this.#measure(row));
+    const gap = this.#fresh || name === null ? 0 : GAP * this.#s;
+    const least = gap + this.#nameHeight(name, notes) + this.#rowHeight(measured[0]?.lines ?? 1);
+    const whole =
+      gap + this.#nameHeight(name, notes) + measured.reduce((sum, { lines }) => sum + this.#rowHeight(lines), 0);
+    const room = this.#bottom - this.#y;
+    // Kept together where a page can hold it, and never begun with its name alone.
+    if (whole > room && (whole <= this.#bottom - this.#top || least > room) && !this.#fresh) this.#head();
+    else this.#y += gap;
+    this.#name(name, notes);
+    let first = true;
+    for (const row of measured) {
+      for (let from = 0; from < row.lines && !this.full; ) {
+        const fits = Math.floor((this.#bottom - this.#y) / (LINE * this.#s) - (2 * PAD) / LINE);
+        const left = row.lines - from;
+        // A row is broken only where no page can hold it.
+        if (fits >= left || first) {
+          const to = from + Math.max(1, Math.min(left, fits));
+          this.#row(row, from, to, first);
+          from = to;
+          first = false;
+        } else {
+          this.#head();
+          this.#name(name === null ? null : name + this.#file.words.continued);
+          first = true;
+        }
+      }
+    }
+  }
+}
