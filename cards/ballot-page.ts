@@ -3,6 +3,7 @@ import type { PersonStar } from '../src/domain/post-plan.ts';
 import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../src/domain/marks.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { individualBlocks } from './shared/individual-stars.ts';
+import { linkBlocks } from './ballot-link.ts';
 import { when } from './shared/when.ts';
 import { periodName } from '../src/period-name.ts';
 
@@ -25,6 +26,8 @@ export interface BallotPageView {
   /** Unix ms; end of the window. */
   until: number | null;
   timezone: string;
+  /** A link to the web ballot, or that one may be asked for; absent where there is no web ballot. */
+  web?: 'ask' | { link: string };
 }
 
 /** One subject a page. Nothing is pre-filled on a first visit; what was chosen before comes back. */
@@ -73,8 +76,12 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
             ? button('ballot_review', t('ballot.review'), { a: 'ballot_review', r, d }, 'primary')
             : button('ballot_next', t('ballot.next'), { a: 'ballot_next', r, d }, 'primary'),
           ...(first ? [] : [button('ballot_back', t('ballot.back'), { a: 'ballot_back', r, d })]),
+          // Inside the form, so that what is filled in comes back with the link.
+          ...(first && view.web === 'ask' ? [button('ballot_web', t('webballot.ask'), { a: 'ballot_web', r, d })] : []),
         ],
       },
+      ...(first && typeof view.web === 'object' ? linkBlocks(t, view.web.link) : []),
     ],
+    ...(view.web === undefined ? {} : { typed: t('webballot.typed') }),
   };
 }

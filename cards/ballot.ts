@@ -4,7 +4,9 @@ import { defineCard } from '../src/card-def.ts';
 import { type BallotAccess, lastVoted, owedBy } from '../src/store/ballot-access.ts';
 import { pageView } from './shared/ballot-views.ts';
 import { newDraft, openPaper } from '../src/usecases/ballot/paper.ts';
+import { ballotLink } from '../src/usecases/ballot/ticket.ts';
 import { ballotDoneCard } from './ballot-done.ts';
+import { linkBlocks } from './ballot-link.ts';
 import { type BallotPageView, ballotPageCard } from './ballot-page.ts';
 import { noticeCard } from './notice.ts';
 
@@ -23,7 +25,7 @@ export const ballotCard = defineCard({
 
 type OwnBallot =
   | { kind: 'page'; page: BallotPageView }
-  | { kind: 'choice'; owed: readonly Pick<BallotAccess, 'review' | 'branchName'>[] }
+  | { kind: 'choice'; owed: readonly Pick<BallotAccess, 'review' | 'branchName'>[]; link: string | null }
   | { kind: 'done'; branchName: string; period: string }
   | { kind: 'none' };
 
@@ -42,9 +44,10 @@ export const ownBallotCard = defineCard({
     if (viewer.person === null) return { kind: 'none' };
     const owed = await owedBy(read, viewer.person, now);
     const [first] = owed;
-    if (first !== undefined && owed.length > 1) return { kind: 'choice', owed };
+    const link = first === undefined ? null : await ballotLink(use, viewer.person);
+    if (first !== undefined && owed.length > 1) return { kind: 'choice', owed, link };
     const paper = first === undefined ? null : await openPaper(use, first.review, viewer.person, now, read);
-    if (paper?.ok) return { kind: 'page', page: pageView(use, paper.value, newDraft(paper.value)) };
+    if (paper?.ok) return { kind: 'page', page: pageView(use, paper.value, newDraft(paper.value), link) };
     const voted = await lastVoted(read, viewer.person);
     return voted === null ? { kind: 'none' } : { kind: 'done', branchName: voted.branchName, period: voted.period };
   },
@@ -59,6 +62,7 @@ export const ownBallotCard = defineCard({
           tone: 'blue',
           blocks: [
             text(t('ballot.choose')),
+            ...(own.link === null ? [] : linkBlocks(t, own.link, t('webballot.open_all', { n: own.owed.length }))),
             buttons(...own.owed.slice(0, CHOICES).map((access, i) => button(`ballot_open_${i + 1}`, t('ballot.open', { branch: access.branchName }), { a: 'ballot_open', r: access.review }))),
           ],
         };

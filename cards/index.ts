@@ -3,6 +3,7 @@ import { activitiesCard } from './activities.ts';
 import { activityCard, activityFormCard, activitySignInCard } from './activity.ts';
 import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ownBallotCard } from './ballot.ts';
+import { ballotLinkCard } from './ballot-link.ts';
 import { budgetCard } from './budget.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { checkDigestCard, checkMissedCard } from './check-digest.ts';
@@ -74,6 +75,7 @@ export const cards: readonly CardDefinition[] = [
   guideListCard,
   ballotDoneCard,
   ballotCard,
+  ballotLinkCard,
   ownBallotCard,
   chatSetupCard,
   budgetCard,

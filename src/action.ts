@@ -32,6 +32,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('ballot_page', { r: review, d: draft, p: z.int().min(0).max(200) }),
   action('ballot_cast', { r: review, d: draft, u: z.literal(1).optional() }),
   action('ballot_open', { r: review }),
+  action('ballot_web', { r: review, d: draft }),
   action('self_review', { r: review }),
   action('branch_review', { r: review }),
   action('branch_review_open', { r: review }),

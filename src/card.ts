@@ -15,6 +15,10 @@ export interface Card {
   summary?: string;
   tone: CardTone;
   blocks: readonly Block[];
+  /** Sent as ordinary text, for clients that show no cards; then it can never change. */
+  plain?: true;
+  /** Said in place of the buttons where there can be none: what to type instead. */
+  typed?: string;
 }
 
 export interface Option {

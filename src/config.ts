@@ -77,7 +77,8 @@ interface DingTalkSettings {
   clientId: string;
   clientSecret: string;
   robotCode: string;
-  cardTemplateId: string;
+  /** Null: none is set, and every message is ordinary text. */
+  cardTemplateId: string | null;
   /** Without trailing slashes. */
   apiBase: string;
   oapiBase: string;
@@ -163,8 +164,9 @@ function larkSettings(env: Env, problems: string[]): LarkSettings | null {
 function dingtalkSettings(env: Env, publicUrl: string, problems: string[]): DingTalkSettings | null {
   if (env.DINGTALK_CLIENT_ID === undefined) return null;
   if (env.DINGTALK_CLIENT_SECRET === undefined) problems.push('DINGTALK_CLIENT_SECRET is missing: copy it from the developer console, Credentials and basic information');
-  if (env.DINGTALK_CARD_TEMPLATE_ID === undefined)
-    problems.push('DINGTALK_CARD_TEMPLATE_ID is missing: import src/platform/dingtalk/card-template.json in the card builder, publish it and copy its id (README, "Set-up on DingTalk")');
+  // Without cards people vote on the web; without both they cannot vote at all.
+  if (env.DINGTALK_CARD_TEMPLATE_ID === undefined && webBallotUrlOf(env.PUBLIC_URL) === null)
+    problems.push('DINGTALK_CARD_TEMPLATE_ID is missing: import src/platform/dingtalk/card-template.json in the card builder, publish it and copy its id (README, "Set-up on DingTalk"); or set PUBLIC_URL to an https:// address, so that people can vote on the web instead');
   // Clicks come to an address that we register, so DingTalk must be able to reach it.
   if (env.DINGTALK_TRANSPORT === 'webhook' && env.PUBLIC_URL === undefined) problems.push('PUBLIC_URL is missing: DingTalk delivers messages and clicks to it; or set DINGTALK_TRANSPORT=stream');
   const bare = (address: string) => address.replace(/\/+$/, '');
@@ -172,7 +174,7 @@ function dingtalkSettings(env: Env, publicUrl: string, problems: string[]): Ding
     clientId: env.DINGTALK_CLIENT_ID,
     clientSecret: env.DINGTALK_CLIENT_SECRET ?? '',
     robotCode: env.DINGTALK_ROBOT_CODE ?? env.DINGTALK_CLIENT_ID,
-    cardTemplateId: env.DINGTALK_CARD_TEMPLATE_ID ?? '',
+    cardTemplateId: env.DINGTALK_CARD_TEMPLATE_ID ?? null,
     apiBase: bare(env.DINGTALK_API_BASE),
     oapiBase: bare(env.DINGTALK_OAPI_BASE),
     transport: env.DINGTALK_TRANSPORT,

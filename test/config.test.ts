@@ -40,6 +40,15 @@ test.each([
   expect(loadConfig({ ...LARK, LARK_DOMAIN: domain }, 'platform')).toMatchObject({ ok: true, config: { lark: { baseUrl } } });
 });
 
+test.each([
+  ['https://bot.example.com/tenstar/', 'https://bot.example.com/tenstar'],
+  ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+  ['http://bot.example.com', null], // marks could be read on the way
+  ['', null],
+])('a web ballot under PUBLIC_URL=%s: %s', (publicUrl, webBallotUrl) => {
+  expect(loadConfig({ PUBLIC_URL: publicUrl }, 'database')).toMatchObject({ ok: true, config: { webBallotUrl } });
+});
+
 test('DingTalk alone, and both', () => {
   const dingtalk = {
     clientId: 'dingdemoclientid',
@@ -61,13 +70,16 @@ describe('wrong settings are named, all at once', () => {
   test.each([
     [{ DINGTALK_CLIENT_ID: 'a b' }, /^DINGTALK_CLIENT_ID.*console/],
     [{ DINGTALK_CLIENT_SECRET: '' }, /^DINGTALK_CLIENT_SECRET is missing.*console/],
-    [{ DINGTALK_CARD_TEMPLATE_ID: '' }, /^DINGTALK_CARD_TEMPLATE_ID is missing.*card-template\.json/],
+    [{ DINGTALK_CARD_TEMPLATE_ID: '', PUBLIC_URL: 'http://bot.example.com' }, /^DINGTALK_CARD_TEMPLATE_ID is missing.*card-template\.json.*PUBLIC_URL/],
     [{ DINGTALK_CARD_TEMPLATE_ID: 'my template' }, /^DINGTALK_CARD_TEMPLATE_ID.*\.schema/],
     [{ DINGTALK_TRANSPORT: 'pigeon' }, /^DINGTALK_TRANSPORT.*stream/],
     [{ DINGTALK_API_BASE: 'api.dingtalk.com' }, /^DINGTALK_API_BASE/],
     [{ PUBLIC_URL: '' }, /^PUBLIC_URL is missing.*DINGTALK_TRANSPORT=stream/],
   ])('%j', (wrong, says) => expect(problemsOf({ ...DINGTALK, ...wrong })[0]).toMatch(says));
   test('DingTalk over Stream needs no public address', () => expect(problemsOf({ ...DINGTALK, PUBLIC_URL: '', DINGTALK_TRANSPORT: 'stream' })).toEqual([]));
+  test('DingTalk without a template where people can vote on the web', () => {
+    expect(loadConfig({ ...DINGTALK, DINGTALK_CARD_TEMPLATE_ID: '' }, 'platform')).toMatchObject({ ok: true, config: { dingtalk: { cardTemplateId: null } } });
+  });
   test('DingTalk without anything: all that is missing', () => expect(problemsOf({ DINGTALK_CLIENT_ID: 'dingdemoclientid' })).toHaveLength(3));
   test('none at all: a sentence says what to set, or to try the demo', () => {
     expect(problemsOf({})).toEqual([expect.stringMatching(/LARK_APP_ID.*npm run demo/)]);

@@ -4,8 +4,11 @@ import type { Draft } from '../../src/ballot/draft.ts';
 import type { Use } from '../../src/use.ts';
 import { isUniform, type Paper, seal, starsOf } from '../../src/usecases/ballot/paper.ts';
 
-/** The view of the page the draft stands on. */
-export function pageView(use: Use, paper: Paper, draft: Draft): BallotPageView {
+/**
+ * The view of the page the draft stands on.
+ * @param link a fresh link to the web ballot; without one the card offers to make one, where there is a web ballot
+ */
+export function pageView(use: Use, paper: Paper, draft: Draft, link: string | null = null): BallotPageView {
   const line = paper.lines[draft.page];
   const subject = line?.subject ?? '';
   return {
@@ -23,6 +26,7 @@ export function pageView(use: Use, paper: Paper, draft: Draft): BallotPageView {
     marks: draft.marks[draft.page] ?? [],
     until: paper.access.until,
     timezone: use.config.timezone,
+    ...(link !== null ? { web: { link } } : use.config.webBallotUrl === null ? {} : { web: 'ask' as const }),
   };
 }
 

@@ -8,8 +8,9 @@ import type { Draft } from '../ballot/draft.ts';
 import { TenstarError } from '../errors.ts';
 import { pageView, reviewView } from '../../cards/shared/ballot-views.ts';
 import { asMarked, fill, firstIncomplete, isUniform, newDraft, openPaper, type Paper, type PaperRefusal, type PaperStar, unseal } from '../usecases/ballot/paper.ts';
+import { ballotLink } from '../usecases/ballot/ticket.ts';
 
-type Sealed = 'ballot_next' | 'ballot_back' | 'ballot_review' | 'ballot_edit' | 'ballot_page' | 'ballot_cast';
+type Sealed = 'ballot_web' | 'ballot_next' | 'ballot_back' | 'ballot_review' | 'ballot_edit' | 'ballot_page' | 'ballot_cast';
 
 const names = (stars: readonly PaperStar[], { t, locale }: ClickContext): string => stars.map((star) => star[locale === 'en' ? 'en' : 'zh']).join(t('common.and'));
 
@@ -72,6 +73,11 @@ export const ballotActions: readonly ActionDefinition[] = [
   defineAction('ballot_open', async (context) => {
     const paper = await openPaper(context.use, context.action.r, context.actor.employeeNo, context.now);
     return paper.ok ? showPage(context, paper.value, newDraft(paper.value)) : refuse(context, context.action.r, paper.reason);
+  }),
+  onDraft('ballot_web', async (context, paper, draft) => {
+    const { draft: filled } = fill(paper, draft, context.form);
+    const link = await ballotLink(context.use, paper.person);
+    return { card: { ready: ballotPageCard(pageView(context.use, paper, filled, link), context) } };
   }),
   onDraft('ballot_next', async (context, paper, draft) =>
     turn(context, paper, draft, (filled) =>

@@ -16,6 +16,8 @@ export function createComposer(use: Use, definitions: readonly CardDefinition[])
     if (definition === undefined) throw new TenstarError('bug', `No card is named ${card}.`);
     if (definition.audience === 'person' && viewer.person === null) throw new TenstarError('bug', `The card ${card} is personal and must not go to a group.`);
     const context: CardContext = { use, read, viewer, now: use.now() };
-    return definition.compose(args, context, { t: translator(viewer.locale), locale: viewer.locale });
+    const t = translator(viewer.locale);
+    const composed = await definition.compose(args, context, { t, locale: viewer.locale });
+    return composed === null ? null : { ...composed, typed: composed.typed ?? t('webballot.typed_other') };
   };
 }

@@ -24,10 +24,10 @@ import { applyImport } from '../../src/usecases/import-roster.ts';
 import { monthOf } from '../../src/usecases/usage-meter.ts';
 import { type ApiServer, startApi } from '../support/api-server.ts';
 import { dingtalkDouble } from '../support/dingtalk-double.ts';
-import { dingtalkConfig, GROUP, robotMessage } from '../support/dingtalk-push.ts';
+import { dingtalkConfig, GROUP, robotMessage, TEMPLATE_ID } from '../support/dingtalk-push.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 
-const { clientId, clientSecret, cardTemplateId } = dingtalkConfig();
+const { clientId, clientSecret } = dingtalkConfig();
 const { cardSecret } = dingtalkSecrets(dingtalkConfig());
 const LARK = {
   LARK_APP_ID: 'cli_00aa11bb22cc33dd',
@@ -53,7 +53,7 @@ beforeAll(async () => {
     LARK_DOMAIN: 'http://127.0.0.1:9',
     DINGTALK_CLIENT_ID: clientId,
     DINGTALK_CLIENT_SECRET: clientSecret,
-    DINGTALK_CARD_TEMPLATE_ID: cardTemplateId,
+    DINGTALK_CARD_TEMPLATE_ID: TEMPLATE_ID,
     DINGTALK_API_BASE: api.url,
     DINGTALK_OAPI_BASE: api.url,
     PUBLIC_URL: 'https://bot.example.com',

@@ -6,11 +6,12 @@ import type { RawRequest } from '../../src/platform/platform.ts';
 
 export const NOW = Date.parse('2026-10-09T15:00:00+08:00');
 export const GROUP = 'cidDemoGroup+ab/cD0==';
+export const TEMPLATE_ID = '11111111-2222-3333-4444-555555555555.schema';
 export const dingtalkConfig = (over: Partial<DingTalkConfig> = {}): DingTalkConfig => ({
   clientId: 'dingdemoclientid',
   clientSecret: 'demo-client-secret-0001',
   robotCode: 'dingdemoclientid',
-  cardTemplateId: '11111111-2222-3333-4444-555555555555.schema',
+  cardTemplateId: TEMPLATE_ID,
   apiBase: 'http://127.0.0.1:9', // nobody listens there
   oapiBase: 'http://127.0.0.1:9',
   transport: 'webhook',

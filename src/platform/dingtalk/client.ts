@@ -17,7 +17,7 @@ interface NewCard {
   summary: string;
 }
 export interface RobotMessage {
-  msgKey: 'sampleFile' | 'sampleImageMsg' | 'sampleMarkdown';
+  msgKey: 'sampleFile' | 'sampleImageMsg' | 'sampleMarkdown' | 'sampleText';
   msgParam: Readonly<Record<string, string>>;
 }
 export interface DingTalkClient {

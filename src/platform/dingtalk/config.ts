@@ -8,8 +8,8 @@ export interface DingTalkConfig {
   clientSecret: string;
   /** The same as the client id for an internal app. */
   robotCode: string;
-  /** Id of the published copy of card-template.json. */
-  cardTemplateId: string;
+  /** Id of the published copy of card-template.json; null: there is none, and every message is ordinary text. */
+  cardTemplateId: string | null;
   /** `https://api.dingtalk.com` or an emulator, without a slash at the end. */
   apiBase: string;
   /** `https://oapi.dingtalk.com` or an emulator: lookups and uploads are there. */

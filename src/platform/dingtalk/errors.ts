@@ -110,6 +110,10 @@ export function failureOf(refusal: DingTalkRefusal): Failed {
   };
 }
 
+/** The template of our cards is not there, or not published. */
+export const isTemplateRefusal = (result: SendResult): boolean =>
+  !result.ok && ['param.templatenotexist', 'param.templateunpublished'].includes(wordOf(result.code));
+
 export const isTokenRefusal = (refusal: DingTalkRefusal): boolean =>
   reasonOf(refusal, wordOf(refusal.code)) === 'token';
 

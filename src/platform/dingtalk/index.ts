@@ -7,6 +7,8 @@ import { parseClick } from './click.ts';
 import { createDingTalkClient } from './client.ts';
 import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
 import { createFileSender } from './files.ts';
+import { createRobotSender } from './robot-sender.ts';
+import { textMessage } from './text-message.ts';
 import {
   CARD_MAX_BYTES,
   CLICK_ANSWER_MS,
@@ -18,6 +20,7 @@ import {
 import { type Concern, parseMessage } from './message.ts';
 import { renderAnswer, renderCard } from './render.ts';
 import { openStream, type StreamConnection } from './stream.ts';
+import { isTemplateRefusal } from './errors.ts';
 import { recipientOf, recipientOfTrack, trackId } from './track.ts';
 import { createCardUpdates } from './updates.ts';
 import { verifyPush } from './verify.ts';
@@ -56,7 +59,8 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const secrets = dingtalkSecrets(config);
   const budget = budgetOf(config.plan);
   const client = createDingTalkClient(config, { now, count: () => meter?.count('call') });
-  const files = createFileSender(client);
+  const robot = createRobotSender(client);
+  const files = createFileSender(client, robot);
   const updates = createCardUpdates(update, deps.groupRefreshMs ?? GROUP_REFRESH_MS, () =>
     log.warn('dingtalk: a group’s card could not be brought up to date'),
   );
@@ -118,15 +122,23 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     send: async ({ to: addressed, content, idempotencyKey }) => {
       const to = recipientOf(addressed);
       if (content.kind === 'file') return files.send(to, content, idempotencyKey);
+      const asText = () => robot.send(to, textMessage(content.card), idempotencyKey);
+      // Parity rule `text_without_template`; `plain` is asked for by clients that show no cards.
+      if (content.card.plain === true || config.cardTemplateId === null) return asText();
       const outTrackId = trackId(to, idempotencyKey);
       if (outTrackId === null) return { ok: false, reason: 'bad_request', code: 'outTrackId' };
       const data = renderCard(content.card, newRev());
       const refused = tooLarge(data);
       if (refused !== null) return refused;
       const route = await registered();
-      return route.ok
-        ? client.sendCard({ to, outTrackId, data, summary: content.card.summary ?? content.card.title })
-        : route;
+      if (!route.ok) return route;
+      const result = await client.sendCard({
+        to,
+        outTrackId,
+        data,
+        summary: content.card.summary ?? content.card.title,
+      });
+      return isTemplateRefusal(result) ? asText() : result;
     },
     update: (messageId, card) => updates.now(messageId, card),
     findByMobile: async (mobiles) => {

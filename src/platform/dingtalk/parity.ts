@@ -68,6 +68,13 @@ export const PARITY = {
       en: 'inside a zip; xlsx, pdf, doc, docx, rar and zip as they are',
     },
   },
+  text_without_template: {
+    what: { zh: '不需要准备就能发卡片', en: 'cards without any preparation' },
+    instead: {
+      zh: '没有导入卡片模板（或已失效）时，消息以文字发送，投票走网页选票',
+      en: 'while the card template is missing, messages come as text and people vote on the web ballot',
+    },
+  },
   chat_known_by_mention: {
     what: { zh: '机器人进群即有提示', en: 'the bot greets a group it is added to' },
     instead: { zh: '第一次 @ 机器人时才知道这个群', en: 'it learns of a group when it is first mentioned there' },

@@ -76,6 +76,7 @@ export function createDingTalkProbe(config: DingTalkConfig, { now }: { now: () =
     },
     /** DingTalk tells a robot nothing about itself; what can be asked is whether its card template is there: a card for nobody. */
     async bot() {
+      if (config.cardTemplateId === null) return { ok: false, reason: 'refused', code: 'no template' };
       const json = {
         cardTemplateId: config.cardTemplateId,
         outTrackId: `tenstar-doctor-${now()}`,

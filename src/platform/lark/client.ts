@@ -20,7 +20,7 @@ type CallOptions = ReturnType<typeof withTenantToken>;
 export interface NewMessage {
   receiveIdType: 'open_id' | 'chat_id';
   receiveId: string;
-  msgType: 'interactive' | 'file';
+  msgType: 'interactive' | 'file' | 'text';
   /** JSON text. */
   content: string;
   uuid: string;

@@ -1,4 +1,6 @@
 /** Everything that is particular to Feishu/Lark ends in this folder; the rest of the program sees only `ChatPlatform`. */
+import type { Card } from '../../card.ts';
+import { plainText } from '../../plain-text.ts';
 import type { ChatPlatform, Outgoing, SendResult } from '../platform.ts';
 import type { LarkClient } from './client.ts';
 import { type LarkConfig, larkSecrets } from './config.ts';
@@ -108,6 +110,8 @@ async function send(client: LarkClient, { to, content, idempotencyKey }: Outgoin
     to.kind === 'person'
       ? ({ receiveIdType: 'open_id', receiveId: to.userId } as const)
       : ({ receiveIdType: 'chat_id', receiveId: to.chatId } as const);
+  if (content.kind === 'card' && content.card.plain === true)
+    return client.sendMessage({ ...receiver, msgType: 'text', content: textOf(content.card), uuid: idempotencyKey });
   if (content.kind === 'card') {
     const message = {
       ...receiver,
@@ -127,6 +131,9 @@ async function send(client: LarkClient, { to, content, idempotencyKey }: Outgoin
     uuid: idempotencyKey,
   });
 }
+
+/** The content of a text message. In those `<at …>` is a mention, whoever wrote it. */
+const textOf = (card: Card): string => JSON.stringify({ text: plainText(card).replaceAll('<', '＜') });
 
 /** The platform would refuse it after an upload of all of it; the code is the one it would use. */
 function tooLarge(body: object): SendResult | null {
