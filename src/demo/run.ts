@@ -16,6 +16,7 @@ import { migrate } from '../store/migrations.ts';
 import { applyImport } from '../usecases/import-roster.ts';
 import { type City, type CitySize, makeCity } from './city.ts';
 import { castOf, guideOf } from './guide.ts';
+import { type DemoPlatforms, type Places, placesOf } from './platforms.ts';
 import { tenantOf } from './tenant.ts';
 import { playYear, yearStart } from './year.ts';
 
@@ -28,6 +29,7 @@ export interface DemoOptions {
   dir: string;
   /** Plays this whole year instead of opening one review. */
   year?: number | undefined;
+  platforms: DemoPlatforms;
 }
 export interface Demo {
   /** Page to open. */
@@ -38,29 +40,29 @@ export interface Demo {
 
 /** Good for the playground only: it knows no other app. */
 const APP = { appId: 'cli_00000000000de300', appSecret: 'playground-secret', encryptKey: 'playground-encrypt-key', verificationToken: 'playground-token' };
+const DINGTALK_APP = { clientId: 'dingdemoclientid', clientSecret: 'playground-client-secret', templateId: 'de300000-0000-0000-0000-000000000001.schema' };
 /** Messages may leave so many times faster than the platform allows: nobody wants to wait for 5,000 cards, or a year of them. */
 const FAST = 20;
 const READY_MS = 60_000;
 const POLL_MS = 100;
+const EVERYBODY = 1_000_000;
 
 /** Starts it and opens the review; resolves when the page can be used. @throws {TenstarError} `platform_failed` when a part does not start */
-export async function startDemo({ size, port, playgroundPort, dir, year }: DemoOptions, out: TextOutput): Promise<Demo> {
+export async function startDemo({ size, port, playgroundPort, dir, year, platforms }: DemoOptions, out: TextOutput): Promise<Demo> {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const botPort = await freePort(port);
   const botUrl = `http://127.0.0.1:${botPort}`;
-  const playground = await spawnPlayground({ port: await freePort(playgroundPort), botUrl, ...APP, speed: size === 'full' || year !== undefined ? FAST : 1 });
+  const playground = await spawnPlayground({ port: await freePort(playgroundPort), botUrl, ...APP, speed: size === 'full' || year !== undefined ? FAST : 1, ...(platforms === 'lark' ? {} : { dingtalk: DINGTALK_APP }) });
   if (year !== undefined) await playground.client.clock({ now: yearStart(year) });
   const env = {
     PATH: process.env.PATH,
     PORT: String(botPort),
     DATABASE_URL: `file:${join(dir, 'tenstar.db')}`,
     KEYS_DIR: join(dir, 'keys'),
-    LARK_APP_ID: APP.appId,
-    LARK_APP_SECRET: APP.appSecret,
-    LARK_ENCRYPT_KEY: APP.encryptKey,
-    LARK_VERIFICATION_TOKEN: APP.verificationToken,
-    LARK_DOMAIN: playground.url,
+    PUBLIC_URL: botUrl,
+    ...(platforms === 'dingtalk' ? {} : larkEnv(playground.url)),
+    ...(platforms === 'lark' ? {} : dingtalkEnv(playground.url)),
   };
   let bot: ChildProcess | null = null;
   const stop = async () => {
@@ -73,10 +75,12 @@ export async function startDemo({ size, port, playgroundPort, dir, year }: DemoO
   };
   try {
     const city = makeCity(size);
-    await loadCity(city, playground, env.DATABASE_URL, out);
+    const places = placesOf(city, platforms);
+    await loadCity(city, places, playground, env.DATABASE_URL, out);
     bot = startBotProcess(env, `${playground.url}/playground/api/clock`, join(dir, 'bot.log'));
     await untilReady(botUrl, bot, join(dir, 'bot.log'));
-    await untilLinked(env.DATABASE_URL, city.people.length, out);
+    const onFeishu = city.people.map(({ employeeNo }) => employeeNo).filter((no) => places.person(no).includes('lark'));
+    await untilLinked(env.DATABASE_URL, new Set(onFeishu), out);
     await playground.client.guide(guideOf(city));
     if (year !== undefined) await playYear(playground.client, city, year, out);
     else await (await Player.byMobile(playground.client, castOf(city).secretary.mobile)).ask('/评议 开启', { button: 'start_meeting' });
@@ -87,23 +91,47 @@ export async function startDemo({ size, port, playgroundPort, dir, year }: DemoO
   }
 }
 
-async function loadCity(city: City, playground: PlaygroundProcess, databaseUrl: string, out: TextOutput): Promise<void> {
+const larkEnv = (url: string) => ({
+  LARK_APP_ID: APP.appId,
+  LARK_APP_SECRET: APP.appSecret,
+  LARK_ENCRYPT_KEY: APP.encryptKey,
+  LARK_VERIFICATION_TOKEN: APP.verificationToken,
+  LARK_DOMAIN: url,
+});
+const dingtalkEnv = (url: string) => ({
+  DINGTALK_CLIENT_ID: DINGTALK_APP.clientId,
+  DINGTALK_CLIENT_SECRET: DINGTALK_APP.clientSecret,
+  DINGTALK_CARD_TEMPLATE_ID: DINGTALK_APP.templateId,
+  DINGTALK_API_BASE: url,
+  DINGTALK_OAPI_BASE: url,
+});
+
+async function loadCity(city: City, places: Places, playground: PlaygroundProcess, databaseUrl: string, out: TextOutput): Promise<void> {
   const db = await openDatabase({ url: databaseUrl, authToken: undefined });
   try {
     await migrate(db, Date.now());
     const bar = progressBar(out, '导入花名册 Importing people');
-    const how = { at: Date.now(), date: new Date().toISOString().slice(0, 10), actor: 'system', appIds: { lark: APP.appId, dingtalk: null } };
-    await applyImport(db, city, how, (done, all) => bar.show(done, all));
-    bar.clear();
-    const { order, chats } = tenantOf(city);
+    const { order, chats } = tenantOf(city, places);
     const seeded = await playground.client.seed(order);
-    const idOf = new Map(seeded.chats.map((chat) => [chat.key, chat.chat_id]));
+    const how = { at: Date.now(), date: new Date().toISOString().slice(0, 10), actor: 'system', appIds: { lark: APP.appId, dingtalk: DINGTALK_APP.clientId } };
+    await applyImport(db, await withDingTalkIds(city, playground), how, (done, all) => bar.show(done, all));
+    bar.clear();
+    const of = new Map(chats.map((chat) => [chat.key, chat]));
     await db.write(async (tx) => {
-      for (const { key, scope, code } of chats) await bindChat(tx, 'lark', idOf.get(key) ?? '', scope, code);
+      for (const { key, platform, chat_id: id } of seeded.chats) {
+        const chat = of.get(key);
+        if (chat !== undefined) await bindChat(tx, platform, id, chat.scope, chat.code);
+      }
     });
   } finally {
     await db.close();
   }
+}
+
+/** On Feishu people are found by their mobile numbers; DingTalk looks them up one by one, so the roster names them. */
+async function withDingTalkIds(city: City, { client }: PlaygroundProcess): Promise<City> {
+  const ids = new Map((await client.people()).map((person) => [person.mobile, person.dingtalk_user_id ?? null]));
+  return { ...city, people: city.people.map((person) => ({ ...person, dingtalkUserId: ids.get(person.mobile ?? '') ?? null })) };
 }
 
 /** The bot follows the playground's clock, so that days can be skipped. */
@@ -126,14 +154,16 @@ async function untilReady(botUrl: string, bot: ChildProcess, logFile: string): P
 }
 
 /** People are found by their mobile numbers, as in a real city. */
-async function untilLinked(databaseUrl: string, all: number, out: TextOutput): Promise<void> {
+/** @param wanted employee numbers of those on Feishu */
+async function untilLinked(databaseUrl: string, wanted: ReadonlySet<string>, out: TextOutput): Promise<void> {
   const db = await openDatabase({ url: databaseUrl, authToken: undefined });
   const bar = progressBar(out, '查找账号 Finding accounts');
   try {
     const until = Date.now() + READY_MS;
     for (;;) {
-      const waiting = await peopleToLink(db.read, { platform: 'lark', appId: APP.appId, after: '', limit: all });
-      bar.show(all - waiting.length, all);
+      const unlinked = await peopleToLink(db.read, { platform: 'lark', appId: APP.appId, after: '', limit: EVERYBODY });
+      const waiting = unlinked.filter(({ employeeNo }) => wanted.has(employeeNo));
+      bar.show(wanted.size - waiting.length, wanted.size);
       if (waiting.length === 0) return;
       if (Date.now() > until) throw new TenstarError('platform_failed', 'The people of the demo were not found in the playground; stop it and start it again.');
       await sleep(POLL_MS);

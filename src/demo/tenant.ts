@@ -3,6 +3,7 @@ import type { RosterPerson } from '../domain/roster.ts';
 import type { SeedOrder } from '../playground/client/http.ts';
 import type { ChatScope } from '../store/chat.ts';
 import type { City } from './city.ts';
+import type { Places } from './platforms.ts';
 
 export interface DemoChat {
   key: string;
@@ -30,7 +31,7 @@ function noteOf(person: RosterPerson, branchName: string): string {
   return `${roles.length > 0 ? roles.join('、') : STATUS_NAMES[person.status]} · ${branchName}`;
 }
 
-export function tenantOf(city: City): Tenant {
+export function tenantOf(city: City, places: Places): Tenant {
   const names = new Map(city.branches.map((branch) => [branch.code, branch.name]));
   const districts = new Map(city.branches.map((branch) => [branch.districtCode, branch.districtName]));
   const districtOf = new Map(city.branches.map((branch) => [branch.code, branch.districtCode]));
@@ -51,8 +52,18 @@ export function tenantOf(city: City): Tenant {
   ];
   return {
     order: {
-      people: city.people.map((person) => ({ name: person.name, mobile: person.mobile ?? '', note: noteOf(person, names.get(person.branch) ?? '') })),
-      chats: chats.map(({ key, name }) => ({ key, name, members: members.get(key) ?? [] })),
+      people: city.people.map((person) => ({
+        name: person.name,
+        mobile: person.mobile ?? '',
+        note: noteOf(person, names.get(person.branch) ?? ''),
+        platforms: places.person(person.employeeNo),
+      })),
+      chats: chats.map(({ key, name, scope, code }) => ({
+        key,
+        name,
+        members: members.get(key) ?? [],
+        platforms: scope === 'branch' ? places.branch(code ?? '') : places.shared,
+      })),
     },
     chats: chats.map(({ key, scope, code }) => ({ key, scope, code })),
   };

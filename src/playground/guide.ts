@@ -90,9 +90,12 @@ export const PLAIN_GUIDE: Guide = guideSchema.parse({
 /** The guide with ids in place of numbers and keys; people and groups that are not there are left out. */
 export function guideView(guide: Guide, world: World) {
   const person = (number: string | undefined) => (number === undefined ? undefined : world.byMobile(number)?.openId);
-  const groups = new Map(
-    [...world.chats.values()].flatMap((chat) => (chat.key === null ? [] : [[chat.key, chat.chatId]])),
-  );
+  const groups = Map.groupBy(world.chats.values(), (chat) => chat.key);
+  /** Of two groups of one key, on either platform, the one the person is in. */
+  const group = (key: string, of: string | undefined) => {
+    const known = groups.get(key) ?? [];
+    return (known.find((chat) => of !== undefined && chat.members.has(of)) ?? known[0])?.chatId;
+  };
   return {
     people: guide.people.flatMap(({ mobile: number, why }) => {
       const id = person(number);
@@ -103,7 +106,7 @@ export function guideView(guide: Guide, world: World) {
     steps: guide.steps.map(({ as, chat, ...step }) => ({
       ...step,
       as: person(as),
-      chat: chat === undefined || chat === 'private' ? chat : groups.get(chat),
+      chat: chat === undefined || chat === 'private' ? chat : group(chat, person(as)),
     })),
   };
 }

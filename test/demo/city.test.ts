@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeCity } from '../../src/demo/city.ts';
+import { placesOf } from '../../src/demo/platforms.ts';
 import type { RosterPerson } from '../../src/domain/roster.ts';
 import { translator } from '../../src/i18n.ts';
 import { gaps } from '../../src/roster/gaps.ts';
@@ -60,4 +61,36 @@ it('the full city has the scale of the source (R32–R34)', () => {
   expect(branches).toHaveLength(240);
   expect(people.length).toBeGreaterThan(4_700);
   expect(people.length).toBeLessThan(5_500);
+});
+
+describe('half of the city on each platform', () => {
+  const city = makeCity('small');
+  const places = placesOf(city, 'both');
+  const branchOf = (no: string) => city.people.find((person) => person.employeeNo === no)?.branch ?? '';
+
+  it('branches take turns, and people use the platform of their branch first', () => {
+    expect(city.branches.map(({ code }) => places.branch(code)[0])).toEqual(
+      city.branches.map((_, i) => (i % 2 === 0 ? 'lark' : 'dingtalk')),
+    );
+    for (const { employeeNo } of city.people)
+      expect(places.person(employeeNo)[0]).toBe(places.branch(branchOf(employeeNo))[0]);
+  });
+  it('who deals with branches of either kind is on both, and some others are', () => {
+    const both = (no: string) => places.person(no).length === 2;
+    for (const role of ['leader', 'liaison', 'office'])
+      for (const { employeeNo } of holders(city.people, role))
+        expect(both(employeeNo), `${role} ${employeeNo}`).toBe(true);
+    const all = city.people.filter(({ employeeNo }) => both(employeeNo)).length;
+    expect(all).toBeGreaterThan(city.people.length / 5);
+    expect(all).toBeLessThan(city.people.length / 2);
+  });
+  it('groups of several branches are on both, and on one platform everything is', () => {
+    expect(places.shared).toEqual(['lark', 'dingtalk']);
+    const only = placesOf(city, 'dingtalk');
+    expect([only.shared, only.branch('B001'), only.person('E0001')]).toEqual([
+      ['dingtalk'],
+      ['dingtalk'],
+      ['dingtalk'],
+    ]);
+  });
 });

@@ -10,28 +10,60 @@ import { Player, PlaygroundClient } from '../support/playground.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/tenstar.mjs', import.meta.url));
 
-test('the demo prints a page where a review is open, leaves on SIGTERM and leaves nothing behind', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'tenstar-demo-'));
-  const args = [MAIN, 'demo', '--data', join(dir, 'data'), '--port', '42100', '--playground-port', '42200'];
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = once(child, 'exit');
-  try {
-    let url = '';
-    for await (const line of createInterface({ input: child.stdout })) {
-      url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '';
-      if (url !== '') break;
+test.each([
+  { flags: [], port: 42_100, on: 'lark' },
+  { flags: ['--dingtalk'], port: 42_300, on: 'dingtalk' },
+  { flags: ['--both'], port: 42_500, on: 'both' },
+] as const)(
+  'the demo $flags prints a page where a review is open, leaves on SIGTERM and leaves nothing behind',
+  async ({ flags, port, on }) => {
+    const dir = mkdtempSync(join(tmpdir(), 'tenstar-demo-'));
+    const args = [
+      MAIN,
+      'demo',
+      ...flags,
+      '--data',
+      join(dir, 'data'),
+      '--port',
+      `${port}`,
+      '--playground-port',
+      `${port + 100}`,
+    ];
+    const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const exited = once(child, 'exit');
+    try {
+      let url = '';
+      for await (const line of createInterface({ input: child.stdout })) {
+        url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '';
+        if (url !== '') break;
+      }
+      expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
+      const client = new PlaygroundClient(url);
+      const secretary = (await client.people()).find((person) => person.note?.startsWith('书记'));
+      if (secretary === undefined) throw new Error('nobody is secretary');
+      const console = await new Player(client, secretary).card({ button: 'start_meeting' });
+      expect(console.text).toContain('准备中');
+      const used = new Set((await client.people()).map(({ platforms }) => platforms.join(' ')));
+      expect([...used].toSorted()).toEqual(
+        on === 'both' ? ['dingtalk', 'dingtalk lark', 'lark', 'lark dingtalk'] : [on],
+      );
+      // The list of those who are due went into the group of the branch, which is on the secretary's platform.
+      const [own] = secretary.platforms;
+      const groups = (await client.chats(secretary.id)).filter(
+        ({ type, name }) => type === 'group' && !name.includes('工作'),
+      );
+      expect(groups.map(({ platform }) => platform)).toEqual([own]);
+      await client.waitFor(
+        'a card in the group',
+        async () => (await client.messages(secretary.id, groups[0]?.chat_id))[0]?.card,
+      );
+      const { event_url: botUrl } = await client.urls();
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+      for (const gone of [url, botUrl ?? '']) await expect(fetch(gone)).rejects.toThrow();
+    } finally {
+      child.kill('SIGKILL');
     }
-    expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
-    const client = new PlaygroundClient(url);
-    const secretary = (await client.people()).find((person) => person.note?.startsWith('书记'));
-    if (secretary === undefined) throw new Error('nobody is secretary');
-    const console = await new Player(client, secretary).card({ button: 'start_meeting' });
-    expect(console.text).toContain('准备中');
-    const { event_url: botUrl } = await client.urls();
-    child.kill('SIGTERM');
-    expect(await exited).toEqual([0, null]);
-    for (const gone of [url, botUrl ?? '']) await expect(fetch(gone)).rejects.toThrow();
-  } finally {
-    child.kill('SIGKILL');
-  }
-}, 60_000);
+  },
+  60_000,
+);

@@ -56,6 +56,10 @@ export const api = {
   faults: () => call('/faults'),
   /** @param {Record<string, unknown>} body */
   setFaults: (body) => post('/faults', body),
+  /** Switches of DingTalk; fails where it is not played. @returns {Promise<{ switches: Record<string, unknown> }>} */
+  dingtalk: () => call('/dingtalk'),
+  /** @param {Record<string, unknown>} body @returns {Promise<{ switches: Record<string, unknown> }>} */
+  setDingtalk: (body) => post('/dingtalk', body),
   clock: () => call('/clock'),
   /** @param {{ now?: number, speed?: number }} body */
   setClock: (body) => post('/clock', body),

@@ -1,5 +1,6 @@
 /** The list of conversations: the private chat with the bot first, then groups, the newest on top. */
 import { avatar, el, fill } from './dom.js';
+import { chatTag } from './platform.js';
 import { t } from './texts.js';
 import { shortTime } from './time.js';
 
@@ -51,7 +52,7 @@ function chatButton(chat, how) {
         'span',
         { class: 'name' },
         chat.name,
-        chat.platform === 'dingtalk' ? el('span', { class: 'platform' }, t('dingtalk')) : null,
+        chatTag(chat),
         el('span', { class: 'kind' }, t(chat.type === 'p2p' ? 'private_chat' : 'group_chat')),
       ),
       el('span', { class: 'note' }, chat.last?.text ?? ''),

@@ -3,6 +3,7 @@ import { tell } from './acts.js';
 import { api } from './api.js';
 import { showChats } from './chats.js';
 import { fill } from './dom.js';
+import { platformOfChat } from './platform.js';
 import { go } from './route.js';
 import { currentChat, draftsOf, me, PAGE_OF_MESSAGES, privateChat, state } from './state.js';
 import { lang, maybe, t } from './texts.js';
@@ -63,10 +64,11 @@ export function createConversation(ui) {
     }
   }
 
-  /** The name of the chat, with a badge unless it is on Feishu. @param {import('./types.js').Chat} chat */
+  /** The name of the chat, with a badge that says on which platform it is. @param {import('./types.js').Chat} chat */
   function name(chat) {
     fill(ui().title, chat.name);
-    if (chat.platform === 'dingtalk') ui().title.dataset['platform'] = t('dingtalk');
+    const platform = platformOfChat(chat);
+    if (platform !== null) ui().title.dataset['platform'] = platform;
     else delete ui().title.dataset['platform'];
   }
 

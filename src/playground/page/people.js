@@ -1,6 +1,7 @@
 /** The list to pick a person from: up to 5,000 rows, only those in view are on the page. */
 import { avatar, el, fill, icon, iconButton, nextId } from './dom.js';
 import { recall } from './memory.js';
+import { personTags } from './platform.js';
 import { rowsFor, toggleFavourite } from './people-rows.js';
 import { lang, setLang, t } from './texts.js';
 
@@ -110,7 +111,7 @@ export function pickPerson(people, how) {
         el(
           'span',
           { class: 'two-lines' },
-          el('span', { class: 'name' }, person.name),
+          el('span', { class: 'name' }, person.name, ...personTags(person)),
           el('span', { class: 'note' }, person.note ?? ''),
         ),
       ),

@@ -2,8 +2,9 @@
  * What the playground server sends, as far as the page relies on it. Everything is read defensively: a field that is missing
  * is shown as nothing, never as an exception.
  *
- * @typedef {{ id: string, name: string, mobile?: string, note?: string }} Person
- * @typedef {{ chat_id: string, name: string, type: 'p2p' | 'group', platform?: 'lark' | 'dingtalk', unread?: number, last?: { text?: string, at?: number } | null }} Chat
+ * @typedef {'lark' | 'dingtalk'} Platform
+ * @typedef {{ id: string, name: string, mobile?: string, note?: string, platforms?: Platform[] }} Person
+ * @typedef {{ chat_id: string, name: string, type: 'p2p' | 'group', platform?: Platform, unread?: number, last?: { text?: string, at?: number } | null }} Chat
  * @typedef {{
  *   message_id: string,
  *   sender: { kind: 'user' | 'bot', name: string, id?: string },

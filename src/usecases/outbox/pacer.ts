@@ -48,8 +48,6 @@ export interface Pacer {
 
 /** @param limits what the platform permits, in whole messages. Times are ms of any clock that only goes forward. */
 export function createPacer({ perMinute, perSecond }: Limits): Pacer {
-  // Where every second has its own share of the minute, there is room again before long, and urgent ones are taken first.
-  const reserve = perSecond * 60 <= perMinute ? 0 : URGENT_SHARE;
   const ends: number[] = []; // ascending; those of the last minute, after `head`
   let head = 0;
   let active = 0;
@@ -125,13 +123,13 @@ export function createPacer({ perMinute, perSecond }: Limits): Pacer {
             Math.max(1, Math.floor(perSecondNow() * share)) - inSecond,
           ),
         );
-      return { bulk: left(1 - reserve), urgent: left(1) };
+      return { bulk: left(1 - URGENT_SHARE), urgent: left(1) };
     },
     waitMs(now) {
       forget(now);
       if (now < pausedUntil) return pausedUntil - now;
       const first = ends[head];
-      const minuteFull = active + ends.length - head >= Math.floor(perMinute * (1 - reserve));
+      const minuteFull = active + ends.length - head >= Math.floor(perMinute * (1 - URGENT_SHARE));
       if (minuteFull && first !== undefined) return Math.max(1, first + MINUTE_MS - now + 1);
       const inSecond = ends[since(now - SECOND_MS)];
       return inSecond === undefined ? SECOND_MS : Math.max(1, inSecond + SECOND_MS - now + 1);
