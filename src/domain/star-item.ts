@@ -26,7 +26,7 @@ export interface StarItemText {
   /** Employee number; null: nobody by name. */
   owner: string | null;
 }
-export type StarItemProblem =
+type StarItemProblem =
   | 'name_missing'
   | 'name_long'
   | 'star_missing'

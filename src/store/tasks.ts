@@ -55,12 +55,20 @@ export async function insertTask(
     [task.id, task.branch, task.year, task.item, task.own ? 1 : 0, task.owner, task.text, task.due],
   );
 }
-/** @param text what it is called from now on; as before when absent @returns false when it is not open. */
-export const giveTask = async (tx: Writer, id: string, owner: string, due: string, text?: string): Promise<boolean> =>
-  (await tx.run("UPDATE task SET owner = ?, due = ?, text = coalesce(?, text) WHERE id = ? AND state = 'open'", [
+/** @returns false when it is not open. */
+export const giveTask = async (tx: Writer, id: string, owner: string, due: string): Promise<boolean> =>
+  (await tx.run("UPDATE task SET owner = ?, due = ? WHERE id = ? AND state = 'open'", [owner, due, id])) > 0;
+/** Writes a task over that comes from something else than a commitment. @returns false when it is not open. */
+export const rewriteTask = async (
+  tx: Writer,
+  id: string,
+  { owner, text, due, year }: Pick<Task, 'owner' | 'text' | 'due' | 'year'>,
+): Promise<boolean> =>
+  (await tx.run("UPDATE task SET owner = ?, text = ?, due = ?, year = ? WHERE id = ? AND state = 'open'", [
     owner,
+    text,
     due,
-    text ?? null,
+    year,
     id,
   ])) > 0;
 /** @returns false when it was not in `from`. */

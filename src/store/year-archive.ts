@@ -51,6 +51,11 @@ export const ARCHIVED: readonly ArchivedTable[] = [
   roster('person_role'),
   { ...roster('rules_version'), part: 'year' },
   { ...roster('catalogue_version'), part: 'year' },
+  {
+    name: 'post_plan_version',
+    part: 'year',
+    where: `hash IN (SELECT approved FROM post_plan WHERE year = CAST(?1 AS INTEGER)) OR hash IN (SELECT plan FROM review_post_plan WHERE review IN (${FINAL}))`,
+  },
   { name: 'review', part: 'year', where: `id IN (${FINAL})` },
   ...[
     'review_due',
@@ -61,6 +66,7 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     'self_review',
     'self_review_excuse',
     'receipt',
+    'review_post_plan',
     'sheet',
     'decision',
     'objection',
@@ -70,6 +76,8 @@ export const ARCHIVED: readonly ArchivedTable[] = [
   byYear('commitment'),
   under('commitment_item', 'commitment', 'commitment WHERE year = CAST(?1 AS INTEGER)'),
   byYear('task'),
+  byYear('post_plan'),
+  { name: 'star_item', part: 'year', where: `CASE WHEN task IS NULL THEN substr(to_date, 1, 4) = ?1 ELSE task IN (SELECT id FROM ${TASKS}) END` },
   { name: 'check_round', part: 'year', where: `substr(week, 1, 4) = ?1 OR week IN (${answersOf})` },
   byStart('check_due', 'week'),
   under('check_answer', 'task', TASKS),

@@ -79,7 +79,7 @@ it('from the first group to the person who is judged by it', async () => {
 
   const queue = await world.card('commitment_queue', {}, 'G1');
   expect(buttonNames(queue)).toContain('posts_1');
-  expect(allText(await world.card('me', {}, 'G1'))).toContain('待我审定（1）');
+  expect(buttonNames(await world.card('me', {}, 'G1'))).toContain('open_queue');
   const review = await world.click('G1', { a: 'post_review', b: 'B001', y: YEAR, p: 0 });
   for (const part of ['服务窗口', '某M01', INDICATOR]) expect(allText(cardOf(review))).toContain(part);
   // Nothing is in force before it is approved.

@@ -65,6 +65,10 @@ const BY_HAND = [
   "INSERT INTO activity (id, level, scope, kind, title, place, on_date, state, by_person, at) VALUES ('ac1', 'district', 'D1', 'seminar', '研讨', '礼堂', '2026-11-05', 'held', 'P1', 5)",
   "INSERT INTO activity_branch (activity, branch, comes) VALUES ('ac1', 'B001', 1)",
   "INSERT INTO activity_sign_in (activity, person, branch) VALUES ('ac1', 'M01', 'B001')",
+  "INSERT INTO post_plan_version (hash, body) VALUES ('pp1', '{\"groups\":[]}'), ('pp0', '{}')",
+  "INSERT INTO post_plan (branch, year, state, draft, approved) VALUES ('B001', 2026, 'approved', '{\"groups\":[]}', 'pp1')",
+  "INSERT INTO review_post_plan (review, plan) SELECT id, 'pp1' FROM review",
+  "INSERT INTO star_item (id, level, scope, name, stars, from_date, to_date, state, task, by_person) SELECT 'si1', 'branch', 'B001', '党员先锋岗', '[]', '2026-10-01', '2027-03-31', 'active', id, 'S0' FROM task LIMIT 1",
   // Another year, and a review under way: neither belongs into the file.
   "INSERT INTO five_same (id, unit, year, same, text, reference, by_person, on_date) VALUES ('fs2', 'U1', 2025, 'planned', '往年', '某号', 'G1', '2025-07-01')",
   "INSERT INTO review (id, branch, period, state, rules, catalogue, opened_by, opened_at) SELECT 'under-way', 'B002', '2026-Q3', 'preparing', rules, catalogue, 'S0', 6 FROM review",

@@ -25,7 +25,7 @@ import {
   starItemsNear,
   updateStarItem,
 } from '../../store/star-items.ts';
-import { findTask, giveTask, insertTask, moveTask } from '../../store/tasks.ts';
+import { findTask, insertTask, moveTask, rewriteTask } from '../../store/tasks.ts';
 import { dropEmptyDue } from '../../store/weekly-checks.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
@@ -104,9 +104,10 @@ async function carry(
     await dropTask(tx, task);
     return null;
   }
+  const written = { owner, text: name, due: to, year: Number(to.slice(0, 4)) };
   const before = task === null ? null : await findTask(tx, task);
   if (before !== null && before.state !== 'open' && before.owner === owner) return before.id;
-  if (before !== null && (await giveTask(tx, before.id, owner, to, name))) {
+  if (before !== null && (await rewriteTask(tx, before.id, written))) {
     if (before.owner === owner) return before.id;
     await dropEmptyDue(tx, before.owner);
     await tellOwnerOfTask(tx, actor, { id: before.id, owner }, now);
@@ -114,16 +115,7 @@ async function carry(
   }
   const id = use.newId();
   const branch = branchOf.get(owner) ?? actor.branch;
-  await insertTask(tx, {
-    id,
-    branch,
-    year: Number(to.slice(0, 4)),
-    item: null,
-    own: false,
-    owner,
-    text: name,
-    due: to,
-  });
+  await insertTask(tx, { ...written, id, branch, item: null, own: false });
   await tellOwnerOfTask(tx, actor, { id, owner }, now);
   return id;
 }

@@ -34,31 +34,15 @@ export interface OwnPost {
   /** Its individual stars. */
   stars: readonly PersonStar[];
 }
-const postIn = (plan: PostPlan | null, catalogue: Catalogue, year: number, person: string): OwnPost | null => {
-  const group = groupOf(plan, person);
-  if (group === null) return null;
-  const stars = starsOfPerson(catalogue.member, plan, person).filter((star) => star.individual);
-  return stars.length === 0 ? null : { year, name: group.name, stars };
-};
 /** The person's post and its individual stars, as approved for the year; null: all stars are common. */
-export const postOf = async (
+export async function postOf(
   h: Reader,
   catalogue: Catalogue,
-  at: { branch: string; year: number },
+  { branch, year }: { branch: string; year: number },
   person: string,
-): Promise<OwnPost | null> => postIn(await postPlanInForce(h, at.branch, at.year), catalogue, at.year, person);
-/** The same for several people of a branch. */
-export async function postsOf(
-  h: Reader,
-  catalogue: Catalogue,
-  at: { branch: string; year: number },
-  people: readonly string[],
-): Promise<ReadonlyMap<string, OwnPost>> {
-  const plan = await postPlanInForce(h, at.branch, at.year);
-  return new Map(
-    people.flatMap((person) => {
-      const post = postIn(plan, catalogue, at.year, person);
-      return post === null ? [] : [[person, post] as const];
-    }),
-  );
+): Promise<OwnPost | null> {
+  const plan = await postPlanInForce(h, branch, year);
+  const group = groupOf(plan, person);
+  const stars = starsOfPerson(catalogue.member, plan, person).filter((star) => star.individual);
+  return group === null || stars.length === 0 ? null : { year, name: group.name, stars };
 }

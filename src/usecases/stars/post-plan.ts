@@ -38,11 +38,11 @@ import { callApprovers } from '../commit/approval.ts';
 type Form = Readonly<Record<string, string>>;
 
 /** Those who are rated: members of the branch, probationary ones included. */
-export const ratedPeople = async (h: Reader, branch: string): Promise<Actor[]> =>
+const ratedPeople = async (h: Reader, branch: string): Promise<Actor[]> =>
   (await peopleOfBranch(h, branch)).filter((person) => person.status !== 'colleague');
 
 /** What is being written for the year; where nothing is yet, last year's plan as far as it still fits. */
-export async function draftOf(h: Reader, use: Use, branch: string, year: number): Promise<PostPlan> {
+async function draftOf(h: Reader, use: Use, branch: string, year: number): Promise<PostPlan> {
   const row = await findPostPlan(h, branch, year);
   if (row !== null) return row.draft;
   const before = await postPlanInForce(h, branch, year - 1);
