@@ -33,7 +33,7 @@ async function open(width: number, chat?: string) {
 }
 
 describe.each([1280, 390])('%i wide', (width) => {
-  it('chats of DingTalk have a badge, those of Feishu have none', async () => {
+  it('chats have a badge of their platform, as there are two', async () => {
     const { page, errors } = await open(width);
     const badges = await page
       .locator('.chat-button')
@@ -45,9 +45,9 @@ describe.each([1280, 390])('%i wide', (width) => {
       );
     expect(badges).toEqual([
       ['双十星助手', '钉钉'],
-      ['双十星助手', undefined],
+      ['双十星助手', '飞书'],
       ['示例小组', '钉钉'],
-      ['飞书群', undefined],
+      ['飞书群', '飞书'],
     ]);
     await page.locator('.chat-button').nth(2).click();
     await page.waitForSelector('.chat-title[data-platform="钉钉"]');
