@@ -100,7 +100,7 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
       const identity = await identityOn(db.read, platform, appOf(use, platform), person);
       if (identity !== null) await db.write((tx) => markUnreachable(tx, platform, identity.appId, identity.userId));
     },
-    onChatLost: (platform, id) => db.write((tx) => loseChat(tx, use, platform, { id, name: '' }, use.now())),
+    onChatLost: (platform, id, row) => db.write((tx) => loseChat(tx, use, platform, { id, name: '' }, use.now(), row)),
     messageHours: (at) => messageHours(use, at),
     now: use.now,
     realNow: Date.now,

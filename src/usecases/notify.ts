@@ -83,6 +83,24 @@ export async function sendToChats(tx: Writer, scope: ChatScope, code: string | n
 export const sendFileToChats = (tx: Writer, scope: ChatScope, code: string | null, ref: FileRef, options: SendOptions): Promise<number> =>
   sendToChats(tx, scope, code, rowOfFile(ref), options);
 
+const BEYOND = `SELECT w.value AS person FROM json_each(?1) w
+  WHERE NOT EXISTS (SELECT 1 FROM identity i JOIN chat c ON c.platform = i.platform
+    WHERE i.person = w.value AND i.reachable = 1 AND c.active = 1 AND c.scope = ?2 AND c.code IS ?3)
+  ORDER BY w.key`;
+const personRow = z.object({ person: z.string() });
+
+/** A private card for those of `people` who have no account on a platform where this scope has a chat: for all where it has none. */
+export async function sendBeyondChats(tx: Writer, scope: ChatScope, code: string | null, people: readonly string[], ref: CardRef, options: SendOptions): Promise<void> {
+  const beyond = await tx.all(personRow, BEYOND, [JSON.stringify(people), scope, code]);
+  await sendToPeople(tx, beyond.map(({ person }) => person), ref, options);
+}
+
+/** A card for every chat of this scope, and a private one for those of `people` whom none of them reaches. */
+export async function sendToScope(tx: Writer, scope: ChatScope, code: string | null, people: readonly string[], ref: CardRef, options: SendOptions): Promise<void> {
+  await sendToChats(tx, scope, code, ref, options);
+  await sendBeyondChats(tx, scope, code, people, ref, options);
+}
+
 /** A card for one chat, bound or not. */
 export const sendToChat = (tx: Writer, platform: PlatformName, chatId: string, ref: CardRef, options: SendOptions): Promise<unknown> =>
   enqueueMany(tx, [message(platform, { kind: 'chat', chatId }, ref, options, chatId)]);

@@ -3,7 +3,7 @@ import { addDays, today } from '../domain/period.ts';
 import { endedNotices } from '../store/reviews.ts';
 import { peopleWithRole } from '../store/roster.ts';
 import type { Use } from '../use.ts';
-import { inMessageHours, sendToChats, sendToPeople } from './notify.ts';
+import { inMessageHours, sendToScope } from './notify.ts';
 
 /** A league that could not be posted for longer than this is no news any more. */
 const RECENT_DAYS = 31;
@@ -21,13 +21,12 @@ export function leaguesDue(use: Use, now: number): Promise<LeagueDue[]> {
   return endedNotices(use.db.read, date, addDays(date, -RECENT_DAYS));
 }
 
-/** Posts a league once; where the district has no chat, its liaison officers get it. */
+/** Posts a league once; its liaison officers get it where no chat of the district reaches them. */
 export async function postLeague(use: Use, { district, period, branches }: LeagueDue, now: number): Promise<void> {
   const card = { card: 'league', args: { period, district } };
   const options = { ...inMessageHours(use, now), once: `league:${period}:${district}:${branches}` };
   await use.db.write(async (tx) => {
-    if ((await sendToChats(tx, 'district', district, card, options)) > 0) return;
     const liaison = (await peopleWithRole(tx, 'liaison', district)).map((person) => person.employeeNo);
-    await sendToPeople(tx, liaison, card, options);
+    await sendToScope(tx, 'district', district, liaison, card, options);
   });
 }

@@ -11,7 +11,7 @@ import { tasksOfBranch } from '../../store/tasks.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { sendCommitmentBoard } from '../board/order.ts';
-import { inMessageHours, sendToChats, sendToPeople } from '../notify.ts';
+import { inMessageHours, sendToScope } from '../notify.ts';
 import { itemsOfYear } from '../stars/items.ts';
 import { type OwnPost, postOf } from '../stars/person-stars.ts';
 import { catalogueOf } from '../versions.ts';
@@ -68,10 +68,8 @@ export async function publishCommitments(
   });
   const card = { card: 'commitments_published', args: { branch: actor.branch, year } };
   const hours = inMessageHours(use, now);
-  if ((await sendToChats(tx, 'branch', actor.branch, card, hours)) === 0) {
-    const people = (await peopleOfBranch(tx, actor.branch)).map((person) => person.employeeNo); // a branch without a chat
-    await sendToPeople(tx, people, card, hours);
-  }
+  const people = (await peopleOfBranch(tx, actor.branch)).map((person) => person.employeeNo);
+  await sendToScope(tx, 'branch', actor.branch, people, card, hours);
   await sendCommitmentBoard(tx, actor.branch, year, hours);
   return yes(published);
 }

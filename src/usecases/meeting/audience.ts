@@ -6,7 +6,7 @@ import { guestsOf } from '../../store/meeting-guests.ts';
 import type { Meeting } from '../../store/meetings.ts';
 import { type Actor, peopleOfBranch } from '../../store/roster.ts';
 import { onCommittee, runsBranch } from '../access.ts';
-import { type SendOptions, sendToChats, sendToPeople } from '../notify.ts';
+import { type SendOptions, sendToPeople, sendToScope } from '../notify.ts';
 
 /** May come, sign in, and read what was agreed. */
 export const isInvited = (actor: Actor, meeting: Pick<Meeting, 'branch' | 'kind'>): boolean =>
@@ -20,15 +20,11 @@ export async function dueAt(h: Reader, meeting: Pick<Meeting, 'branch' | 'kind'>
   );
 }
 
-/** To the branch chat; privately to those expected where there is none, or where it is the committee's. */
+/** To the branch chat, and privately to those expected whom it does not reach; to them alone when it is the committee's. */
 export async function tellBranch(tx: Writer, meeting: Meeting, card: CardRef, options: SendOptions): Promise<void> {
-  if (!isForCommittee(meeting.kind) && (await sendToChats(tx, 'branch', meeting.branch, card, options)) > 0) return;
-  await sendToPeople(
-    tx,
-    (await dueAt(tx, meeting)).map((person) => person.employeeNo),
-    card,
-    options,
-  );
+  const due = (await dueAt(tx, meeting)).map((person) => person.employeeNo);
+  if (isForCommittee(meeting.kind)) await sendToPeople(tx, due, card, options);
+  else await sendToScope(tx, 'branch', meeting.branch, due, card, options);
 }
 
 /** Private cards to those who run the guest branches. @param all also those that said they do not come */

@@ -6,10 +6,10 @@ import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { type Activity, answerInvitation, findActivity, insertActivity, invitedTo, moveActivity, signInToActivity } from '../../store/activities.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { type Actor, branchesOfDistrict, branchesOfGroup, findBranch, findDistrict, findGroup, peopleWithRole } from '../../store/roster.ts';
+import { type Actor, branchesOfDistrict, branchesOfGroup, findBranch, findDistrict, findGroup, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { isOffice, runsBranch } from '../access.ts';
-import { sendToChats, sendToPeople } from '../notify.ts';
+import { sendBeyondChats, sendToChats, sendToPeople, sendToScope } from '../notify.ts';
 
 export interface Place {
   level: ActivityLevel;
@@ -71,7 +71,7 @@ async function led(h: Reader, use: Use, actor: Actor, id: string): Promise<Verdi
   return leadsActivity(use, actor, activity) ? yes(activity) : no('not_leader');
 }
 
-/** Opens the sign-in: a card in the chat of the level, or in the chats of the branches where there is none. */
+/** Opens the sign-in: a card in the chat of the level, or in the chats of the branches where there is none; in private where neither reaches. */
 export async function openActivity(tx: Writer, use: Use, actor: Actor, id: string, now: number): Promise<Verdict<Activity, ActivityRefusal>> {
   const found = await led(tx, use, actor, id);
   if (!found.ok) return found;
@@ -80,7 +80,11 @@ export async function openActivity(tx: Writer, use: Use, actor: Actor, id: strin
   const card = { card: 'activity_sign_in', args: { activity: id } };
   const options = { now, once: `activity-sign-in:${id}` };
   const posted = await sendToChats(tx, activity.level, activity.scope, card, options);
-  if (posted === 0 && activity.level !== 'branch') for (const { branch } of await invitedTo(tx, id)) await sendToChats(tx, 'branch', branch, card, options);
+  for (const { branch } of await invitedTo(tx, id)) {
+    const people = (await peopleOfBranch(tx, branch)).map((person) => person.employeeNo);
+    if (posted > 0) await sendBeyondChats(tx, activity.level, activity.scope, people, card, options);
+    else await sendToScope(tx, 'branch', branch, people, card, options);
+  }
   return yes({ ...activity, state: 'open' });
 }
 

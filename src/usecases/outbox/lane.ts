@@ -80,13 +80,14 @@ export function createLane(platform: ChatPlatform, context: LaneContext): Lane {
       bell.ring();
     });
   }
-  async function tellLoss({ to }: OutboxRow, result: SendResult): Promise<void> {
+  async function tellLoss(row: OutboxRow, result: SendResult): Promise<void> {
     if (result.ok) return;
+    const { to } = row;
     try {
       if (to.kind === 'person' && result.reason === 'person_unreachable')
         await deps.onUnreachable?.(platform.name, to.employeeNo);
       if (to.kind === 'chat' && (result.reason === 'chat_gone' || result.reason === 'not_in_chat'))
-        await deps.onChatLost?.(platform.name, to.chatId);
+        await deps.onChatLost?.(platform.name, to.chatId, row);
     } catch (error) {
       deps.log.error({ err: error }, 'outbox: a lost recipient could not be noted');
     }

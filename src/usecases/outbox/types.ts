@@ -23,7 +23,7 @@ export interface OutboxDeps {
   /** The platform says that this person cannot be written to. May be told more than once. */
   onUnreachable?(platform: PlatformName, employeeNo: string): Promise<void>;
   /** The chat is gone, or the bot is no longer in it. May be told more than once. */
-  onChatLost?(platform: PlatformName, chatId: string): Promise<void>;
+  onChatLost?(platform: PlatformName, chatId: string, row: OutboxRow): Promise<void>;
   /** The message hours at a moment or the next after it, for messages that must leave within them; any time when absent. */
   messageHours?: (at: number) => MessageHours;
   /** The time messages are planned by (Unix ms). */

@@ -7,17 +7,16 @@ import type { Writer } from '../../store/db.ts';
 import { dueCounts, dueList, findDue, setExempt, setRemoved } from '../../store/due.ts';
 import type { Actor } from '../../store/roster.ts';
 import { runsBranch } from '../access.ts';
-import { sendToChats, sendToPeople } from '../notify.ts';
+import { sendToScope } from '../notify.ts';
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
 
-/** The list goes to the branch chat, or to everybody on it where no chat is bound (A14). `once` as in `SendOptions`. */
+/** The list goes to the branch chat, and to everybody on it whom no chat reaches (A14). `once` as in `SendOptions`. */
 export async function publishDueList(tx: Writer, { id, branch }: Pick<Review, 'id' | 'branch'>, now: number, once?: string): Promise<void> {
   const card = { card: 'due_list', args: { review: id } };
   const options = { now, ...(once === undefined ? {} : { once }) };
-  if ((await sendToChats(tx, 'branch', branch, card, options)) > 0) return;
   const listed = (await dueList(tx, id)).filter((entry) => entry.removed === 0);
-  await sendToPeople(tx, listed.map((entry) => entry.person), card, options);
+  await sendToScope(tx, 'branch', branch, listed.map((entry) => entry.person), card, options);
 }
 
 /** Saves fields `due_<employee_no>`; the changed list is published again. */

@@ -9,7 +9,7 @@ import { putMeeting, type ReviewMeeting } from '../../store/review-meeting.ts';
 import { type Actor, findBranch, leadersOfUnit } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
-import { sendToChats, sendToPeople } from '../notify.ts';
+import { sendToPeople, sendToScope } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
 import { inviteGuests } from './guests.ts';
 
@@ -47,11 +47,10 @@ export async function giveNotice(tx: Writer, use: Use, actor: Actor, review: Rev
   const card = { card: 'meeting_notice', args: { review: review.id } };
   const branch = await findBranch(tx, review.branch);
   const leaders = branch === null ? [] : (await leadersOfUnit(tx, branch.unit)).map((person) => person.employeeNo);
-  const invited = new Set(leaders);
-  if ((await sendToChats(tx, 'branch', review.branch, card, { now })) === 0)
-    for (const entry of await dueList(tx, review.id)) if (entry.exempt === null && entry.removed === 0) invited.add(entry.person);
-  invited.delete(actor.employeeNo);
-  await sendToPeople(tx, [...invited], card, { now });
+  const due = (await dueList(tx, review.id)).filter((entry) => entry.exempt === null && entry.removed === 0).map((entry) => entry.person);
+  const others = (people: readonly string[]) => people.filter((person) => person !== actor.employeeNo);
+  await sendToPeople(tx, others(leaders), card, { now });
+  await sendToScope(tx, 'branch', review.branch, others(due.filter((person) => !leaders.includes(person))), card, { now });
   await inviteGuests(tx, review, { now });
   const rules = await rulesOf(tx, review.rules);
   return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < rules.meeting.notice_working_days });

@@ -8,7 +8,7 @@ import { saveReview } from '../../store/reviews.ts';
 import { type Actor, peopleOfBranch } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { has, runsBranch } from '../access.ts';
-import { sendToChats, sendToPeople } from '../notify.ts';
+import { sendToPeople, sendToScope } from '../notify.ts';
 import { quorumOf } from './facts.ts';
 import { greetGuests } from './guests.ts';
 import { closeOpinions } from './opinions.ts';
@@ -25,11 +25,8 @@ export async function startMeeting(tx: Writer, use: Use, actor: Actor, review: R
   await closeOpinions(tx, use, saved, now);
   const card = { card: 'sign_in', args: { review: review.id } };
   await greetGuests(tx, saved, now);
-  const chats = await sendToChats(tx, 'branch', review.branch, card, { now, once: `sign-in:${review.id}` });
-  if (chats === 0) {
-    const due = (await dueList(tx, review.id)).filter((entry) => entry.exempt === null && entry.removed === 0);
-    await sendToPeople(tx, due.map((entry) => entry.person), card, { now, once: `sign-in:${review.id}` });
-  }
+  const due = (await dueList(tx, review.id)).filter((entry) => entry.exempt === null && entry.removed === 0);
+  await sendToScope(tx, 'branch', review.branch, due.map((entry) => entry.person), card, { now, once: `sign-in:${review.id}` });
   return yes(saved);
 }
 

@@ -12,7 +12,7 @@ import { findBranch } from '../../store/roster.ts';
 import { subjectsOf } from '../../store/subjects.ts';
 import type { Use } from '../../use.ts';
 import { onCommittee } from '../access.ts';
-import { sendToChats, sendToPeople } from '../notify.ts';
+import { sendToChats, sendToPeople, sendToScope } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
 
 /** The last day of a notice that begins on the day after posting (A46). */
@@ -32,11 +32,9 @@ export async function publishResults(tx: Writer, use: Use, actor: Actor, review:
   const args = { review: review.id };
   const people = (await subjectsOf(tx, review.id)).map((subject) => subject.person);
   await sendToPeople(tx, people, { card: 'my_result', args }, { now, once: `result:${review.id}` });
-  const inChat = await sendToChats(tx, 'branch', review.branch, { card: 'results_branch', args }, { now, once: `published:${review.id}` });
-  if (inChat === 0) {
-    const present = (await dueList(tx, review.id)).filter((entry) => entry.removed === 0).map((entry) => entry.person);
-    await sendToPeople(tx, [...new Set([...people, ...present])], { card: 'results_branch', args }, { now, once: `published:${review.id}` });
-  }
+  const present = (await dueList(tx, review.id)).filter((entry) => entry.removed === 0).map((entry) => entry.person);
+  const everybody = [...new Set([...people, ...present])];
+  await sendToScope(tx, 'branch', review.branch, everybody, { card: 'results_branch', args }, { now, once: `published:${review.id}` });
   if (branch !== null) await sendToChats(tx, 'district', branch.district, { card: 'results_district', args }, { now, once: `published:${review.id}` });
   return yes(saved);
 }
