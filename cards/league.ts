@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { type Block, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
+import { rulesHash } from '../src/domain/rules.ts';
 import { INDICATORS, type LeagueRow } from '../src/domain/league.ts';
 import { allBranches, findDistrict } from '../src/store/roster.ts';
 import { leagueOf } from '../src/usecases/league.ts';
 import { periodName } from '../src/period-name.ts';
+import { printedVersion } from '../src/usecases/scheme/version.ts';
+import { type PrintedVersion, versionName } from '../src/version-name.ts';
 
 interface LeagueView {
   period: string;
   districtName: string | null;
   rows: readonly LeagueRow[];
+  version: PrintedVersion;
   names: ReadonlyMap<string, string>;
 }
 
@@ -30,9 +34,10 @@ export const leagueCard = defineCard({
   audience: 'any',
   args: z.object({ period: z.string(), district: z.string().optional() }),
   async view({ period, district }, { use, read }): Promise<LeagueView | null> {
-    const { rows } = await leagueOf(read, use.years.at(period).rules, period, district ?? null);
+    const { rules } = use.years.at(period);
+    const { rows } = await leagueOf(read, rules, period, district ?? null);
     const names = new Map((await allBranches(read)).map((branch) => [branch.code, branch.name]));
-    return { period, districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district), rows, names };
+    return { period, version: await printedVersion(read, period, rulesHash(rules)), districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district), rows, names };
   },
   render(view, context) {
     const { t } = context;
@@ -77,6 +82,7 @@ export const leagueCard = defineCard({
         { kind: 'chart', chart: 'bar', points: ranked.slice(0, CHART_BARS).map((row) => ({ label: names.get(row.branch) ?? row.branch, value: Number(row.points) })) },
         ...unrankedList,
         text(t('result.league_note'), 'muted'),
+        text(versionName(t, view.version), 'muted'),
         ...(missing.length === 0 ? [] : [text(t('result.not_collected', { names: missing.map((indicator) => t(`result.${indicator}`)).join(t('common.and')) }), 'muted')]),
       ],
     };

@@ -12,11 +12,14 @@ import { findSheet } from '../src/store/sheets.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { say } from '../src/i18n.ts';
 import { periodName } from '../src/period-name.ts';
+import { printedVersion } from '../src/usecases/scheme/version.ts';
+import { type PrintedVersion, versionName } from '../src/version-name.ts';
 import { day } from './shared/when.ts';
 import { Temporal } from 'temporal-polyfill';
 
 export interface SheetView {
   review: Review;
+  version: PrintedVersion;
   branchName: string;
   /** Set when somebody else than the person looks at it. */
   about: string | null;
@@ -86,7 +89,7 @@ export function sheetBlocks(view: SheetView, context: RenderContext): Block[] {
   }
   if (sheet.notes.length > 0) blocks.push(text(t('result.notes_title'), 'strong'), list(sheet.notes.map((note) => noteLine(view, note, context))));
   if (review.counts !== null) blocks.push(text(t('result.counts', review.counts), 'muted'));
-  blocks.push(text(t('result.rules', { hash: review.rules.slice(0, 12) }), 'muted'));
+  blocks.push(text(versionName(t, view.version), 'muted'));
   return blocks;
 }
 
@@ -99,6 +102,7 @@ export async function loadSheet(id: string, person: string, about: boolean, read
   const catalogue = await catalogueOf(read, review.catalogue);
   return {
     review,
+    version: await printedVersion(read, review.period, review.rules),
     branchName: branch.name,
     about: about ? ((await findPerson(read, person))?.name ?? '') : null,
     sheet: memberSheetSchema.parse(JSON.parse(row.body)),

@@ -5,6 +5,7 @@ import { type CardContext, defineCard, type RenderContext } from '../src/card-de
 import { boardLink } from '../src/usecases/board-link.ts';
 import { type Progress, progressOf, type PublishedResult, publishedResult } from '../src/usecases/published.ts';
 import { periodName } from '../src/period-name.ts';
+import { versionName } from '../src/version-name.ts';
 import { day } from './shared/when.ts';
 
 const QUARTERS = 4;
@@ -71,6 +72,7 @@ export const branchResultsCard = defineCard({
         ...levelChart(view, context),
         starRadar(view, context),
         ...progress(view, context),
+        text(versionName(t, view.version), 'muted'),
         link(view, context),
       ],
     };
@@ -104,6 +106,7 @@ export const districtResultsCard = defineCard({
           rows: view.starCounts.map((star) => ({ star: star[locale === 'en' ? 'en' : 'zh'], won: star.won })),
         },
         ...levelChart(view, context),
+        text(versionName(t, view.version), 'muted'),
         link(view, context),
       ],
     };

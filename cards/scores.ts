@@ -10,12 +10,15 @@ import { branchFeedbackOf } from '../src/usecases/results.ts';
 import { memberSheets } from '../src/usecases/review/confirm.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
+import { printedVersion } from '../src/usecases/scheme/version.ts';
+import { type PrintedVersion, versionName } from '../src/version-name.ts';
 
 /** Buttons a card: with the table they stay well under the element limit. */
 const MOST_BUTTONS = 50;
 
 interface ScoresView {
   review: Review;
+  version: PrintedVersion;
   branchName: string;
   people: readonly { name: string; sheet: MemberSheet }[];
   feedback: BranchFeedback;
@@ -37,9 +40,9 @@ export const scoresCard = defineCard({
       return sheet === undefined ? [] : [{ name, sheet }];
     });
     const catalogue = await catalogueOf(read, review.catalogue);
-    return { review, branchName: branch.name, people, feedback: await branchFeedbackOf(read, id), branchStars: new Map(catalogue.branch.map((star) => [star.key, star])) };
+    return { review, version: await printedVersion(read, review.period, review.rules), branchName: branch.name, people, feedback: await branchFeedbackOf(read, id), branchStars: new Map(catalogue.branch.map((star) => [star.key, star])) };
   },
-  render({ review, branchName, people, feedback, branchStars }, { t, locale }) {
+  render({ review, version, branchName, people, feedback, branchStars }, { t, locale }) {
     const r = review.id;
     const blocks: Block[] = [text(t('result.scores_who'), 'muted')];
     if (review.counts !== null) blocks.push(text(t('result.counts', review.counts)));
@@ -63,7 +66,7 @@ export const scoresCard = defineCard({
       return name === undefined ? [] : [`${name}${t('common.colon')}${t('result.self')} ${star.self ?? '—'}${t('common.comma')}${t('result.feedback_mean')} ${star.members_and_colleagues ?? t('result.withheld')}`];
     });
     if (lines.length > 0) blocks.push(text(t('result.feedback_title'), 'strong'), list(lines));
-    blocks.push(text(t('result.rules', { hash: review.rules.slice(0, 12) }), 'muted'));
+    blocks.push(text(versionName(t, version), 'muted'));
     return {
       title: t('result.scores_title', { branch: branchName, period: periodName(t, review.period) }),
       subtitle: t(`review.state.${review.state}`),

@@ -16,9 +16,7 @@ export interface Use {
   config: Config;
   /** What the files say. A scheme year may be run by another version: `years` has it. */
   rules: Rules;
-  rulesHash: string;
   catalogue: Catalogue;
-  catalogueHash: string;
   projects: readonly Project[];
   /** What every scheme year is run by. */
   years: YearSchemes;

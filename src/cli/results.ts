@@ -2,6 +2,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { nearest } from '../domain/nearest.ts';
 import type { Results } from '../domain/results-json.ts';
+import { rulesHash } from '../domain/rules.ts';
 import { TenstarError } from '../errors.ts';
 import { countWorkbook, resultsCsv, resultsJson } from '../exports/results-files.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -27,7 +28,7 @@ export function resultsCommand(deps: UseDeps) {
       if (as === 'xlsx' && out === undefined) throw new TenstarError('input_invalid', 'A spreadsheet goes into a file: add --out results.xlsx.');
       await withUse(deps, async (use) => {
         if (branch !== undefined) await knownBranch(use, branch);
-        const results = await resultsOf(use.db.read, wanted, use.rulesHash, branch ?? null);
+        const results = await resultsOf(use.db.read, wanted, rulesHash(use.years.at(wanted).rules), branch ?? null);
         const data = await write(use, results, as);
         await note(use, results, as);
         await putData(deps, data, out);

@@ -2,6 +2,7 @@
 import { CATEGORIES } from '../domain/marks.ts';
 import type { BranchResult, MemberResult, StarResult } from '../domain/results-json.ts';
 import { periodName } from '../period-name.ts';
+import { versionName } from '../version-name.ts';
 import { cell, line, mark, signatures } from './layout.ts';
 import { type SheetNames, starName } from './names.ts';
 import type { PrintSheet, SheetCell } from './workbook.ts';
@@ -46,6 +47,7 @@ export function countSheet(result: BranchResult, period: string, names: SheetNam
       ...headRows,
       ...result.members.flatMap((member, index) => memberRows(member, index + 1, names)),
       line(t('sheets.note_hidden'), 'note', COLUMNS),
+      line(versionName(t, names.version), 'note', COLUMNS),
       signatures([t('sheets.scrutineer'), t('sheets.teller'), t('sheets.secretary'), t('sheets.date')], WIDTHS),
     ],
   };
@@ -97,6 +99,7 @@ export function feedbackSheet(result: BranchResult, period: string, names: Sheet
         mark(star.members_and_colleagues, t('sheets.hidden')),
       ]),
       line(t('sheets.note_hidden'), 'note', columns),
+      line(versionName(t, names.version), 'note', columns),
     ],
   };
 }

@@ -1,11 +1,14 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Locale, Translate } from '../i18n.ts';
+import type { PrintedVersion } from '../version-name.ts';
 
 /** What a sheet needs beside the results, which hold codes and keys only. */
 export interface SheetNames {
   locale: Locale;
   t: Translate;
   catalogue: Catalogue;
+  /** The rules the result rests on. */
+  version: PrintedVersion;
   branchName: string;
   districtName: string;
   /** Names by employee number. */

@@ -1,6 +1,7 @@
 /** 公示表: names, stars won, outstanding stars and level. No score can get in: it is not in the input (A45). */
 import type { MemberResult, StarResult } from '../domain/results-json.ts';
 import { periodName } from '../period-name.ts';
+import { versionName } from '../version-name.ts';
 import { cell, line, signatures } from './layout.ts';
 import { type SheetNames, starName } from './names.ts';
 import type { PrintSheet } from './workbook.ts';
@@ -62,6 +63,7 @@ export function publicitySheet(
       ]),
       line(t('sheets.note_publicity', { days }), 'note', columns),
       line(t('sheets.note_order'), 'note', columns),
+      line(versionName(t, names.version), 'note', columns),
       signatures([t('sheets.secretary'), t('sheets.date')], widths),
     ],
   };

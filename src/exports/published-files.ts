@@ -6,7 +6,7 @@ import { type PublicMember, publicMembers } from './publicity-sheet.ts';
 import type { ResultNames } from './results-files.ts';
 import { writeCsvText } from './workbook.ts';
 
-const HEAD = ['period', 'branch', 'branch_name', 'employee_no', 'name', 'level', 'stars', 'outstanding'];
+const HEAD = ['period', 'branch', 'branch_name', 'employee_no', 'name', 'level', 'stars', 'outstanding', 'rules'];
 
 const keysOf = ({ stars }: PublicMember, kind: 'won' | 'outstanding'): string[] =>
   stars.filter((star) => star.won && star[kind]).map((star) => star.key);
@@ -27,13 +27,14 @@ export function publishedCsv({ period, branches }: Results, names: ResultNames):
       member.level,
       said(keysOf(member, 'won')),
       said(keysOf(member, 'outstanding')),
+      names.versionOf(branch).hash,
     ]);
   });
   return writeCsvText(HEAD, rows);
 }
 
 /** The same for programs, with keys of stars in place of names. */
-export function publishedJson({ period, branches }: Results): string {
+export function publishedJson({ period, rules_hash, branches }: Results): string {
   const published = branches.map(({ branch, district, state, members }) => ({
     branch,
     district,
@@ -45,5 +46,5 @@ export function publishedJson({ period, branches }: Results): string {
       outstanding: keysOf(member, 'outstanding'),
     })),
   }));
-  return `${JSON.stringify({ period, branches: published })}\n`;
+  return `${JSON.stringify({ period, rules_hash, branches: published })}\n`;
 }

@@ -6,6 +6,7 @@ import { CATEGORIES } from '../domain/marks.ts';
 import { type Results, resultsSchema } from '../domain/results-json.ts';
 import { type Locale, type Translate, translator } from '../i18n.ts';
 import { periodName } from '../period-name.ts';
+import type { PrintedVersion } from '../version-name.ts';
 import { countSheet, feedbackSheet } from './count-sheet.ts';
 import { type SheetNames, sheetNamer, starName } from './names.ts';
 import { publicitySheet, publicMembers } from './publicity-sheet.ts';
@@ -17,6 +18,8 @@ export interface ResultNames {
   locale: Locale;
   /** The catalogue a branch's review was opened under. */
   catalogueOf: (branch: string) => Catalogue;
+  /** The rules that review was opened under. */
+  versionOf: (branch: string) => PrintedVersion;
   /** Working days of publicity by the rules that review was opened under (A46). */
   noticeDaysOf: (branch: string) => number;
   /** Names by code or employee number; what is missing is shown by its code. */
@@ -29,6 +32,7 @@ const namesFor = (branch: { branch: string; district: string }, names: ResultNam
   locale: names.locale,
   t,
   catalogue: names.catalogueOf(branch.branch),
+  version: names.versionOf(branch.branch),
   branchName: names.branches.get(branch.branch) ?? branch.branch,
   districtName: names.districts.get(branch.district) ?? branch.district,
   people: names.people,
@@ -82,6 +86,7 @@ const RESULT_HEAD = [
   'outstanding',
   ...MEANS.map((key) => `mean_${key}`),
   'withheld',
+  'rules',
 ];
 
 /** One row per member and star. */
@@ -103,6 +108,7 @@ export function resultsCsv({ period, branches }: Results, names: ResultNames): s
         String(star.outstanding),
         ...MEANS.map((key) => star.means?.[key] ?? null),
         star.withheld ?? member.withheld ?? null,
+        names.versionOf(branch).hash,
       ]),
     ),
   );

@@ -2,6 +2,7 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { periodName } from '../period-name.ts';
+import { versionName } from '../version-name.ts';
 import { translator } from '../i18n.ts';
 import type { PublishedMember, PublishedResult } from '../usecases/published.ts';
 
@@ -81,7 +82,7 @@ function memberRow({ name, level, stars }: PublishedMember): Html {
 }
 
 /** Names, levels and stars won, in the order of the roster (A45); never a score. */
-export function boardPage({ branchName, review, members }: PublishedResult): Html {
+export function boardPage({ branchName, review, version, members }: PublishedResult): Html {
   const title = zh('result.branch_title', { branch: branchName, period: periodName(zh, review.period) });
   const english = en('result.branch_title', { branch: branchName, period: periodName(en, review.period) });
   return page(
@@ -98,7 +99,8 @@ export function boardPage({ branchName, review, members }: PublishedResult): Htm
 </tr></thead>
 <tbody>
 ${members.map(memberRow)}</tbody>
-</table>`,
+</table>
+<p>${both(versionName(zh, version), versionName(en, version))}</p>`,
   );
 }
 

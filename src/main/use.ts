@@ -2,8 +2,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createKeyStore } from '../ballot/keys.ts';
 import type { Config } from '../config.ts';
-import { catalogueHash } from '../domain/catalogue.ts';
-import { rulesHash } from '../domain/rules.ts';
 import { workCalendar } from '../domain/work-calendar.ts';
 import type { Log } from '../log.ts';
 import { createDingTalkPlatform } from '../platform/dingtalk/index.ts';
@@ -44,9 +42,7 @@ export function buildUse(config: Config, db: Database, log: Log, { clock = syste
     db,
     config,
     rules: config.rules,
-    rulesHash: rulesHash(config.rules),
     catalogue: config.catalogue,
-    catalogueHash: catalogueHash(config.catalogue),
     projects: config.projects,
     years: createYearSchemes(config),
     calendar: workCalendar({ zone: config.timezone, notices: config.notices, ownDays: config.ownDays }),

@@ -1,6 +1,7 @@
 /** The files of `/export`, each made when it is sent. */
 import { z } from 'zod';
 import type { Review } from '../domain/review.ts';
+import { rulesHash } from '../domain/rules.ts';
 import type { Results } from '../domain/results-json.ts';
 import { fileName } from '../exports/file-name.ts';
 import { publishedCsv, publishedJson } from '../exports/published-files.ts';
@@ -63,7 +64,7 @@ async function source(
   return {
     results: {
       period: args.period,
-      rules_hash: reviews[0]?.rules ?? use.rulesHash,
+      rules_hash: reviews[0]?.rules ?? rulesHash(use.years.at(args.period).rules),
       branches: await branchesOf(reviews, read),
     },
     place,

@@ -5,7 +5,9 @@ import type { Reader } from '../store/db.ts';
 import { findReview, reviewsOfBranch, reviewsOfPeriod } from '../store/reviews.ts';
 import { branchesOfDistrict, findBranch } from '../store/roster.ts';
 import { subjectsOf } from '../store/subjects.ts';
+import type { PrintedVersion } from '../version-name.ts';
 import { memberSheets } from './review/confirm.ts';
+import { printedVersion } from './scheme/version.ts';
 import { catalogueOf } from './versions.ts';
 
 export interface PublishedMember {
@@ -16,6 +18,7 @@ export interface PublishedMember {
 }
 export interface PublishedResult {
   review: Review;
+  version: PrintedVersion;
   branchCode: string;
   branchName: string;
   members: readonly PublishedMember[];
@@ -47,16 +50,19 @@ export async function publishedResult(h: Reader, id: string): Promise<PublishedR
   const order = [...names.keys()];
   sheets.sort((a, b) => order.indexOf(a.employee_no) - order.indexOf(b.employee_no)); // A45: as in the roster
   const starOf = new Map(catalogue.member.map((star) => [star.key, star]));
-  const members = sheets.map((sheet): PublishedMember => ({
-    name: names.get(sheet.employee_no) ?? '',
-    level: sheet.level,
-    stars: sheet.stars.flatMap((star) => {
-      const named = starOf.get(star.key);
-      return star.won && named !== undefined ? [{ zh: named.zh, en: named.en, outstanding: star.outstanding }] : [];
+  const members = sheets.map(
+    (sheet): PublishedMember => ({
+      name: names.get(sheet.employee_no) ?? '',
+      level: sheet.level,
+      stars: sheet.stars.flatMap((star) => {
+        const named = starOf.get(star.key);
+        return star.won && named !== undefined ? [{ zh: named.zh, en: named.en, outstanding: star.outstanding }] : [];
+      }),
     }),
-  }));
+  );
   return {
     review,
+    version: await printedVersion(h, review.period, review.rules),
     branchCode: branch.code,
     branchName: branch.name,
     members,

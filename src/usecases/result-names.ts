@@ -1,3 +1,4 @@
+import type { Catalogue } from '../domain/catalogue.ts';
 import type { Results } from '../domain/results-json.ts';
 import { TenstarError } from '../errors.ts';
 import type { ResultNames } from '../exports/results-files.ts';
@@ -5,15 +6,21 @@ import type { Locale } from '../i18n.ts';
 import type { Reader } from '../store/db.ts';
 import { reviewsOfPeriod } from '../store/reviews.ts';
 import { allBranches, allDistricts, namesOfPeople } from '../store/roster.ts';
+import type { PrintedVersion } from '../version-name.ts';
+import { printedVersion } from './scheme/version.ts';
 import { catalogueOf, rulesOf } from './versions.ts';
 
 /** Names for the codes, keys and employee numbers that results hold, as of the reviews they come from. */
 export async function resultNames(h: Reader, results: Results, locale: Locale): Promise<ResultNames> {
   const people = results.branches.flatMap((branch) => branch.members.map((member) => member.employee_no));
-  const versions = new Map<string, { catalogue: Awaited<ReturnType<typeof catalogueOf>>; noticeDays: number }>();
+  const versions = new Map<string, { catalogue: Catalogue; noticeDays: number; printed: PrintedVersion }>();
   for (const { branch, catalogue, rules } of await reviewsOfPeriod(h, results.period)) {
     const { publicity } = await rulesOf(h, rules);
-    versions.set(branch, { catalogue: await catalogueOf(h, catalogue), noticeDays: publicity.working_days });
+    versions.set(branch, {
+      catalogue: await catalogueOf(h, catalogue),
+      noticeDays: publicity.working_days,
+      printed: await printedVersion(h, results.period, rules),
+    });
   }
   const versionOf = (branch: string) => {
     const found = versions.get(branch);
@@ -23,6 +30,7 @@ export async function resultNames(h: Reader, results: Results, locale: Locale): 
   return {
     locale,
     catalogueOf: (branch) => versionOf(branch).catalogue,
+    versionOf: (branch) => versionOf(branch).printed,
     noticeDaysOf: (branch) => versionOf(branch).noticeDays,
     branches: new Map((await allBranches(h)).map((branch) => [branch.code, branch.name])),
     districts: new Map((await allDistricts(h)).map((district) => [district.code, district.name])),

@@ -30,7 +30,7 @@ describe('count sheet', () => {
     expect(rows[25]?.slice(3, 8)).toEqual(['—', '—', '—', '—', 8.15]);
     expect(rows[35]?.slice(8)).toEqual(['', 70, '不定级']);
     expect(rows[45]?.slice(1, 7)).toEqual(['E0005', expect.any(String), '—', 8.33, 7.5, '—']);
-    expect(rows[56]?.filter(Boolean)).toEqual(['监票人：', '计票人：', '支部书记：', '日期：    年  月  日']);
+    expect(rows[57]?.filter(Boolean)).toEqual(['监票人：', '计票人：', '支部书记：', '日期：    年  月  日']);
     expect(feedback?.rows[3]?.slice(2)).toEqual(['—', 8.4]);
   });
 
@@ -64,6 +64,7 @@ describe('count sheet', () => {
       '晴川第二党支部反馈',
     ]);
     expect(sheets[2]?.rows[2]?.[0]).toBe('尚未计票');
+    for (const sheet of sheets) expect(JSON.stringify(sheet.rows)).toContain('规则：2026 年第 2 版（0123456789ab）');
   });
 
   it('speaks English on request', async () => {
@@ -84,6 +85,7 @@ describe('publicity list', () => {
     expect(rows[5]).toEqual([2, '棠冬至', null, null, null, ...names.slice(3).map(() => '★'), null, '7星']);
     expect(rows.slice(4, 8).map((row) => row[1])).toEqual(['霁夏至', '棠冬至', '=SUM(1)', 'E0005']);
     expect(rows[8]?.[0]).toContain('公示期为 5 个工作日');
+    expect(rows[10]?.[0]).toBe('规则：2026 年第 2 版（0123456789ab）');
   });
 
   it('holds no score, no rank and nothing of those without a level (A45)', async () => {
@@ -124,9 +126,9 @@ describe('CSV', () => {
     ).toBe(true);
     expect(lines).toHaveLength(51);
     expect(lines[3]).toMatch(
-      /^2026-Q3,B001,E0001,霁夏至,10,81\.50,\w+,[^,]+,8\.15,true,false,true,9\.00,8\.33,7\.50,8\.33,$/,
+      /^2026-Q3,B001,E0001,霁夏至,10,81\.50,\w+,[^,]+,8\.15,true,false,true,9\.00,8\.33,7\.50,8\.33,,0123456789ab$/,
     );
-    expect(lines[21]).toMatch(/^2026-Q3,B001,E0003,'=SUM\(1\),10,.*,,,,,min_category$/);
+    expect(lines[21]).toMatch(/^2026-Q3,B001,E0003,'=SUM\(1\),10,.*,,,,,min_category,0123456789ab$/);
     expect(lines[31]).toMatch(/^2026-Q3,B001,E0004,澜小雪,,70\.00,/);
   });
 

@@ -1,6 +1,7 @@
 /** Weekly checks end with the annual appraisal, commitments three years after their year (F16). */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { catalogueHash } from '../../src/domain/catalogue.ts';
 import { checkRatesOf } from '../../src/store/weekly-checks.ts';
 import { type CommitWorld, commitWorld } from '../support/commit-world.ts';
 import { runJob } from '../support/opinion-world.ts';
@@ -28,7 +29,7 @@ async function annual(world: CommitWorld, period: string, state: string): Promis
     await tx.run("INSERT INTO rules_version (hash, body, since) VALUES ('r', '{}', 0) ON CONFLICT DO NOTHING");
     await tx.run(
       `INSERT INTO review (id, branch, period, state, rules, catalogue, opened_by, opened_at, final_at) VALUES (?1, 'B001', ?1, ?2, 'r', ?3, 'S0', 0, ?4)`,
-      [period, state, use.catalogueHash, world.clock.now],
+      [period, state, catalogueHash(use.catalogue), world.clock.now],
     );
   });
 }

@@ -28,7 +28,6 @@ export const result: SameKeys<typeof zh> = {
   acknowledge: 'I have seen it (not a sign of agreement)',
   acknowledged: 'Noted: seen.',
   object: 'Object',
-  rules: 'Rules version {{hash}}',
   counts: 'due {{due}}, present {{present}}; electors {{electors}}, cast {{cast}}, valid {{valid}}',
   notes_title: 'How it was counted',
   note: {

@@ -26,7 +26,6 @@ export const result = {
   acknowledge: '我已知悉（不代表同意）',
   acknowledged: '已记录：知悉。',
   object: '提出异议',
-  rules: '规则版本 {{hash}}',
   counts: '应到 {{due}}，实到 {{present}}；投票人 {{electors}}，投出 {{cast}}，有效 {{valid}}',
   notes_title: '计分说明',
   note: {

@@ -8,6 +8,7 @@ import type { Reader, Writer } from '../../store/db.ts';
 import { insertScheme, newestScheme, type SchemeVersion, schemeWithRules, yearIsBound } from '../../store/schemes.ts';
 import { putCatalogueVersion, putProjectsVersion, putRulesVersion } from '../../store/versions.ts';
 import type { Use } from '../../use.ts';
+import type { PrintedVersion } from '../../version-name.ts';
 import { schemeOf } from './year-schemes.ts';
 
 /** What the files say, among other things. */
@@ -70,11 +71,8 @@ export function runningYears(use: Pick<Use, 'config'>, now: number): number[] {
 export const adoptableYears = (use: Pick<Use, 'config'>, now: number): number[] =>
   openYears(today(now, use.config.timezone));
 
-/** What is printed beside a result: the number its rules have in their year, if any, and their hash. */
-export async function printedVersion(
-  h: Reader,
-  period: string,
-  rules: string,
-): Promise<{ version: number | null; hash: string }> {
-  return { version: (await schemeWithRules(h, yearOf(period), rules))?.version ?? null, hash: rules.slice(0, 12) };
+/** The rules of a result, as printed beside it. */
+export async function printedVersion(h: Reader, period: string, rules: string): Promise<PrintedVersion> {
+  const year = yearOf(period);
+  return { year, version: (await schemeWithRules(h, year, rules))?.version ?? null, hash: rules.slice(0, 12) };
 }
