@@ -51,8 +51,8 @@ function chatButton(chat, how) {
       el(
         'span',
         { class: 'name' },
+        chatTag(chat), // before a name that may be too long for the row
         chat.name,
-        chatTag(chat),
         el('span', { class: 'kind' }, t(chat.type === 'p2p' ? 'private_chat' : 'group_chat')),
       ),
       el('span', { class: 'note' }, chat.last?.text ?? ''),
