@@ -1,4 +1,5 @@
 /** The bot's HTTP side with open ballots, and a visitor who fills in forms as a browser without script does. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,13 +40,15 @@ export const UNTIL = NOW + 3 * 86_400_000;
 export async function webBallotWorld(order: WebBallotOrder = {}): Promise<WebBallotWorld> {
   const { branches = { B1: ['林示例', '钱演示', '孙样本'] }, leader = false, locale = 'zh-CN', rules = {} } = order;
   const dir = mkdtempSync(join(tmpdir(), 'tenstar-web-ballot-'));
+  const run = randomUUID(); // versions and rolls are remembered by their names as long as the process lives
+  const reviewOf = (branch: string) => `${branch}-${run}`;
   const db = await openDatabase({ url: `file:${join(dir, 'tenstar.db')}` });
   await migrate(db, NOW);
   const keys = createKeyStore(join(dir, 'keys'));
   await db.script(`INSERT INTO district (code, name) VALUES ('D1', 'Demo district');
     INSERT INTO unit (code, name) VALUES ('U1', 'Demo unit')`);
   await db.write(async (tx) => {
-    await tx.run("INSERT INTO rules_version (hash, body, since) VALUES ('rules', ?, 0)", [JSON.stringify(rules)]);
+    await tx.run('INSERT INTO rules_version (hash, body, since) VALUES (?, ?, 0)', [run, JSON.stringify(rules)]);
     const body = JSON.stringify(defaultCatalogue);
     await tx.run("INSERT INTO catalogue_version (hash, body, since) VALUES ('catalogue', ?, 0)", [body]);
     const addPerson = (no: string, name: string, branch: string, position: number) =>
@@ -66,8 +69,8 @@ export async function webBallotWorld(order: WebBallotOrder = {}): Promise<WebBal
       if (b === 0 && leader) await addPerson('L001', '周领导', branch, 999);
       await tx.run(
         `INSERT INTO review (id, branch, period, state, rules, catalogue, opened_by, opened_at, roll_no, ballot_until)
-         VALUES (?, ?, '2026-Q3', 'balloting', 'rules', 'catalogue', 'office', 0, 1, ?)`,
-        [`rv_${branch}`, branch, UNTIL],
+         VALUES (?, ?, '2026-Q3', 'balloting', ?, 'catalogue', 'office', 0, 1, ?)`,
+        [reviewOf(branch), branch, run, UNTIL],
       );
       const electors = [
         ...people.map(({ no }) => ({ person: no, category: 'members_and_colleagues' as Category })),
@@ -75,7 +78,7 @@ export async function webBallotWorld(order: WebBallotOrder = {}): Promise<WebBal
       ];
       // The last person is a probationary member: feedback only.
       const subjects = people.map(({ no }, i) => ({ person: no, graded: i < people.length - 1, partyGroup: 0 }));
-      await openUrn(tx, keys, { review: `rv_${branch}`, rollNo: 1, electors, subjects });
+      await openUrn(tx, keys, { review: reviewOf(branch), rollNo: 1, electors, subjects });
     }
   });
   const bot = await startHttpBot({ db, keys });
@@ -87,7 +90,7 @@ export async function webBallotWorld(order: WebBallotOrder = {}): Promise<WebBal
     keys,
     dir,
     until: UNTIL,
-    reviewOf: (branch) => `rv_${branch}`,
+    reviewOf,
     link,
     visit: async (person) => Visitor.at(bot.url, await link(person)),
     [Symbol.asyncDispose]: () => bot.close(),
@@ -122,6 +125,10 @@ export class Visitor {
     return this.html
       .replace(/<style>[^]*?<\/style>/g, ' ')
       .replace(/<[^>]+>/g, ' ')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&')
       .replace(/\s+/g, ' ');
   }
