@@ -130,7 +130,7 @@ describe('publishing', () => {
     expect(overview).not.toContain('某M0');
     expect(await world.card('commitments', { year: 2026 }, 'M01')).toBeNull();
     const own = await world.card('commitment', { year: 2026, whose: 'own', star: 0 }, 'M01');
-    expect(buttonNames(own)).toEqual(['board']);
+    expect(buttonNames(own)).toEqual(['board', 'board_file']);
   });
   it('later sheets follow; done items are marked, others are not', async () => {
     const world = await commitWorld();
