@@ -16,6 +16,16 @@ const FIRST = '窗口来人十分钟内接待';
 const SECOND = '窗口来人五分钟内接待';
 const item = (n: number, star: string) => ({ star, text: `第${n}件事：按月公开办件时限`, result: `按期率不低于9${n}%`, due: '2026-12-18' });
 
+/** The table of a ballot, as a browser without script opens it from the link. */
+async function openedOnTheWeb(link: URL): Promise<string> {
+  const list = await (await fetch(link)).text();
+  const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(list)?.[1] ?? '';
+  const body = new URLSearchParams({ t: field('t'), r: field('r'), v: 'table', do: 'open.table' });
+  const opened = await fetch(new URL('/ballot', link), { method: 'POST', body });
+  expect(opened.status).toBe(200);
+  return opened.text();
+}
+
 describe.each(PLATFORMS)('%s', (platform) => {
   let world: World;
   beforeAll(async () => {
@@ -24,6 +34,8 @@ describe.each(PLATFORMS)('%s', (platform) => {
       branches: ['B001', 'B002'].map((code) => ({ code, unit: 'U1' })),
       members: MEMBERS,
       startsAt: '2026-10-15T10:00+08:00',
+      // DingTalk's world has an address anyway; only the path of a link is followed.
+      env: platform === 'lark' ? { PUBLIC_URL: 'https://stars.example.test' } : {},
     });
   }, 60_000);
   afterAll(() => world?.stop());
@@ -111,7 +123,11 @@ describe.each(PLATFORMS)('%s', (platform) => {
     await approve();
 
     await runMeeting(world, 'S01', 'B001', ['S01', 'K01', 'M01', 'M02', 'M03']);
-    let page: ShownCard = await world.as('M03').ask('/投票', { title: /选票/ });
+    let page: ShownCard = await world.as('M03').ask('/投票', { button: 'ballot_web_open' });
+    const link = page.view.buttons.find((button) => button.name === 'ballot_web_open')?.link ?? '';
+    const web = await openedOnTheWeb(new URL(new URL(link).pathname, world.bot.url));
+    expect(web.split(FIRST)).toHaveLength(2); // beside M01, and nowhere else
+    expect(web).not.toContain(SECOND);
     const seen = new Map<string, string>();
     for (let i = 0; i < 10 && page.view.forms[0] !== undefined; i++) {
       const { name, fields } = page.view.forms[0];
