@@ -4,6 +4,9 @@ import { type Block, button, type Button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { periodName } from '../src/period-name.ts';
 import { checkDigest, type CheckDigest } from '../src/usecases/commit/check-close.ts';
+import { type YearStep, yearSteps } from '../src/usecases/year/steps.ts';
+import { readerOf } from './shared/actor.ts';
+import { yearStepBlocks } from './shared/year-steps.ts';
 
 /** Characters of lines on one page; a line of the longest task, note and name is about 250. */
 const PAGE_CHARS = 2_600;
@@ -17,6 +20,8 @@ interface Line {
 export interface DigestView extends CheckDigest {
   week: string;
   page: number;
+  /** What the reader has to do next in the year. */
+  steps: readonly YearStep[];
 }
 
 /** Every line of the digest: who needs help first, then notes, then who answered and who did not. */
@@ -57,11 +62,12 @@ export const checkDigestCard = defineCard({
   name: 'check_digest',
   audience: 'person',
   args: z.object({ week: z.string(), branch: z.string(), page: z.int().min(0).default(0) }),
-  view: async ({ week, branch, page }, { read }): Promise<DigestView> => ({
-    ...(await checkDigest(read, week, branch)),
-    week,
-    page,
-  }),
+  async view({ week, branch, page }, context): Promise<DigestView> {
+    const { use, read, now } = context;
+    const reader = await readerOf(context);
+    const steps = reader === null ? [] : await yearSteps(read, use, reader, now);
+    return { ...(await checkDigest(read, week, branch)), week, page, steps };
+  },
   render(view, context) {
     const { t } = context;
     const pages = pagesOf(linesOf(view, context));
@@ -89,6 +95,7 @@ export const checkDigestCard = defineCard({
             text(t('commit.page', { n: p + 1, of: pages.length }), 'muted'),
             { kind: 'buttons', buttons: nav, compact: true } satisfies Block,
           ]),
+      ...(p === 0 ? yearStepBlocks(view.steps, context) : []),
       text(t('commit.digest_private'), 'muted'),
     ];
     return {

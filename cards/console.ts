@@ -8,6 +8,7 @@ import { reviewLine } from './shared/budget-words.ts';
 import { opinionFigure } from './shared/opinion-figure.ts';
 import { periodName } from '../src/period-name.ts';
 import { day, when } from './shared/when.ts';
+import { yearStepBlocks } from './shared/year-steps.ts';
 
 /** One sentence: what to do now. */
 function nextSentence(view: ConsoleView, { t, locale }: RenderContext): string {
@@ -156,7 +157,7 @@ export const consoleCard = defineCard({
         text(t('review.console.agenda'), 'muted'),
         list(view.agenda.map(({ item, done }) => `${done ? '☑' : '☐'} ${t(`review.agenda.${item}`)}`)),
       );
-    blocks.push(...warningLines(view, t).map((line) => text(line, 'warn')), ...forecastLines(view, t), {
+    blocks.push(...yearStepBlocks(view.yearSteps, context), ...warningLines(view, t).map((line) => text(line, 'warn')), ...forecastLines(view, t), {
       kind: 'buttons',
       buttons: sideButtons(view, t),
       compact: true,

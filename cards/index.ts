@@ -59,6 +59,9 @@ import { statusCard } from './status.ts';
 import { taskCard, taskGivenCard } from './task.ts';
 import { tasksCard } from './tasks.ts';
 import { visitFormCard } from './visit.ts';
+import { halfYearCard, yearStatusCard } from './year-status.ts';
+import { yearBranchCard } from './year-branch.ts';
+import { yearReportCard } from './year-report.ts';
 import { weeklyCheckCard, weeklyCheckNoneCard, weeklyCheckReminderCard } from './weekly-check.ts';
 
 /** Every card that can be composed from a reference. */
@@ -153,6 +156,10 @@ export const cards: readonly CardDefinition[] = [
   taskGivenCard,
   tasksCard,
   visitFormCard,
+  halfYearCard,
+  yearBranchCard,
+  yearReportCard,
+  yearStatusCard,
   weeklyCheckCard,
   weeklyCheckNoneCard,
   weeklyCheckReminderCard,

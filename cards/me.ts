@@ -5,8 +5,9 @@ import { findPerson } from '../src/store/roster.ts';
 import { type MeView, meView, type Owed } from '../src/usecases/me.ts';
 import { periodName } from '../src/period-name.ts';
 import { individualBlocks } from './shared/individual-stars.ts';
-import { attendedLine, meetingTitle } from './shared/meeting-words.ts';
+import { attendedLine } from './shared/meeting-words.ts';
 import { day, when } from './shared/when.ts';
+import { yearStepButton, yearStepLine } from './shared/year-steps.ts';
 
 interface View extends MeView {
   timezone: string;
@@ -28,15 +29,16 @@ function owedLine(owed: Owed, { timezone }: View, context: RenderContext): strin
       return t('commit.me_owe_check', { week: periodName(t, owed.week), until: until(owed.until) });
     case 'returned':
       return t('commit.me_owe_return', { year: owed.year });
-    case 'approve':
-      return t('commit.open_queue', { n: owed.n });
-    case 'summary':
-      return t('meeting.summary.me_owe', { month: periodName(t, owed.month), date: day(owed.until, locale) });
-    case 'minutes':
-      return t('meeting.minutes.me_owe', { title: meetingTitle(owed.meeting, context), date: day(owed.meeting.date, locale), until: day(owed.meeting.minutesBy ?? owed.meeting.date, locale) });
+    case 'commitment':
+      return t('result.me_owe_commitment', { year: owed.year, date: day(owed.until, locale) });
+    case 'opinion_form':
+      return t('result.me_owe_opinion', { period: periodName(t, owed.period), until: until(owed.until) });
+    default:
+      return yearStepLine(owed, context);
   }
 }
-function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
+function owedButton(owed: Owed, i: number, context: RenderContext): Button {
+  const { t } = context;
   switch (owed.kind) {
     case 'self_review':
       return button(`self_review_${i + 1}`, t('result.open_self'), { a: 'self_review_open', r: owed.review }, 'primary');
@@ -50,12 +52,12 @@ function owedButton(owed: Owed, i: number, { t }: RenderContext): Button {
       return button('check', t('commit.open_check'), { a: 'check_show', k: owed.week, p: 0 }, 'primary');
     case 'returned':
       return button(`commitment_${owed.year}`, t('commit.open_own'), { a: 'commit_show', y: owed.year, w: 'own', n: 0 }, 'primary');
-    case 'approve':
-      return button('open_queue', t('commit.open_queue', { n: owed.n }), { a: 'commit_queue' }, 'primary');
-    case 'summary':
-      return button('summary', t('meeting.summary.write'), { a: 'summary_show', m: owed.month }, 'primary');
-    case 'minutes':
-      return button(`minutes_${i + 1}`, t('meeting.minutes.write'), { a: 'minutes_form', g: owed.meeting.id }, 'primary');
+    case 'commitment':
+      return button(`commitment_${owed.year}`, t('commit.open_own'), { a: 'commit_show', y: owed.year, w: 'own', n: 0 }, 'primary');
+    case 'opinion_form':
+      return button(`opinion_${i + 1}`, t('result.open_opinion'), { a: 'opinion_open', r: owed.review }, 'primary');
+    default:
+      return yearStepButton(owed, i, context);
   }
 }
 
@@ -76,6 +78,16 @@ function workBlocks({ commitments, tasks }: MeView['work'], status: MeView['stat
     ...(tasks.length > TASKS_SHOWN ? [text(t('commit.me_tasks_more', { n: tasks.length - TASKS_SHOWN }), 'muted')] : []),
   ];
 }
+
+/** How often I was there this year, and the latest. */
+const attendanceBlocks = ({ present, excused, latest }: MeView['attendance'], context: RenderContext): Block[] =>
+  latest.length === 0
+    ? []
+    : [
+        text(context.t('meeting.me_attendance'), 'strong'),
+        text(context.t(excused > 0 ? 'meeting.me_attended_excused' : 'meeting.me_attended', { n: present, excused })),
+        list(latest.map((one) => attendedLine(one, context))),
+      ];
 
 /** What I owe, my stars so far, my commitments and tasks, who has looked at my sheet. */
 export const meCard = defineCard({
@@ -109,7 +121,7 @@ export const meCard = defineCard({
       stars.length === 0 ? text(t('result.me_stars_none')) : list(stars),
       ...(view.post === null ? [] : individualBlocks(view.post.stars, t('stars.posts.me', { year: view.post.year, name: view.post.name }), context)),
       ...workBlocks(view.work, view.status, context),
-      ...(view.attended.length === 0 ? [] : [text(t('meeting.me_attendance'), 'strong'), list(view.attended.map((one) => attendedLine(one, context)))]),
+      ...attendanceBlocks(view.attendance, context),
       text(t('result.me_views'), 'strong'),
       view.views.length === 0
         ? text(t('result.me_views_none'), 'muted')

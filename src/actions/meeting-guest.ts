@@ -42,6 +42,10 @@ const problem = (result: Exclude<ChecklistResult, { ok: true }>, { t }: ClickCon
 };
 
 export const meetingGuestActions: readonly ActionDefinition[] = [
+  privately('guest_show', async (context) => {
+    const shown = await invitation(context, context.action.g, null);
+    return shown.card === undefined ? { toast: failure(context.t('meeting.problem.guest_not_invited')) } : shown;
+  }),
   privately('guest_answer', async (context) => {
     const { action, actor, form, t, write } = context;
     const answered = await write((tx) => answerInvitation(tx, actor, action.g, action.c === 1, form));

@@ -3,6 +3,7 @@ import type { Use } from '../use.ts';
 import { budgetWatch } from './budget-watch.ts';
 import { commitmentCall } from './commitment-call.ts';
 import { commitmentClock } from './commitment-clock.ts';
+import { halfYearLook } from './half-year-look.ts';
 import { league } from './league.ts';
 import { leadingGroupRemind } from './leading-group-remind.ts';
 import { linkPeopleJob } from './link-people.ts';
@@ -42,6 +43,7 @@ export const jobs: readonly Job<Use>[] = [
   meetingClock,
   leadingGroupRemind,
   quarterGuidance,
+  halfYearLook,
   opinionOpen,
   opinionClose,
   selfReviewRemind,

@@ -74,6 +74,14 @@ export const invitedTo = (h: Reader, id: string): Promise<z.infer<typeof invited
     'SELECT i.branch, b.name, i.comes, i.present FROM activity_branch i JOIN branch b ON b.code = i.branch WHERE i.activity = ? ORDER BY i.branch',
     [id],
   );
+/** Planned activities of more than one branch that a branch is invited to and has not answered. */
+export const unansweredActivities = (h: Reader, branch: string): Promise<Activity[]> =>
+  h.all(
+    activityRow,
+    `${SELECT} JOIN activity_branch i ON i.activity = a.id WHERE i.branch = ? AND i.comes IS NULL AND a.state = 'planned' AND a.level <> 'branch'
+     ORDER BY a.on_date, a.id`,
+    [branch],
+  );
 export const answerInvitation = (tx: Writer, id: string, branch: string, comes: boolean): Promise<number> =>
   tx.run('UPDATE activity_branch SET comes = ? WHERE activity = ? AND branch = ?', [comes ? 1 : 0, id, branch]);
 

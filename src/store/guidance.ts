@@ -19,6 +19,9 @@ export const insertGuidance = (tx: Writer, g: Guidance): Promise<number> =>
 export const markGuidanceRead = async (tx: Writer, guidance: string, branch: string): Promise<boolean> =>
   (await tx.run('INSERT INTO guidance_read (guidance, branch) VALUES (?, ?) ON CONFLICT DO NOTHING', [guidance, branch])) > 0;
 
+export const hasReadGuidance = async (h: Reader, guidance: string, branch: string): Promise<boolean> =>
+  (await h.get(z.object({ n: z.int() }), 'SELECT 1 AS n FROM guidance_read WHERE guidance = ? AND branch = ?', [guidance, branch])) !== null;
+
 const branchRow = z.object({ code: z.string(), name: z.string(), district: z.string() });
 /** Branches in the roster that have not read it, by code. */
 export const unreadBranches = (h: Reader, guidance: string): Promise<z.infer<typeof branchRow>[]> =>

@@ -41,6 +41,15 @@ export const putGuestAnswer = (
     meeting,
     branch,
   ]);
+const askedRow = z.object({ meeting: z.string(), host: z.string(), date: z.string() });
+/** Meetings a branch is invited to and has not answered, those to come. */
+export const unansweredMeetingInvitations = (h: Reader, branch: string): Promise<z.infer<typeof askedRow>[]> =>
+  h.all(
+    askedRow,
+    `SELECT m.id AS meeting, b.name AS host, m.on_date AS "date" FROM meeting_guest g JOIN meeting m ON m.id = g.meeting JOIN branch b ON b.code = m.branch
+     WHERE g.branch = ? AND g.comes IS NULL AND m.state = 'planned' ORDER BY m.on_date, m.id`,
+    [branch],
+  );
 /** A branch that fills in the checklist was there, whatever it answered before. */
 export const putChecklist = (
   tx: Writer,

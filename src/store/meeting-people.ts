@@ -67,6 +67,19 @@ export const attendanceOf = (h: Reader, person: string, limit: number): Promise<
     [person, limit],
   );
 
+/** Meetings and activities of a year that a person was at, and meetings the person was excused from. */
+export async function attendedIn(h: Reader, person: string, year: number): Promise<{ present: number; excused: number }> {
+  const row = await h.get(
+    z.object({ present: z.int(), excused: z.int() }),
+    `SELECT (SELECT count(*) FROM meeting_sign_in s JOIN meeting m ON m.id = s.meeting WHERE s.person = ?1 AND m.state <> 'cancelled' AND substr(m.on_date, 1, 4) = ?2)
+       + (SELECT count(*) FROM activity_sign_in s JOIN activity a ON a.id = s.activity WHERE s.person = ?1 AND a.state <> 'cancelled' AND substr(a.on_date, 1, 4) = ?2)
+       + (SELECT count(*) FROM review_due d JOIN review r ON r.id = d.review WHERE d.person = ?1 AND d.present = 1 AND substr(r.period, 1, 4) = ?2) AS present,
+       (SELECT count(*) FROM meeting_absence x JOIN meeting m ON m.id = x.meeting WHERE x.person = ?1 AND m.state IN ('open', 'held') AND substr(m.on_date, 1, 4) = ?2) AS excused`,
+    [person, String(year)],
+  );
+  return row ?? { present: 0, excused: 0 };
+}
+
 const leaderRow = wasAtRow.extend({ name: z.string() });
 export type LeaderAttended = z.infer<typeof leaderRow>;
 /** What leaders of the branch were at in these days, of their own branch's meetings, activities and reviews; newest first. */

@@ -8,6 +8,7 @@ import { renderTaskForm, taskGivenCard } from '../../cards/task.ts';
 import { meCard } from '../../cards/me.ts';
 import { tasksCard } from '../../cards/tasks.ts';
 import { type CheckView, renderCheck, weeklyCheckNoneCard } from '../../cards/weekly-check.ts';
+import { WORST_STEPS } from '../support/worst-steps.ts';
 import type { Card } from '../../src/card.ts';
 import { defaultCatalogue } from '../../src/domain/catalogue.ts';
 import {
@@ -284,6 +285,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       note: much(`${i}"`, NOTE_MAX),
     });
     const digest = (page: number): DigestView => ({
+      steps: WORST_STEPS,
       needsHelp: Array.from({ length: 60 }, (_, i) => line(i)),
       notes: Array.from({ length: 60 }, (_, i) => line(100 + i)),
       counts: { done: 1_000, on_track: 1_000, needs_help: 60 },
@@ -338,7 +340,7 @@ describe.each(LOCALES)('in %s', (locale) => {
           results: [],
           work,
           post: { year: 2026, name: much('岗', POST_NAME_MAX), stars: starsOfPerson(defaultCatalogue.member, POSTS, 'E1') },
-          attended: [],
+          attendance: { present: 0, excused: 0, latest: [] },
           views,
           timezone: 'Asia/Shanghai',
         },

@@ -245,7 +245,7 @@ describe.each(LOCALES)('in %s', (locale) => {
           results: [],
           work,
           post: null,
-          attended,
+          attendance: { present: 999, excused: 999, latest: attended },
           views: [],
           timezone: 'Asia/Shanghai',
         },

@@ -106,7 +106,7 @@ describe('visits', () => {
     const world = await meetingWorld();
     const { toast, card } = await visit(world, person, form);
     expect(toast?.type).toBe(tone);
-    if (tone === 'warning') expect(allText(card)).toContain(form.title?.trim() ?? '指导季评');
+    if (tone === 'warning') expect(allText(card)).toContain('title' in form ? form.title.trim() : '指导季评');
     expect(await newest(world)).toBe('');
   });
   it('a member is offered no form', async () => {

@@ -174,6 +174,7 @@ export const meeting: SameKeys<typeof zh> = {
     you_come: 'You said you come: {{who}}. It can be changed until the meeting.',
     you_come_not: 'You said you cannot come. It can be changed until the meeting.',
     off: 'The meeting has been called off.',
+    me_owe: 'Answer the invitation to the commitment meeting of {{branch}} ({{date}})',
     no_answer: 'no answer yet',
     comes_line: 'comes ({{who}})',
     comes_not: 'does not come',
@@ -237,6 +238,8 @@ export const meeting: SameKeys<typeof zh> = {
   what_held: 'Activity',
   attended_review: 'Review meeting, {{period}}',
   attended_line: '{{date}} {{what}}',
+  me_attended: 'There {{n}} times this year.',
+  me_attended_excused: 'There {{n}} times this year, excused {{excused}} times.',
   me_attendance: 'Meetings and activities I was at',
   problem: {
     bad_kind: 'Choose what kind of meeting it is.',

@@ -166,6 +166,7 @@ export const meeting = {
     you_come: '已答复参加：{{who}}。会前可以改。',
     you_come_not: '已答复不参加。会前可以改。',
     off: '会议已取消。',
+    me_owe: '答复{{branch}}承诺大会的邀请（{{date}}）',
     no_answer: '未答复',
     comes_line: '参加（{{who}}）',
     comes_not: '不参加',
@@ -227,6 +228,8 @@ export const meeting = {
   attended_review: '{{period}}评议会',
   attended_line: '{{date}} {{what}}',
   me_attendance: '我参加的会议和活动',
+  me_attended: '今年到会 {{n}} 次。',
+  me_attended_excused: '今年到会 {{n}} 次，请假 {{excused}} 次。',
   problem: {
     bad_kind: '请选择会议种类。',
     title_long: '名称太长，请不超过 60 个字。',

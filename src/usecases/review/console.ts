@@ -13,6 +13,7 @@ import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { type Forecast, reviewForecast } from '../budget.ts';
 import { rulesOf } from '../versions.ts';
+import { type YearStep, yearSteps } from '../year/steps.ts';
 import { openHearings, quorumOf, rollNow } from './facts.ts';
 import { type OpinionFigures, opinionFigures } from './opinion-answers.ts';
 import { guestsSeen } from './guests.ts';
@@ -38,6 +39,8 @@ export interface ConsoleView {
   opinionsTooFew: { given: number; need: number } | null;
   unreachable: readonly string[];
   warnings: readonly RollWarning[];
+  /** What the reader has to do in the year beside the review. */
+  yearSteps: readonly YearStep[];
   /** Other reviews of the branch that are not final: two may be under way at once. */
   /** Branches of the group that were invited, those that come, and their checklists; null where nobody was. */
   guests: { asked: number; come: number; filed: number } | null;
@@ -86,6 +89,7 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
     unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
     warnings: roll?.warnings ?? [],
     guests: seen.guests.length === 0 ? null : { asked: seen.guests.length, come: seen.guests.filter((guest) => guest.comes).length, filed: seen.filed },
+    yearSteps: person?.leftOn === null ? await yearSteps(h, use, { ...person, leftOn: null }, now) : [],
     others: (await reviewsOfBranch(h, review.branch)).filter((other) => other.id !== id && other.state !== 'final'),
     forecast: runs ? await reviewForecast(use, h, branch, review.state === 'final' ? null : review.state, now) : [],
     timezone: use.config.timezone,
