@@ -4,7 +4,7 @@ import { type Block, button, type Button, type Card, list, text } from '../src/c
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { POST_GROUPS_MAX, POST_NAME_MAX, type PostPlan } from '../src/domain/post-plan.ts';
 import { findBranch } from '../src/store/roster.ts';
-import { type PostDesk, postDesk } from '../src/usecases/stars/post-plan.ts';
+import { type PostDesk, postDesk } from '../src/usecases/stars/post-draft.ts';
 import { readerOf } from './shared/actor.ts';
 import { day } from './shared/when.ts';
 
@@ -18,7 +18,7 @@ export interface PostGroupsView extends PostDesk {
 export async function loadPosts(year: number, context: CardContext, typed = ''): Promise<PostGroupsView | null> {
   const { read, use, now } = context;
   const actor = await readerOf(context);
-  const desk = actor === null ? null : await postDesk(read, use, actor, year, now);
+  const desk = actor === null ? null : await postDesk(read, { use, actor, year, now });
   if (actor === null || desk === null) return null;
   const branchName = (await findBranch(read, actor.branch))?.name ?? '';
   return { ...desk, branchName, stars: use.years.of(year).catalogue.member, typed };

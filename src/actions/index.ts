@@ -17,6 +17,7 @@ import { monthlySummaryActions } from './monthly-summary.ts';
 import { objectionActions } from './objection.ts';
 import { opinionActions } from './opinion.ts';
 import { postGroupActions } from './post-groups.ts';
+import { postReviewActions } from './post-review.ts';
 import { resultActions } from './results.ts';
 import { reviewGuestActions } from './review-guest.ts';
 import { reviewStepActions } from './review-steps.ts';
@@ -47,6 +48,7 @@ export const actions: readonly ActionDefinition[] = [
   ...objectionActions,
   ...opinionActions,
   ...postGroupActions,
+  ...postReviewActions,
   ...resultActions,
   ...reviewGuestActions,
   ...reviewStepActions,

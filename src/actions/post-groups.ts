@@ -1,7 +1,6 @@
-/** Setting up post groups and individual stars, and examining them. A refused form comes back as it was typed. */
+/** Setting up post groups and individual stars. A refused form comes back as it was typed. */
 import { renderPostGroup, renderPostMembers, renderPostStar, PICK_PER_PAGE } from '../../cards/post-group.ts';
 import { loadPosts, type PostGroupsView, renderPosts } from '../../cards/post-groups.ts';
-import { loadPostReview, renderPostReview } from '../../cards/post-review.ts';
 import { day } from '../../cards/shared/when.ts';
 import {
   type ActionDefinition,
@@ -13,22 +12,26 @@ import {
   warning,
 } from '../action-def.ts';
 import type { Card } from '../card.ts';
-import { COMMENT_MAX } from '../domain/commitment.ts';
 import { INDICATOR_MAX, POST_GROUPS_MAX, POST_NAME_MAX, type PostGroup } from '../domain/post-plan.ts';
-import { approvePosts, type PostDecisionRefusal, returnPosts } from '../usecases/stars/post-approval.ts';
 import {
   addPostGroup,
-  type PostRefusal,
+  type PostEdit,
   removePostGroup,
   removePostStar,
   renamePostGroup,
   savePostMembers,
   savePostStar,
-  submitPosts,
-  withdrawPosts,
-} from '../usecases/stars/post-plan.ts';
+} from '../usecases/stars/post-draft.ts';
+import { type PostRefusal, submitPosts, withdrawPosts } from '../usecases/stars/post-submit.ts';
 import { privately } from './privately.ts';
 import { topicText } from './topic-text.ts';
+
+const editing = ({ use, actor, now, action }: ClickContext & { action: { y: number } }): PostEdit => ({
+  use,
+  actor,
+  now,
+  year: action.y,
+});
 
 /** The list of groups; an error for who may not see it. */
 async function desk(context: ClickContext, year: number, typed = ''): Promise<ClickOutcome> {
@@ -51,7 +54,7 @@ async function inGroup(
 const group = (context: ClickContext, at: { y: number; g: string }, typed?: string): Promise<ClickOutcome> =>
   inGroup(context, at, (view, one) => renderPostGroup(view, one, context, typed));
 
-function problemText({ t, use, locale }: ClickContext, refusal: PostRefusal): string {
+function problemText({ t, locale }: ClickContext, refusal: PostRefusal): string {
   switch (refusal.reason) {
     case 'topic':
       return topicText(t, locale, refusal.topic);
@@ -62,7 +65,7 @@ function problemText({ t, use, locale }: ClickContext, refusal: PostRefusal): st
     case 'too_many_groups':
       return t('stars.posts.problem.too_many_groups', { max: POST_GROUPS_MAX });
     case 'too_many_stars':
-      return t('stars.posts.problem.too_many_stars', { max: use.rules.individual_stars.max_per_post_group });
+      return t('stars.posts.problem.too_many_stars', { max: refusal.max });
     case 'group_without_member':
     case 'group_without_star':
       return t(`stars.posts.problem.${refusal.reason}`, { group: refusal.group });
@@ -99,20 +102,20 @@ const groups: readonly ActionDefinition[] = [
   privately('post_list', (context) => desk(context, context.action.y)),
   privately('post_show', (context) => group(context, context.action)),
   privately('post_add', async (context) => {
-    const { action, actor, use, form, now, write } = context;
-    const done = await write((tx) => addPostGroup(tx, use, actor, action.y, form, now));
+    const { action, form, write } = context;
+    const done = await write((tx) => addPostGroup(tx, editing(context), form));
     if (!done.ok) return refused(context, done, () => desk(context, action.y, form.name ?? ''));
     return saved(context, await group(context, { y: action.y, g: done.group }));
   }),
   privately('post_rename', async (context) => {
-    const { action, actor, use, form, now, write } = context;
-    const done = await write((tx) => renamePostGroup(tx, use, actor, action.y, action.g, form, now));
+    const { action, form, write } = context;
+    const done = await write((tx) => renamePostGroup(tx, editing(context), action.g, form));
     if (!done.ok) return refused(context, done, () => group(context, action, form.name));
     return saved(context, await group(context, action));
   }),
   privately('post_remove', async (context) => {
-    const { action, actor, use, now, write } = context;
-    const done = await write((tx) => removePostGroup(tx, use, actor, action.y, action.g, now));
+    const { action, write } = context;
+    const done = await write((tx) => removePostGroup(tx, editing(context), action.g));
     if (!done.ok) return refused(context, done, () => group(context, action));
     return saved(context, await desk(context, action.y), 'removed');
   }),
@@ -123,8 +126,8 @@ const membersAndStars: readonly ActionDefinition[] = [
     inGroup(context, context.action, (view, one) => renderPostMembers(view, one, context.action.p, context)),
   ),
   privately('post_pick', async (context) => {
-    const { action, actor, use, form, now, write } = context;
-    const done = await write((tx) => savePostMembers(tx, use, actor, action.y, action.g, form, now));
+    const { action, form, write } = context;
+    const done = await write((tx) => savePostMembers(tx, editing(context), action.g, form));
     if (!done.ok) return refused(context, done, () => group(context, action));
     const next = action.p + 1;
     const outcome = await inGroup(context, action, (view, one) =>
@@ -138,16 +141,16 @@ const membersAndStars: readonly ActionDefinition[] = [
     inGroup(context, context.action, (view, one) => renderPostStar(view, one, context.action.k ?? null, {}, context)),
   ),
   privately('post_star_save', async (context) => {
-    const { action, actor, use, form, now, write } = context;
-    const done = await write((tx) => savePostStar(tx, use, actor, action.y, action.g, form, now, action.k));
+    const { action, form, write } = context;
+    const done = await write((tx) => savePostStar(tx, editing(context), action.g, form, action.k));
     if (done.ok) return saved(context, await group(context, action));
     return refused(context, done, () =>
       inGroup(context, action, (view, one) => renderPostStar(view, one, action.k ?? null, form, context)),
     );
   }),
   privately('post_star_remove', async (context) => {
-    const { action, actor, use, now, write } = context;
-    const done = await write((tx) => removePostStar(tx, use, actor, action.y, action.g, action.k, now));
+    const { action, write } = context;
+    const done = await write((tx) => removePostStar(tx, editing(context), action.g, action.k));
     if (!done.ok) return refused(context, done, () => group(context, action));
     return saved(context, await group(context, action));
   }),
@@ -155,72 +158,21 @@ const membersAndStars: readonly ActionDefinition[] = [
 
 const handing: readonly ActionDefinition[] = [
   privately('post_submit', async (context) => {
-    const { action, actor, use, now, t, locale, write } = context;
-    const done = await write((tx) => submitPosts(tx, use, actor, action.y, now));
+    const { action, t, locale, write } = context;
+    const done = await write((tx) => submitPosts(tx, editing(context)));
     if (!done.ok) return refused(context, done, () => desk(context, action.y));
     const toast =
       done.asked === 0
         ? warning(t('stars.posts.submitted_nobody'))
-        : success(t('stars.posts.submitted', { date: day(done.row.replyBy ?? '', locale) }));
+        : success(t('stars.posts.submitted', { date: day(done.replyBy, locale) }));
     return { ...(await desk(context, action.y)), toast };
   }),
   privately('post_withdraw', async (context) => {
-    const { action, actor, use, now, t, write } = context;
-    const done = await write((tx) => withdrawPosts(tx, use, actor, action.y, now));
+    const { action, t, write } = context;
+    const done = await write((tx) => withdrawPosts(tx, editing(context)));
     if (!done.ok) return refused(context, done, () => desk(context, action.y));
     return { ...(await desk(context, action.y)), toast: success(t('stars.posts.withdrawn')) };
   }),
 ];
 
-async function review(
-  context: ClickContext,
-  at: { branch: string; year: number; page: number },
-  comment = '',
-): Promise<ClickOutcome> {
-  const view = await loadPostReview(at, comment, cardContext(context));
-  return view === null
-    ? { toast: failure(context.t('stars.posts.problem.not_approver')) }
-    : { card: { ready: renderPostReview(view, context) } };
-}
-/** The last page is where the form is. */
-const LAST = 20;
-async function undecided(
-  context: ClickContext,
-  at: { branch: string; year: number },
-  reason: PostDecisionRefusal,
-): Promise<ClickOutcome> {
-  const { t, form } = context;
-  if (reason === 'gone') return { toast: warning(t('notice.old_card')) };
-  if (reason === 'not_approver') return { toast: failure(t('stars.posts.problem.not_approver')) };
-  const shown = await review(context, { ...at, page: reason === 'changed' ? 0 : LAST }, form.comment);
-  const text =
-    reason === 'comment_long'
-      ? t('stars.posts.problem.comment_long', { max: COMMENT_MAX })
-      : t(`stars.posts.problem.${reason}`);
-  return { ...shown, toast: warning(text) };
-}
-const queue = { card: { card: 'commitment_queue', args: {} } };
-const examining: readonly ActionDefinition[] = [
-  privately('post_review', (context) => {
-    const { b: branch, y: year, p: page } = context.action;
-    return review(context, { branch, year, page });
-  }),
-  privately('post_approve', async (context) => {
-    const { action, actor, use, now, t, write } = context;
-    const at = { branch: action.b, year: action.y };
-    const done = await write((tx) => approvePosts(tx, use, actor, { ...at, version: action.v }, now));
-    return done.ok
-      ? { toast: success(t('stars.posts.approved_toast')), ...queue }
-      : undecided(context, at, done.reason);
-  }),
-  privately('post_return', async (context) => {
-    const { action, actor, use, form, now, t, write } = context;
-    const at = { branch: action.b, year: action.y };
-    const done = await write((tx) => returnPosts(tx, use, actor, { ...at, version: action.v }, form.comment, now));
-    return done.ok
-      ? { toast: success(t('stars.posts.returned_toast')), ...queue }
-      : undecided(context, at, done.reason);
-  }),
-];
-
-export const postGroupActions: readonly ActionDefinition[] = [...groups, ...membersAndStars, ...handing, ...examining];
+export const postGroupActions: readonly ActionDefinition[] = [...groups, ...membersAndStars, ...handing];

@@ -115,11 +115,11 @@ export function putStar(
   star: PostStar,
   max: number,
   instead?: string,
-): Verdict<PostPlan, 'too_many_stars'> {
+): { ok: true; value: PostPlan } | { ok: false; reason: 'too_many_stars'; max: number } {
   const group = plan.groups.find((one) => one.id === id);
   if (group === undefined) return yes(plan);
   const others = group.stars.filter(({ key }) => key !== star.key && key !== instead);
-  if (others.length >= max) return no('too_many_stars');
+  if (others.length >= max) return { ok: false, reason: 'too_many_stars', max };
   return yes(changed(plan, id, (one) => ({ ...one, stars: [...others, star] })));
 }
 export const removeStar = (plan: PostPlan, id: string, key: string): PostPlan =>
@@ -163,7 +163,9 @@ export interface PersonStar {
 /** The stars of the catalogue as they are for one person. @param plan the approved one; null: all stars are common */
 export function starsOfPerson(
   stars: readonly Omit<PersonStar, 'individual'>[],
-  plan: PostPlan | null, person: string): PersonStar[] {
+  plan: PostPlan | null,
+  person: string,
+): PersonStar[] {
   const own = new Map(groupOf(plan, person)?.stars.map(({ key, indicators }) => [key, indicators]));
   return stars.map(({ key, zh, en, indicators }) => {
     const written = own.get(key);

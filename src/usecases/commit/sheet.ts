@@ -34,7 +34,7 @@ import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { settleYear } from '../scheme/version.ts';
 import { postOf } from '../stars/person-stars.ts';
-import { submitPosts } from '../stars/post-plan.ts';
+import { submitPosts } from '../stars/post-submit.ts';
 import { callApprovers } from './approval.ts';
 
 /** Whose sheet: the person's own, or the branch's. */
@@ -179,7 +179,7 @@ export async function submitSheet(
   const after = await findSheet(tx, sheet.id);
   if (after === null) return no('gone');
   // What is written of posts is approved with the branch's commitments (A39); a plan that is not ready waits for its own button.
-  if (key.whose === 'branch') await submitPosts(tx, use, actor, key.year, now);
+  if (key.whose === 'branch') await submitPosts(tx, { use, actor, year: key.year, now });
   return { ok: true, sheet: after, asked: await callApprovers(tx, use, [after], now, 'commit-queue') };
 }
 
