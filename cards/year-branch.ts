@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { type Block, facts, list, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
+import { missedText } from '../src/missed-text.ts';
 import { periodName } from '../src/period-name.ts';
 import { onCommittee } from '../src/usecases/access.ts';
 import { type BranchYear, yearFigures } from '../src/usecases/year/figures.ts';
 import { type YearStep, yearSteps } from '../src/usecases/year/steps.ts';
 import { readerOf } from './shared/actor.ts';
 import { yearStepBlocks } from './shared/year-steps.ts';
-import { missedWord, share } from './shared/year-words.ts';
+import { share } from './shared/year-words.ts';
 
 interface View {
   year: number;
@@ -34,7 +35,7 @@ export const yearBranchCard = defineCard({
       ...yearStepBlocks(steps, context),
       ...(it.missed.length === 0
         ? [text(t('result.year.nothing_missed'), 'good')]
-        : [text(t('result.year.missed'), 'strong'), list(it.missed.map((missed) => missedWord(missed, context)))]),
+        : [text(t('result.year.missed'), 'strong'), list(it.missed.map((missed) => missedText(t, missed)))]),
       facts(
         [t('result.year.commitments'), t('result.year.commitments_value', { ...sheets, members: it.members })],
         [t('result.year.own'), own],

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Block, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
+import { missedText } from '../src/missed-text.ts';
 import { periodName } from '../src/period-name.ts';
 import { findDistrict } from '../src/store/roster.ts';
 import { isOffice } from '../src/usecases/access.ts';
@@ -10,7 +11,6 @@ import { type YearReport, yearReport } from '../src/usecases/year/report.ts';
 import { readerOf } from './shared/actor.ts';
 import { fittingRows } from './shared/fitting-rows.ts';
 import { networkBlocks } from './shared/network-words.ts';
-import { missedWord } from './shared/year-words.ts';
 
 interface View extends YearReport {
   districtName: string | null;
@@ -55,7 +55,7 @@ export const yearReportCard = defineCard({
     const table = fittingRows(
       behind.map((branch) => ({
         branch: `${branch.code} ${branch.name}`,
-        missed: branch.missed.map((missed) => missedWord(missed, context)).join(t('common.semicolon')),
+        missed: branch.missed.map((missed) => missedText(t, missed)).join(t('common.semicolon')),
       })),
     );
     const blocks: Block[] = [

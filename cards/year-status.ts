@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Block, type Card, facts, list, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import type { ReviewState } from '../src/domain/review.ts';
+import { missedText } from '../src/missed-text.ts';
 import { periodName } from '../src/period-name.ts';
 import { findDistrict } from '../src/store/roster.ts';
 import { isOffice } from '../src/usecases/access.ts';
@@ -13,7 +14,7 @@ import { type BranchYear, percent, totalsOf, yearFigures } from '../src/usecases
 import { readerOf } from './shared/actor.ts';
 import { fittingRows } from './shared/fitting-rows.ts';
 import { networkBlocks } from './shared/network-words.ts';
-import { missedWord, share } from './shared/year-words.ts';
+import { share } from './shared/year-words.ts';
 
 export interface WideYearView {
   year: number;
@@ -45,8 +46,8 @@ const rateOf = ({ checks }: BranchYear): string => {
   const rate = percent(checks.answered, checks.due);
   return rate === null ? '—' : `${rate}`;
 };
-const missedOf = (row: BranchYear, context: RenderContext): string =>
-  row.missed.map((missed) => missedWord(missed, context)).join(context.t('common.semicolon'));
+const missedOf = (row: BranchYear, { t }: RenderContext): string =>
+  row.missed.map((missed) => missedText(t, missed)).join(t('common.semicolon'));
 
 /** Reviews of a quarter by state, as `1 季度：终定 10，投票中 2，未开启 3`. */
 function reviewLines(totals: ReturnType<typeof totalsOf>, { t }: RenderContext): string[] {

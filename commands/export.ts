@@ -4,8 +4,11 @@ import { periodName } from '../src/period-name.ts';
 import { orderBoard } from '../src/usecases/board/order.ts';
 import { orderExport } from '../src/usecases/export.ts';
 import { periodAndPlace } from '../src/usecases/scope.ts';
+import { orderBook } from '../src/usecases/year/book.ts';
 
 const BOARDS: ReadonlySet<string> = new Set(['boards', 'board', '公示板', '展板']);
+const YEARS: ReadonlySet<string> = new Set(['year', '年', '年度', '全年']);
+const OWN: ReadonlySet<string> = new Set(['branch', '支部']);
 const YEAR = /^(\d{4})年?$/;
 const notice = (key: string, args: CommandAnswer['args'] = {}): CommandAnswer => ({ card: 'notice', args: { key, ...args } });
 
@@ -19,17 +22,29 @@ async function allBoards({ actor, now, use, tx }: CommandContext, words: readonl
   return ordered.reason === 'not_secretary' ? notice('not_secretary') : notice('boards_none', { year });
 }
 
+/** A whole year: of the own branch to its secretary, of the city to the office. */
+async function yearBook({ actor, now, use, tx }: CommandContext, words: readonly string[]): Promise<CommandAnswer> {
+  const ownBranch = words.some((word) => OWN.has(word));
+  const [typed = today(now, use.config.timezone).slice(0, 4), ...rest] = words.filter((word) => !OWN.has(word));
+  const year = YEAR.exec(typed)?.[1];
+  if (year === undefined || rest.length > 0) return notice('year_word');
+  const ordered = await orderBook(tx, use, actor, { year: Number(year), ownBranch }, now);
+  return ordered.ok ? { ...notice('year_follows', { year }), files: [ordered.value] } : notice(ordered.reason);
+}
+
 /** Results as files, sent privately: with scores to committee and leaders, published figures to the office and liaison officers. */
 export const exportCommand = defineCommand({
   name: 'export',
   zh: ['导出'],
   group: 'secretary',
   for: ['committee', 'leader', 'liaison', 'office'],
-  usage: '[period] [branch] | boards [year]',
+  usage: '[period] [branch] | boards [year] | year [2027]',
   async run(context) {
     const { actor, args, now, use, tx, t } = context;
     const [first = '', ...words] = args.map((word) => word.normalize('NFKC').toLowerCase());
     if (BOARDS.has(first)) return allBoards(context, words);
+    if (YEARS.has(first)) return yearBook(context, words);
+    if (YEAR.test(first) && words.length === 0) return yearBook(context, [first]);
     const { period, place = null } = periodAndPlace(args, today(now, use.config.timezone));
     const ordered = await orderExport(tx, use, actor, { period, place }, now);
     if (!ordered.ok) {

@@ -51,6 +51,24 @@ const HEIGHTS: Readonly<Record<CellLook, number>> = {
   sign: 40,
 };
 
+const LINE_HEIGHT = 16;
+/** What a spreadsheet takes. */
+const MAX_HEIGHT = 409;
+/** A line takes this much of the column's width at most: the rest is the margin of the cell. */
+const USABLE = 0.92;
+/** Chinese characters are twice as wide as Latin ones. */
+const widthOf = (text: string): number =>
+  Array.from(text).reduce((sum, character) => sum + (character.charCodeAt(0) > 0xff ? 2 : 1), 0);
+
+/** Text that does not fit on one line makes its row higher: nothing is cut off in print. */
+function heightOf({ value, look }: SheetCell, width: number): number {
+  if (typeof value !== 'string' || look === 'title') return HEIGHTS[look];
+  const lines = value
+    .split('\n')
+    .reduce((sum, paragraph) => sum + Math.max(1, Math.ceil(widthOf(paragraph) / (width * USABLE))), 0);
+  return Math.min(MAX_HEIGHT, Math.max(HEIGHTS[look], lines * LINE_HEIGHT));
+}
+
 /** Writes sheets as an XLSX file that prints on A4 as it stands, fitted to the width of the page. */
 export function writeWorkbook(sheets: readonly PrintSheet[], title: string): Promise<Uint8Array> {
   return writeXlsx({ sheets: sheets.map(toSheet), properties: { title } });
@@ -74,7 +92,8 @@ function toSheet(sheet: PrintSheet) {
       cells.set(`${r},${c}`, { value: cell.value, style: LOOKS[cell.look] });
       if (down > 1 || across > 1)
         merges.push({ startRow: r, startCol: c, endRow: r + down - 1, endCol: c + across - 1 });
-      if (down === 1) rowDefs.set(r, { height: Math.max(rowDefs.get(r)?.height ?? 0, HEIGHTS[cell.look]) });
+      const width = sheet.widths.slice(c, c + across).reduce((sum, one) => sum + one, 0);
+      if (down === 1) rowDefs.set(r, { height: Math.max(rowDefs.get(r)?.height ?? 0, heightOf(cell, width)) });
     }
   }
   return {

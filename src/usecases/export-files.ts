@@ -22,6 +22,7 @@ import { leagueOf } from './league.ts';
 import { publishedReviews } from './published.ts';
 import { resultNames } from './result-names.ts';
 import { branchResult, resultsOfReview } from './results.ts';
+import { yearBookFile } from './year/book.ts';
 
 const reviewArgs = z.object({ review: z.string() });
 const placeArgs = z.object({ period: z.string(), district: z.string().optional() });
@@ -119,4 +120,5 @@ export const files: readonly FileDefinition[] = [
   define('stars_csv', (results, names) => bytesOf(publishedCsv(results, names))),
   define('stars_json', (results) => bytesOf(publishedJson(results))),
   leagueFile,
+  yearBookFile,
 ];
