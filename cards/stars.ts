@@ -76,7 +76,9 @@ export const starsCard = defineCard({
       tone: 'blue',
       blocks: [
         text(t('stars.items.intro')),
+        text(t('stars.items.member_star'), 'muted'),
         starButtons(member),
+        text(t('stars.items.branch_star'), 'muted'),
         starButtons(branch),
         ...(shown.length === 0
           ? [text(t('stars.items.none'), 'muted')]

@@ -16,12 +16,13 @@ const itemRow = z.object({
   state: starItemStateSchema,
   task: z.string().nullable(),
   owner: z.string().nullable(),
+  /** Null also when the owner has left: somebody else has to be found. */
   ownerName: z.string().nullable(),
 });
 export type StarItem = z.infer<typeof itemRow>;
 
 const ITEM = `SELECT i.id, i.level, i.scope, i.name, i.stars, i.from_date AS "from", i.to_date AS "to", i.state, i.task, t.owner, p.name AS ownerName
-  FROM star_item i LEFT JOIN task t ON t.id = i.task LEFT JOIN person p ON p.employee_no = t.owner`;
+  FROM star_item i LEFT JOIN task t ON t.id = i.task LEFT JOIN person p ON p.employee_no = t.owner AND p.left_on IS NULL`;
 
 export const findStarItem = (h: Reader, id: string): Promise<StarItem | null> =>
   h.get(itemRow, `${ITEM} WHERE i.id = ?`, [id]);

@@ -113,6 +113,17 @@ it('a task that is done stays done, whatever is changed about the item; a new ow
   expect((await findTask(world.use.db.read, task ?? ''))?.state).toBe('done');
   expect((await only(world)).task).not.toBe(task);
 });
+it('an owner who has left is named no more, and the secretary chooses another', async () => {
+  const world = await commitWorld();
+  await save(world, 'S0', { owner: 'M02' });
+  await world.use.db.script("UPDATE person SET left_on = '2026-10-08' WHERE employee_no = 'M02'");
+  expect(allText(await world.card('stars', { page: 0 }, 'M01'))).not.toContain('某M02');
+  const { id, task } = await only(world);
+  const shown = await world.click('S0', { a: 'star_item_show', i: id, p: 0 });
+  expect(allText(shown.card)).not.toContain('某M02');
+  await save(world, 'S0', { owner: 'M03' }, 'branch', id);
+  expect(await only(world)).toMatchObject({ task, ownerName: '某M03' });
+});
 it('counts in no figure of the league: joining in is voluntary (F19)', async () => {
   const world = await commitWorld();
   await save(world, 'S0', { owner: 'M02', to: '2026-10-12' });
