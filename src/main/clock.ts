@@ -25,7 +25,7 @@ export interface Walk {
   onError(error: unknown): void;
 }
 
-const POLL_MS = 100;
+const POLL_MS = 25;
 /** Smaller differences are the time an answer takes. */
 const JUMP_MS = 2_000;
 const answer = z.object({ now: z.number() });
@@ -68,7 +68,8 @@ export async function followClock(url: string, walkOf: () => Walk | null): Promi
         const asked = await ask();
         if (Math.abs(asked - targetOffset) < JUMP_MS) continue;
         targetOffset = asked;
-        if (targetOffset < offset) offset = targetOffset; // set back: nothing to walk through
+        if (targetOffset < offset)
+          offset = targetOffset; // set back: nothing to walk through
         else start();
       } catch (error) {
         walkOf()?.onError(error);

@@ -36,10 +36,23 @@ const DAY_MS = 86_400_000;
 const HORIZON_DAYS = 731;
 /** A slot can be put off by the longest run of days off, with room to spare. */
 const LONGEST_SHIFT_DAYS = 31;
+/** Days about which something is kept: as far as anybody looks, back and ahead. */
+const MOST_KNOWN = 3 * HORIZON_DAYS;
+/** Days whose moments are kept. */
+const MOST_DAYS = 8;
 
 /** Days are counted from 1970-01-01. */
 const number = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
-const iso = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+/** Asked for again and again, by every job. */
+const names = new Map<number, string>();
+function iso(day: number): string {
+  const known = names.get(day);
+  if (known !== undefined) return known;
+  if (names.size > MOST_KNOWN) names.clear();
+  const name = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  names.set(day, name);
+  return name;
+}
 
 /** @throws {TenstarError} `bug` for a schedule node-cron does not accept. */
 export function createSlots(
@@ -70,7 +83,7 @@ export function createSlots(
   function fires(day: number): boolean {
     const before = known.get(day);
     if (before !== undefined) return before;
-    if (known.size > 3 * HORIZON_DAYS) known.clear();
+    if (known.size > MOST_KNOWN) known.clear();
     const match = matcher.match(new Date(at(day, noon)));
     known.set(day, match);
     return match;
@@ -96,10 +109,18 @@ export function createSlots(
     if (job.workdayRule === 'any' || works(day)) return day;
     return job.workdayRule === 'workday' ? null : number(workdays.nextWorkday(iso(day)));
   }
-  const momentsOf = (scheduled: number): number[] => {
+  /** A job of every few minutes has hundreds of moments a day, and is asked about the same day again and again. */
+  const momentsOn = new Map<number, readonly number[]>();
+  function momentsOf(scheduled: number): readonly number[] {
     const day = runDay(scheduled);
-    return day === null ? [] : times.map((time) => at(day, time));
-  };
+    if (day === null) return [];
+    const before = momentsOn.get(day);
+    if (before !== undefined) return before;
+    if (momentsOn.size > MOST_DAYS) momentsOn.clear();
+    const moments = times.map((time) => at(day, time));
+    momentsOn.set(day, moments);
+    return moments;
+  }
   /** The first day whose run may lie on `day`: what was scheduled for days off before it is put off to it. */
   function firstFor(day: number): number {
     let first = day;
