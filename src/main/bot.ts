@@ -15,13 +15,14 @@ import type { Log } from '../log.ts';
 import type { PlatformName } from '../platform/platform.ts';
 import { type Database, type DatabaseConfig, openDatabase } from '../store/db.ts';
 import { createIdleCheckpointer } from '../store/idle-checkpoint.ts';
-import { identityOn, markUnreachable } from '../store/identity.ts';
+import { identityOn } from '../store/identity.ts';
 import { migrate } from '../store/migrations.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { findPerson } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { boardFiles } from '../usecases/board/files.ts';
 import { loseChat } from '../usecases/chat-lost.ts';
+import { losePerson } from '../usecases/person-lost.ts';
 import { type ComposeCard, createComposer } from '../usecases/compose.ts';
 import { type ComposeFile, createFileComposer } from '../usecases/compose-file.ts';
 import { createDispatcher, type Dispatcher } from '../usecases/dispatch.ts';
@@ -96,10 +97,7 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
     platforms: use.platforms,
     compose: (row) => composeRow(use, compose, composeFile, row),
     resolveUser: async (platform, person) => (await identityOn(db.read, platform, appOf(use, platform), person))?.userId ?? null,
-    onUnreachable: async (platform, person) => {
-      const identity = await identityOn(db.read, platform, appOf(use, platform), person);
-      if (identity !== null) await db.write((tx) => markUnreachable(tx, platform, identity.appId, identity.userId));
-    },
+    onUnreachable: (platform, person, row) => db.write((tx) => losePerson(tx, use, platform, person, row, use.now())),
     onChatLost: (platform, id, row) => db.write((tx) => loseChat(tx, use, platform, { id, name: '' }, use.now(), row)),
     messageHours: (at) => messageHours(use, at),
     now: use.now,

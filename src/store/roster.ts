@@ -137,7 +137,7 @@ export async function setLocale(tx: Writer, person: string, locale: z.infer<type
   await tx.run('UPDATE person SET locale = ? WHERE employee_no = ?', [locale, person]);
 }
 
-/** Call for typed commands only: a write on a ballot click would join a person and a time (design.md §12.16). */
+/** The platform used last. Never on a click of a ballot or an opinion: it would join a person and a time (design.md §12.16). */
 export async function setPreferredPlatform(tx: Writer, person: string, platform: string): Promise<void> {
   const sql = 'UPDATE person SET preferred_platform = ?1 WHERE employee_no = ?2 AND preferred_platform IS NOT ?1';
   await tx.run(sql, [platform, person]);

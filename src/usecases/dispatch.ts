@@ -29,6 +29,9 @@ export interface Dispatcher {
   handle(incoming: Incoming): Promise<ClickAnswer | null>;
 }
 
+/** Clicks of ballots and opinions note nothing about who made them (design.md 12.16). */
+const SECRET = /^(ballot|opinion)(_|$)/;
+
 export function createDispatcher(
   use: Use,
   parts: { commands: readonly Command[]; actions: readonly ActionDefinition[]; compose: ComposeCard },
@@ -140,7 +143,11 @@ export function createDispatcher(
       use,
       t,
       locale,
-      write: (fn) => once(platform, click.dedupeKeys, now, fn),
+      write: (fn) =>
+        once(platform, click.dedupeKeys, now, async (tx) => {
+          if (!SECRET.test(definition.name)) await setPreferredPlatform(tx, actor.employeeNo, platform);
+          return fn(tx);
+        }),
     };
     const outcome = await definition.run(context);
     if (!sealed) use.wake(); // turning a page and casting put nothing into the outbox, and looking at it costs as much as the turn

@@ -85,7 +85,7 @@ export function createLane(platform: ChatPlatform, context: LaneContext): Lane {
     const { to } = row;
     try {
       if (to.kind === 'person' && result.reason === 'person_unreachable')
-        await deps.onUnreachable?.(platform.name, to.employeeNo);
+        await deps.onUnreachable?.(platform.name, to.employeeNo, row);
       if (to.kind === 'chat' && (result.reason === 'chat_gone' || result.reason === 'not_in_chat'))
         await deps.onChatLost?.(platform.name, to.chatId, row);
     } catch (error) {

@@ -21,7 +21,7 @@ export interface OutboxDeps {
   /** The account of a person on a platform; null when there is none. */
   resolveUser(platform: PlatformName, employeeNo: string): Promise<string | null>;
   /** The platform says that this person cannot be written to. May be told more than once. */
-  onUnreachable?(platform: PlatformName, employeeNo: string): Promise<void>;
+  onUnreachable?(platform: PlatformName, employeeNo: string, row: OutboxRow): Promise<void>;
   /** The chat is gone, or the bot is no longer in it. May be told more than once. */
   onChatLost?(platform: PlatformName, chatId: string, row: OutboxRow): Promise<void>;
   /** The message hours at a moment or the next after it, for messages that must leave within them; any time when absent. */

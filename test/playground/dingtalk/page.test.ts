@@ -38,7 +38,10 @@ describe.each([1280, 390])('%i wide', (width) => {
     const badges = await page
       .locator('.chat-button')
       .evaluateAll((nodes) =>
-        nodes.map((node) => [node.querySelector('.name')?.textContent, node.querySelector('.platform')?.textContent]),
+        nodes.map((node) => [
+          node.querySelector('.platform')?.nextSibling?.textContent,
+          node.querySelector('.platform')?.textContent,
+        ]),
       );
     expect(badges).toEqual([
       ['双十星助手', '钉钉'],
