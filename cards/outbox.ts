@@ -32,7 +32,7 @@ export const outboxCard = defineCard({
   args: z.object({}),
   async view(_args, { read, now }): Promise<OutboxView> {
     const { sent } = await countByState(read);
-    return { health: await outboxHealth(read, now), sent, dead: await deadByReason(read, LISTED) };
+    return { health: await outboxHealth(read, now, 'outbox'), sent, dead: await deadByReason(read, LISTED) };
   },
   render({ health, sent, dead }, { t }) {
     const given: Block[] =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { button, type Card, type Field, text } from '../src/card.ts';
+import { button, buttons, type Card, type Field, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { BRANCH_SUBJECT } from '../src/domain/marks.ts';
 import { type PersonStar, starsOfPerson } from '../src/domain/post-plan.ts';
@@ -92,6 +92,8 @@ export function renderSelfReview(view: SelfReviewView, { t, locale }: RenderCont
         fields: [...marks, ...texts],
         buttons: [button('submit', t('review.self.submit'), { a: kind === 'branch' ? 'branch_review' : 'self_review', r }, 'primary')],
       },
+      // The branch's form is opened from the console.
+      ...(kind === 'branch' ? [buttons(button('console', t('common.back'), { a: 'console', r }))] : []),
     ],
   };
 }

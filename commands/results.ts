@@ -2,12 +2,12 @@ import { defineCommand } from '../src/command.ts';
 import { latestEndedQuarter, today } from '../src/domain/period.ts';
 import type { Review } from '../src/domain/review.ts';
 import type { Reader } from '../src/store/db.ts';
-import { currentReview, reviewOf, reviewsOfBranch } from '../src/store/reviews.ts';
+import { currentReview, reviewOf } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { findSheet, recordViewOfAll } from '../src/store/sheets.ts';
 import { isOffice, seesBranch, seesScores } from '../src/usecases/access.ts';
 import { isCounted } from '../src/usecases/export-access.ts';
-import { isPublished } from '../src/usecases/published.ts';
+import { isPublished, newestReview } from '../src/usecases/published.ts';
 import { askedBranch, askedDistrict, districtsOf, periodAndPlace } from '../src/usecases/scope.ts';
 
 /** A member: the own result. Committee and leaders: the branch's scores. Liaison officers and office: published results of their scope. */
@@ -29,7 +29,8 @@ export const resultsCommand = defineCommand({
       return { card: 'status', args: { period: period ?? (await newestPeriod(tx, actor.branch, date)), ...district } };
     }
     const early = seesScores(actor, named) || (named.code === actor.branch && actor.status !== 'colleague');
-    const review = period === null ? await newestShown(tx, named.code, early) : await reviewOf(tx, named.code, period);
+    const shows = (one: Review) => isPublished(one) || (early && one.counts !== null && one.refused === null);
+    const review = period === null ? await newestReview(tx, named.code, shows) : await reviewOf(tx, named.code, period);
     if (review === null)
       return { card: 'notice', args: period === null ? { key: 'no_review' } : { key: 'no_review_period', period } };
     if (seesScores(actor, named) && !isCounted(review))
@@ -46,13 +47,6 @@ export const resultsCommand = defineCommand({
     return { card: 'results_branch', args: { review: review.id } };
   },
 });
-
-/** Without a period: the newest review with something to show, published or for some counted, or the one under way when none has. */
-async function newestShown(h: Reader, branch: string, early: boolean): Promise<Review | null> {
-  const counted = (review: Review) => review.counts !== null && review.refused === null;
-  const shown = (await reviewsOfBranch(h, branch)).find((review) => isPublished(review) || (early && counted(review)));
-  return shown ?? currentReview(h, branch);
-}
 
 async function newestPeriod(h: Reader, branch: string, date: string): Promise<string> {
   const review = await currentReview(h, branch);

@@ -31,16 +31,20 @@ export interface OutboxHealth {
 }
 const healthRow = z.object({ waiting: z.int(), due: z.int(), dead: z.int(), oldest: z.int().nullable() });
 // A retry moves not_before, so the age of a tried row counts from its first try.
+// Whoever asks is answered through the outbox: that answer is no message that waits.
 const HEALTH = `SELECT
-  (SELECT count(*) FROM outbox WHERE state = 'waiting') AS waiting,
-  (SELECT count(*) FROM outbox WHERE state = 'waiting' AND (not_before <= ?1 OR last_error IS NOT NULL)) AS due,
+  (SELECT count(*) FROM outbox WHERE state = 'waiting' AND card <> ?2) AS waiting,
+  (SELECT count(*) FROM outbox WHERE state = 'waiting' AND card <> ?2 AND (not_before <= ?1 OR last_error IS NOT NULL)) AS due,
   (SELECT count(*) FROM outbox WHERE state = 'dead') AS dead,
   (SELECT min(coalesce(min(first_try_at, not_before), not_before)) FROM outbox
-    WHERE state = 'waiting' AND (not_before <= ?1 OR last_error IS NOT NULL)) AS oldest`;
+    WHERE state = 'waiting' AND card <> ?2 AND (not_before <= ?1 OR last_error IS NOT NULL)) AS oldest`;
 
-/** Numbers for `/readyz`, `/metrics` and `/outbox`; cheap however many messages have been sent. @param now Unix ms. */
-export async function outboxHealth(h: Reader, now: number): Promise<OutboxHealth> {
-  const row = await h.get(healthRow, HEALTH, [now]);
+/**
+ * Numbers for `/readyz`, `/metrics` and `/outbox`; cheap however many messages have been sent.
+ * @param now Unix ms @param asked the card that shows them, which is not counted
+ */
+export async function outboxHealth(h: Reader, now: number, asked = ''): Promise<OutboxHealth> {
+  const row = await h.get(healthRow, HEALTH, [now, asked]);
   if (row === null) return { waiting: 0, due: 0, dead: 0, oldestMs: 0 };
   const { oldest, ...counts } = row;
   return { ...counts, oldestMs: oldest === null ? 0 : Math.max(0, now - oldest) };

@@ -1,10 +1,9 @@
 /** `/export`: which files somebody asks for, who may have them, and what is noted about it. */
 import type { FileRef } from '../card-ref.ts';
 import { latestEndedQuarter, today } from '../domain/period.ts';
-import type { Review } from '../domain/review.ts';
 import { appendAudit } from '../store/audit.ts';
-import type { Reader, Writer } from '../store/db.ts';
-import { reviewOf, reviewsOfBranch } from '../store/reviews.ts';
+import type { Writer } from '../store/db.ts';
+import { reviewOf } from '../store/reviews.ts';
 import { type Actor, type Branch, findBranch } from '../store/roster.ts';
 import { recordViewOfAll } from '../store/sheets.ts';
 import { subjectsOf } from '../store/subjects.ts';
@@ -19,7 +18,7 @@ import {
   rightToDistrict,
   SCORE_FILES,
 } from './export-access.ts';
-import { isPublished, publishedReviews } from './published.ts';
+import { isPublished, newestReview, publishedReviews } from './published.ts';
 import { askedBranch, askedDistrict } from './scope.ts';
 
 export interface ExportWish {
@@ -70,7 +69,7 @@ async function orderBranch(
   if (right === null) return { ok: false, reason: 'not_allowed_export' };
   const review =
     period === null
-      ? await newest(tx, branch.code, right === 'scores' ? isCounted : isPublished)
+      ? await newestReview(tx, branch.code, right === 'scores' ? isCounted : isPublished)
       : await reviewOf(tx, branch.code, period);
   if (review === null)
     return period === null ? { ok: false, reason: 'no_review' } : { ok: false, reason: 'no_review_period', period };
@@ -94,12 +93,6 @@ async function orderBranch(
   });
   const files = names.map((file) => ({ file, args: { review: review.id } }));
   return { ok: true, order: { files, names, place: { branch: branch.code }, period: review.period } };
-}
-
-/** The newest review of that kind; the newest of all where there is none, so that the answer can say which one is meant. */
-async function newest(h: Reader, branch: string, wanted: (review: Review) => boolean): Promise<Review | null> {
-  const reviews = await reviewsOfBranch(h, branch);
-  return reviews.find(wanted) ?? reviews[0] ?? null;
 }
 
 async function orderDistrict(

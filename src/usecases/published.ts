@@ -2,7 +2,7 @@
 import { type Distribution, distribution } from '../domain/distribution.ts';
 import type { Review } from '../domain/review.ts';
 import type { Reader } from '../store/db.ts';
-import { findReview, reviewsOfBranch, reviewsOfPeriod } from '../store/reviews.ts';
+import { currentReview, findReview, reviewsOfBranch, reviewsOfPeriod } from '../store/reviews.ts';
 import { branchesOfDistrict, findBranch } from '../store/roster.ts';
 import { subjectsOf } from '../store/subjects.ts';
 import type { PrintedVersion } from '../version-name.ts';
@@ -30,6 +30,13 @@ export interface PublishedResult {
 }
 
 export const isPublished = (review: Review): boolean => review.state === 'notice' || review.state === 'final';
+
+/** The branch's newest review with something to show; where there is none the one under way, so that the answer can say which is meant. */
+export const newestReview = async (
+  h: Reader,
+  branch: string,
+  shows: (review: Review) => boolean,
+): Promise<Review | null> => (await reviewsOfBranch(h, branch)).find(shows) ?? currentReview(h, branch);
 
 /** What has been published of a period in a district, or in the whole city with null; by branch code. */
 export async function publishedReviews(h: Reader, period: string, district: string | null): Promise<Review[]> {

@@ -69,6 +69,16 @@ describe('who may see it', () => {
     );
   });
 
+  it('the answer to /outbox is not among the messages that wait', async () => {
+    const at = await stage();
+    await at.use.db.script(`INSERT INTO person_role (person, role) VALUES ('X0', 'office'); DELETE FROM outbox`);
+    await at.type('X0', '/outbox');
+    const card = await at.card('outbox', {}, 'X0');
+    expect(allText(card)).toContain(translator('zh-CN')('job.all_sent'));
+    await at.type('M01', '/help');
+    expect(allText(await at.card('outbox', {}, 'X0'))).toContain('等待发送 1');
+  });
+
   it('the card of messages names nobody and no content', async () => {
     const at = await stage();
     await toBallot(at);
