@@ -8,8 +8,8 @@ import type { Reader, Writer } from './db.ts';
 
 export interface ArchivedTable {
   name: string;
-  /** `roster`: where a row is there already, the installation's own stands. `year`: it must be the same. */
-  part: 'roster' | 'year';
+  /** `ground`: where a row is there already, the installation's own stands. `year`: it must be the same. */
+  part: 'ground' | 'year';
   /** Which rows belong to the year `?1` (text of four digits). */
   where: string;
   /** Columns that stay behind. */
@@ -20,9 +20,9 @@ export interface ArchivedTable {
 
 const FINAL = "SELECT id FROM review WHERE state = 'final' AND substr(period, 1, 4) = ?1";
 const ofReview = (name: string): ArchivedTable => ({ name, part: 'year', where: `review IN (${FINAL})` });
-const roster = (name: string, without: readonly string[] = []): ArchivedTable => ({
+const ground = (name: string, without: readonly string[] = []): ArchivedTable => ({
   name,
-  part: 'roster',
+  part: 'ground',
   where: '?1 = ?1',
   without,
 });
@@ -42,15 +42,19 @@ const answersOf = 'SELECT week FROM check_answer WHERE task IN (SELECT id FROM t
 
 /** A table comes after those it refers to. */
 export const ARCHIVED: readonly ArchivedTable[] = [
-  roster('district'),
-  roster('mutual_group'),
-  roster('unit'),
-  roster('branch'),
+  ground('district'),
+  ground('mutual_group'),
+  ground('unit'),
+  ground('branch'),
   // A telephone number is for finding people today, not for a record of a year (F1).
-  roster('person', ['mobile', 'preferred_platform']),
-  roster('person_role'),
-  { ...roster('rules_version'), part: 'year' },
-  { ...roster('catalogue_version'), part: 'year' },
+  ground('person', ['mobile', 'preferred_platform']),
+  ground('person_role'),
+  // Kept by their hash, so the same body may have come here on another day.
+  ground('rules_version'),
+  ground('catalogue_version'),
+  ground('projects_version'),
+  // A bot that was started in the year has numbered its own; results carry the hash they were made by.
+  { ...byYear('scheme_version'), part: 'ground' },
   {
     name: 'post_plan_version',
     part: 'year',
@@ -77,7 +81,11 @@ export const ARCHIVED: readonly ArchivedTable[] = [
   under('commitment_item', 'commitment', 'commitment WHERE year = CAST(?1 AS INTEGER)'),
   byYear('task'),
   byYear('post_plan'),
-  { name: 'star_item', part: 'year', where: `CASE WHEN task IS NULL THEN substr(to_date, 1, 4) = ?1 ELSE task IN (SELECT id FROM ${TASKS}) END` },
+  {
+    name: 'star_item',
+    part: 'year',
+    where: `CASE WHEN task IS NULL THEN substr(to_date, 1, 4) = ?1 ELSE task IN (SELECT id FROM ${TASKS}) END`,
+  },
   { name: 'check_round', part: 'year', where: `substr(week, 1, 4) = ?1 OR week IN (${answersOf})` },
   byStart('check_due', 'week'),
   under('check_answer', 'task', TASKS),

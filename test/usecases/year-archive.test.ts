@@ -10,6 +10,7 @@ import { jobs } from '../../src/jobs/index.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { ARCHIVED, archiveShapes, LEFT_BEHIND } from '../../src/store/year-archive.ts';
+import { putRulesVersion } from '../../src/store/versions.ts';
 import { exportYear } from '../../src/usecases/year-archive/export-year.ts';
 import { importYear } from '../../src/usecases/year-archive/import-year.ts';
 import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
@@ -171,9 +172,14 @@ describe('out and in again', () => {
     const { rows } = await exportYear(world.use, { year: '2026', file: at('a.jsonl') });
     const other = await emptyDatabase();
     await other.db.write((tx) => tx.run("INSERT INTO district (code, name) VALUES ('D1', '新名字')"));
+    const [rules] = await world.use.db.read.all(
+      z.object({ hash: z.string(), body: z.string() }),
+      'SELECT hash, body FROM rules_version',
+    );
+    await other.db.write((tx) => putRulesVersion(tx, rules?.hash ?? '', rules?.body ?? '', 7)); // on another day
     expect(await importYear(other, { file: at('a.jsonl'), dryRun: true })).toMatchObject({
       ok: true,
-      value: { added: rows - 1, kept: 1 },
+      value: { added: rows - 2, kept: 2 },
     });
     expect(await other.db.read.all(z.object({ code: z.string() }), 'SELECT code FROM branch')).toEqual([]);
     await importYear(other, { file: at('a.jsonl'), dryRun: false });

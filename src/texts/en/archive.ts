@@ -6,7 +6,7 @@ export const archive: SameKeys<typeof zh> = {
   sha256: 'SHA-256: {{sha256}}',
   unfinished: 'Reviews that are not final and therefore not in the file: {{n}}. Export again when they are.',
   would:
-    '{{year}}: {{added}} rows would be added; {{same}} are there already; {{kept}} of the roster differ and would stay as they are here. Nothing was changed.',
+    '{{year}}: {{added}} rows would be added; {{same}} are there already; {{kept}} of the roster and of rule versions differ and would stay as they are here. Nothing was changed.',
   taken:
-    '{{year}} is imported: {{added}} rows added; {{same}} were there already; {{kept}} of the roster differ and stayed as they are here.',
+    '{{year}} is imported: {{added}} rows added; {{same}} were there already; {{kept}} of the roster and of rule versions differ and stayed as they are here.',
 };

@@ -14,7 +14,7 @@ export interface YearImported {
   added: number;
   /** Rows that were there already. */
   same: number;
-  /** Rows of the roster that differ here and stayed as they are. */
+  /** Rows of the roster and of versions of the rules that differ here and stayed as they are. */
   kept: number;
 }
 /** A row that stands in the way; `line` counts from 1. */
@@ -104,7 +104,7 @@ async function put(tx: Writer, shape: TableShape, row: ArchivedRow): Promise<'ad
   const there = await sameKey(tx, shape, row);
   if (there === null) return (await insertArchived(tx, shape, row)) ? 'added' : 'conflict';
   if (shape.columns.every((column) => row[column] === undefined || row[column] === there[column])) return 'same';
-  return shape.table.part === 'roster' ? 'kept' : 'conflict';
+  return shape.table.part === 'ground' ? 'kept' : 'conflict';
 }
 
 function readRow(
