@@ -22,7 +22,8 @@ p { margin: .5rem 0; }
 table { width: 100%; margin-top: 1rem; border-collapse: collapse; }
 th, td { padding: .6rem .5rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 td > [lang=en], th > [lang=en] { display: block; font-weight: 400; }
-th[scope=row] { white-space: nowrap; }
+th[scope=row] { min-width: 4.5em; overflow-wrap: anywhere; }
+td.stars { width: 65%; }
 td.level { white-space: nowrap; font-variant-numeric: tabular-nums; }
 h2 { margin: 1.5rem 0 .25rem; font-size: 1.1rem; }
 ol { margin: 0; padding-inline-start: 1.5rem; }
@@ -31,9 +32,9 @@ ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; li
 .outstanding { color: var(--star); font-weight: 600; }
 @media (max-width: 40rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { display: grid; grid-template-columns: 1fr auto; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-bottom: 1px solid var(--line); padding: .5rem 0; }
   th, td { border: 0; padding: .15rem 0; }
-  td.stars { grid-column: 1 / -1; }
+  td.stars { grid-column: 1 / -1; width: auto; }
 }
 @media print {
   :root { color-scheme: light; --line: #999; --soft: #444; --star: #000; }
@@ -71,8 +72,11 @@ function starItem({ zh: name, en: english, outstanding }: PublishedMember['stars
 }
 
 function memberRow({ name, level, stars }: PublishedMember): Html {
+  // What was not won is absent (A45).
   const shown =
-    level === null ? '' : both(zh('result.level_short', { n: level }), en('result.level_short', { n: level }));
+    level === null || level === 0
+      ? ''
+      : both(zh('result.level_short', { n: level }), en('result.level_short', { n: level }));
   return html`<tr>
 <th scope="row">${name}</th>
 <td class="level">${shown}</td>

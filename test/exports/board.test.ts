@@ -28,7 +28,7 @@ describe('the board of a branch', () => {
       expect(bareText(page)).toContain('晴川第一党支部2027年公开承诺'); // repeated on every page
       expect(bareText(page)).toContain('承诺做什么');
       expect(bareText(page)).toContain(`第${n + 1}页，共${pages.length}页`);
-      expect(bareText(page)).toContain('2027年3月1日·规则版本1a2b3c4d5e6f');
+      expect(bareText(page)).toContain('2027年3月1日·规则：2027年第2版（1a2b3c4d5e6f）');
     }
   });
 

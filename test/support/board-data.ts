@@ -81,13 +81,11 @@ export const sheetsOf = ({ members, how = 'mixed', branchItems = 6, extraNames =
   ];
   return [
     ...(branchItems > 0 ? [{ name: null, post: null, items: items(branchItems, 'branch', how) }] : []),
-    ...names
-      .slice(0, members)
-      .map((name, n) => ({
-        name,
-        post: n % 4 === 1 ? POST : null,
-        items: items(how === 'long' ? 10 : 3 + (n % 5), 'member', how),
-      })),
+    ...names.slice(0, members).map((name, n) => ({
+      name,
+      post: n % 4 === 1 ? POST : null,
+      items: items(how === 'long' ? 10 : 3 + (n % 5), 'member', how),
+    })),
   ];
 };
 export const speech = ({ locale = 'zh-CN', template }: Pick<HeavyBoard, 'locale' | 'template'> = {}): BoardSpeech => ({
@@ -96,7 +94,7 @@ export const speech = ({ locale = 'zh-CN', template }: Pick<HeavyBoard, 'locale'
   locale,
   t: translator(locale),
 });
-const about = { rules: '1a2b3c4d5e6f7a8b', date: '2027-03-01' };
+const about = { version: { year: 2027, version: 2, hash: '1a2b3c4d5e6f' }, date: '2027-03-01' };
 
 /** The board of a branch; with `each` every member's as well. */
 export function commitmentFile(heavy: HeavyBoard, each = false): BoardFile {
@@ -107,17 +105,18 @@ export function commitmentFile(heavy: HeavyBoard, each = false): BoardFile {
   return boardFile(each ? [whole, ...members] : [whole], { title: whole.title, ...about }, said);
 }
 
-/** Published stars: `members` people, some with all ten stars and some with none. */
-export function starFile(members: number, period: string, locale: Locale = 'zh-CN', template?: unknown): BoardFile {
-  const said = speech({ locale, template });
-  const people = Array.from({ length: members }, (_, n): PublishedMember => {
+/** `members` people, some with all ten stars and some with none. */
+export const starMembers = (members: number): PublishedMember[] =>
+  Array.from({ length: members }, (_, n) => {
     const stars = defaultCatalogue.member.slice(0, [10, 7, 3, 0, 8][n % 5]);
     return {
       name: `${NAMES[n % NAMES.length] ?? ''}${n < NAMES.length ? '' : n + 1}`,
       level: stars.length,
       stars: stars.map(({ zh, en }, i) => ({ zh, en, outstanding: n % 3 === 0 && i < 2 })),
-    } as PublishedMember;
+    };
   });
-  const part = starsPart({ review: { period } as Review, members: people }, said);
+export function starFile(members: number, period: string): BoardFile {
+  const said = speech();
+  const part = starsPart({ review: { period } as Review, members: starMembers(members) }, said);
   return boardFile([part], { title: part.title, ...about }, said);
 }

@@ -50,7 +50,7 @@ describe('after publication', () => {
     for (const part of ['示例第一支部2026年公开承诺', '某M01', '某M02', '按期率不低于91%', '12月18日', '示例单位'])
       expect(bare).toContain(part);
     expect(bare).not.toMatch(/某M03|B001/);
-    expect(bare).toContain(`规则版本${rulesHash(world.use.years.of(2026).rules).slice(0, 12)}`);
+    expect(bare).toContain(`${rulesHash(world.use.years.of(2026).rules).slice(0, 12)}）`);
   });
 
   it('a second click publishes nothing and sends nothing; a later sheet brings a new board', async () => {

@@ -4,7 +4,7 @@ import type { boardfile as zh } from '../zh/boardfile.ts';
 export const boardfile: SameKeys<typeof zh> = {
   name: { branch: 'commitment-board', all: 'commitment-boards', stars: 'star-board' },
   title_all: '{{branch}}: public commitments {{year}}',
-  stamp: '{{date}} · rules {{hash}}',
+  stamp: '{{date}} · {{version}}',
   page: 'Page {n} of {of}',
   continued: ' (continued)',
   missing: '〓: no font has this character ({codes}); add one that has it to the fonts of the board template.',

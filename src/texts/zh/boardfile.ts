@@ -2,7 +2,7 @@
 export const boardfile = {
   name: { branch: '公开承诺公示板', all: '公开承诺公示板（支部和每名党员）', stars: '星榜' },
   title_all: '{{branch}}{{year}}年公开承诺',
-  stamp: '{{date}} · 规则版本 {{hash}}',
+  stamp: '{{date}} · {{version}}',
   page: '第 {n} 页，共 {of} 页',
   continued: '（续）',
   missing: '〓：现有字体没有这个字（{codes}），请在公示板模板的 fonts 里加上有这个字的字体。',

@@ -10,6 +10,7 @@ import { findBranch } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { commitmentBoard, sheetBoard } from '../commit/publish.ts';
 import { publishedResult } from '../published.ts';
+import { printedVersion } from '../scheme/version.ts';
 import { type BoardSpeech, boardFile, branchPart, memberPart, starsPart } from './parts.ts';
 
 export interface PrintableBoard {
@@ -44,7 +45,11 @@ export async function commitmentsToPrint(
   const whole = branchPart(board, year, speech);
   const parts = wish.kind === 'member' ? members : wish.kind === 'all' ? [whole, ...members] : [whole];
   const title = wish.kind === 'member' ? (parts[0]?.title ?? '') : whole.title;
-  const about = { title, rules: rulesHash(use.years.of(year).rules), date: today(use.now(), use.config.timezone) };
+  const about = {
+    title,
+    version: await printedVersion(read, String(year), rulesHash(use.years.of(year).rules)),
+    date: today(use.now(), use.config.timezone),
+  };
   const { t } = speech;
   const last = wish.kind === 'all' ? t('boardfile.name.all') : t('boardfile.name.branch');
   const whose = wish.kind === 'member' ? [speech.branch.name, first.name ?? ''] : [speech.branch.name];
@@ -56,9 +61,9 @@ export async function starsToPrint(use: Use, review: string, locale: Locale): Pr
   const result = await publishedResult(use.db.read, review);
   const speech = result && (await speechOf(use, result.review.branch, locale));
   if (!result || !speech) return null;
-  const { period, finalAt, publishedAt, openedAt, rules } = result.review;
+  const { period, finalAt, publishedAt, openedAt } = result.review;
   const part = starsPart(result, speech);
   const date = today(finalAt ?? publishedAt ?? openedAt, use.config.timezone);
   const name = fileName([speech.branch.name, periodName(speech.t, period), speech.t('boardfile.name.stars')], 'pdf');
-  return { name, file: boardFile([part], { title: part.title, rules, date }, speech) };
+  return { name, file: boardFile([part], { title: part.title, version: result.version, date }, speech) };
 }

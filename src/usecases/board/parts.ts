@@ -13,6 +13,7 @@ import type { Locale, Translate } from '../../i18n.ts';
 import { periodName } from '../../period-name.ts';
 import type { Branch } from '../../store/roster.ts';
 import type { BoardSheet, BoardUnitItem, CommitmentBoard } from '../commit/publish.ts';
+import { type PrintedVersion, versionName } from '../../version-name.ts';
 import type { PublishedMember, PublishedResult } from '../published.ts';
 
 export interface BoardSpeech {
@@ -193,10 +194,10 @@ export function starsPart(
   };
 }
 
-/** Parts become a file. @param rules hash of the rules they were made under @param date of what it shows */
+/** Parts become a file. @param date of what it shows */
 export function boardFile(
   parts: readonly BoardPart[],
-  { title, rules, date }: { title: string; rules: string; date: string },
+  { title, version, date }: { title: string; version: PrintedVersion; date: string },
   { template, locale, t }: BoardSpeech,
 ): BoardFile {
   const { paper, orientation, margin_mm, text_size, colours, fonts } = template;
@@ -206,7 +207,7 @@ export function boardFile(
     date,
     parts,
     words: {
-      stamp: t('boardfile.stamp', { date: fullDay(date, locale), hash: rules.slice(0, 12) }),
+      stamp: t('boardfile.stamp', { date: fullDay(date, locale), version: versionName(t, version) }),
       page: t('boardfile.page'),
       continued: t('boardfile.continued'),
       missing: t('boardfile.missing'),
