@@ -6,7 +6,7 @@ import { firstIncomplete } from '../../usecases/ballot/paper.ts';
 import type { WebPage } from '../../usecases/ballot/web-ballot.ts';
 import { type CellProblem, cellName } from '../../usecases/ballot/web-form.ts';
 import type { Html } from '../board-page.ts';
-import { ballotTitle, hidden, layout, none, type PageContext } from './layout.ts';
+import { about, ballotTitle, hidden, layout, none, type PageContext } from './layout.ts';
 import { type Line, lineOf, type Meaning, nameOfLine, partsOf, starName } from './lines.ts';
 
 type FormPage = Extract<WebPage, { page: 'form' }>;
@@ -101,7 +101,7 @@ function select(page: FormPage, { index }: Line, star: Meaning, position: number
 
 /** Fills up a person one does not know with one tap; the page comes back where it was. */
 const restUnknownButton = ({ index, name }: Line, { t, action }: PageContext): Html =>
-  html`<button class="small" name="do" value="unknown.${index}" formaction="${action}#s${index}" aria-label="${t('webballot.rest_unknown_of', { name })}">${t('webballot.rest_unknown')}</button>`;
+  html`<button class="small" name="do" value="unknown.${index}" formaction="${action}#s${index}">${t('webballot.rest_unknown')}${about(name, t)}</button>`;
 
 function matrix(page: FormPage, context: PageContext): Html {
   const { t, locale } = context;
@@ -160,7 +160,7 @@ ${line.stars.map(
   (star, i) => html`<div class="star">
 <label for="${cellId(line.index, star.key)}">${starName(star, locale)}</label>
 ${select(page, line, star, i, context)}
-<details><summary>${t('webballot.indicators')}<span class="sr">${t('common.colon')}${starName(star, locale)}</span></summary>${indicators(star, locale)}</details>
+<details><summary>${t('webballot.indicators')}${about(starName(star, locale), t)}</summary>${indicators(star, locale)}</details>
 </div>
 `,
 )}</div>

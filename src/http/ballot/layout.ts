@@ -46,6 +46,9 @@ export const hidden = (fields: Readonly<Record<string, string>>): Html =>
 export const ballotTitle = (t: Translate, { branchName, period }: Pick<Owed, 'branchName' | 'period'>): string =>
   t('ballot.title', { branch: branchName, period: periodName(t, period) });
 
+/** Whom a button is about, for those who hear it alone: many buttons of a page have the same words. */
+export const about = (name: string, t: Translate): Html => html`<span class="sr">${t('common.colon')}${name}</span>`;
+
 /** The ballots that are still to be cast, each with the way to it that fits the screen. */
 export function owedList(owed: readonly Owed[], ticket: string, { t, locale, timezone, action }: PageContext): Html {
   return html`${owed.map(
@@ -55,9 +58,9 @@ ${one.until === null ? none : html`<p class="soft">${t('webballot.until', { unti
 <form method="post" action="${action}" autocomplete="off">
 ${hidden({ t: ticket, r: one.review })}
 <div class="row">
-<button class="main wide" name="do" value="open.table" aria-label="${t('webballot.open_ballot_of', { branch: one.branchName })}">${t('webballot.open_ballot')}</button>
-<button class="main narrow" name="do" value="open.pages" aria-label="${t('webballot.open_ballot_of', { branch: one.branchName })}">${t('webballot.open_ballot')}</button>
-<button class="wide" name="do" value="open.pages">${t('webballot.open_pages')}</button>
+<button class="main wide" name="do" value="open.table">${t('webballot.open_ballot')}${about(one.branchName, t)}</button>
+<button class="main narrow" name="do" value="open.pages">${t('webballot.open_ballot')}${about(one.branchName, t)}</button>
+<button class="wide" name="do" value="open.pages">${t('webballot.open_pages')}${about(one.branchName, t)}</button>
 </div>
 </form>
 </section>

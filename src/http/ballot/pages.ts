@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { PaperRefusal } from '../../usecases/ballot/paper.ts';
 import type { WebPage } from '../../usecases/ballot/web-ballot.ts';
 import type { Html } from '../board-page.ts';
-import { ballotTitle, hidden, layout, none, owedList, type PageContext } from './layout.ts';
+import { about, ballotTitle, hidden, layout, none, owedList, type PageContext } from './layout.ts';
 import { type Line, partsOf, starName } from './lines.ts';
 
 type Page<P extends WebPage['page']> = Extract<WebPage, { page: P }>;
@@ -62,7 +62,7 @@ function checkLine({ draft, mode }: Page<'check'>, { index, name }: Line, { t, a
       html`<td>${mark === 'x' ? html`<span aria-hidden="true">?</span><span class="sr">${t('common.dont_know')}</span>` : String(mark)}</td>`,
   );
   const target = mode === 'table' ? `${action}#s${index}` : action;
-  return html`<tr><th scope="row"><div class="who"><span>${name}</span> <button class="small" form="edit" formaction="${target}" name="do" value="edit.${index}" aria-label="${t('webballot.edit_of', { name })}">${t('webballot.edit')}</button></div></th>${cells}</tr>
+  return html`<tr><th scope="row"><div class="who"><span>${name}</span> <button class="small" form="edit" formaction="${target}" name="do" value="edit.${index}">${t('webballot.edit')}${about(name, t)}</button></div></th>${cells}</tr>
 `;
 }
 
