@@ -8,13 +8,15 @@ import { defaultRules, type Rules } from './domain/rules.ts';
 import { parseRulesFile } from './domain/rules-file.ts';
 import { type CalendarDay, type HolidayNotice, parseNotice } from './domain/work-calendar.ts';
 import { LOCALES } from './i18n.ts';
-import { DINGTALK_PLANS, type DingTalkPlan } from './platform/dingtalk/budget.ts';
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const setting = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsAbsent, schema);
 const url = (protocols: RegExp, what: string) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), what);
 
 const LARK_DOMAINS: Readonly<Record<string, string>> = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' };
+
+/** What an organisation may pay DingTalk for. */
+const DINGTALK_PLANS = ['free', 'professional', 'pack', 'unlimited'] as const;
 
 const envSchema = z.object({
   PORT: setting(z.coerce.number({ error: 'must be a port number from 0 to 65535' }).int().min(0).max(65_535).default(3000)),
@@ -85,7 +87,7 @@ interface DingTalkSettings {
   transport: 'webhook' | 'stream';
   /** Where DingTalk reaches this server, without a trailing slash. */
   publicUrl: string;
-  plan: DingTalkPlan;
+  plan: (typeof DINGTALK_PLANS)[number];
 }
 export interface Config {
   port: number;

@@ -5,8 +5,8 @@
 import type { MonthlyBudget, ReviewSize, ReviewStage, Usage } from '../platform.ts';
 import { PLAN_QUOTAS } from './limits.ts';
 
-export const DINGTALK_PLANS = ['free', 'professional', 'pack', 'unlimited'] as const;
-export type DingTalkPlan = (typeof DINGTALK_PLANS)[number];
+/** What the organisation pays for. `unlimited`: its quota is not to be minded. */
+export type DingTalkPlan = keyof typeof PLAN_QUOTAS | 'unlimited';
 
 /** Cards and clicks of one part of a review: for each elector, each chat, and the secretary. `pages`: one push for each page of a ballot. */
 interface Part {
