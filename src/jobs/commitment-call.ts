@@ -12,12 +12,12 @@ export const commitmentCall = defineJob<Use>({
   summary: 'commit.what.commitment_call',
   workdayRule: 'next_workday',
   missed: { skipIfOlderThanMinutes: 5 * 24 * 60 },
-  async run(use, { now }) {
+  async run(use, moment) {
     let people = 0;
     const { failed } = await eachItem(
       await allBranches(use.db.read),
       async ({ code }) => {
-        people += await use.db.write((tx) => callToCommit(tx, use, code, now));
+        people += await use.db.write((tx) => callToCommit(tx, use, code, moment));
       },
       (err, { code }) => use.log.error({ err, branch: code }, 'members of a branch could not be asked for commitments'),
     );

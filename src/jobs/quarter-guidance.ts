@@ -11,8 +11,8 @@ export const quarterGuidance = defineJob<Use>({
   summary: 'network.what.quarter_guidance',
   workdayRule: 'next_workday',
   missed: 'catch_up',
-  async run(use, { now }) {
-    const done = await use.db.write((tx) => remindGuidance(tx, use, now));
+  async run(use, moment) {
+    const done = await use.db.write((tx) => remindGuidance(tx, use, moment));
     use.wake();
     return { done, failed: 0, note: '' };
   },

@@ -12,8 +12,8 @@ export const rosterCheck = defineJob<Use>({
   summary: 'rules.job.roster',
   workdayRule: 'next_workday',
   missed: { skipIfOlderThanMinutes: 10 * 24 * 60 },
-  async run(use, { now }) {
-    const date = today(now, use.config.timezone);
+  async run(use, { now, slot }) {
+    const date = today(slot, use.config.timezone);
     const done = await use.db.write((tx) => tellGaps(tx, use, yearOf(date), date, now));
     use.wake();
     return { done, failed: 0, note: '' };

@@ -12,8 +12,8 @@ export const rulesReview = defineJob<Use>({
   summary: 'rules.job.review',
   workdayRule: 'next_workday',
   missed: { skipIfOlderThanMinutes: 10 * 24 * 60 },
-  async run(use, { now }) {
-    const date = today(now, use.config.timezone);
+  async run(use, { now, slot }) {
+    const date = today(slot, use.config.timezone);
     const done = await use.db.write((tx) => askForReview(tx, use, yearOf(date) + 1, date, now));
     use.wake();
     return { done, failed: 0, note: '' };

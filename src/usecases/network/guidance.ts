@@ -2,8 +2,16 @@
 import { periodOf, today } from '../../domain/period.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
+import type { JobMoment } from '../../job.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { findGuidance, type Guidance, guidanceOf, insertGuidance, markGuidanceRead, unreadBranches } from '../../store/guidance.ts';
+import {
+  findGuidance,
+  type Guidance,
+  guidanceOf,
+  insertGuidance,
+  markGuidanceRead,
+  unreadBranches,
+} from '../../store/guidance.ts';
 import { type Actor, peopleWithRole } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { isOffice, officePeople, onCommittee } from '../access.ts';
@@ -12,31 +20,62 @@ import { inMessageHours, sendToPeople } from '../notify.ts';
 export const GUIDANCE_MAX = 1_000;
 export type GuidanceRefusal = 'not_office' | 'empty' | 'too_long' | 'bad_date';
 
-export const quarterOf = (use: Pick<Use, 'config'>, now: number): string => periodOf('quarter', today(now, use.config.timezone));
+export const quarterOf = (use: Pick<Use, 'config'>, now: number): string =>
+  periodOf('quarter', today(now, use.config.timezone));
 
 /** Secretaries of these branches; all when none are named. */
 async function secretaries(h: Reader, branches?: ReadonlySet<string>): Promise<string[]> {
   const people = await peopleWithRole(h, 'secretary');
-  return people.filter((person) => branches === undefined || branches.has(person.branch)).map((person) => person.employeeNo);
+  return people
+    .filter((person) => branches === undefined || branches.has(person.branch))
+    .map((person) => person.employeeNo);
 }
 
 /** Sends the text to the secretary of every branch. An older text of the quarter stays readable; receipts start anew. */
-export async function publishGuidance(tx: Writer, use: Use, actor: Actor, form: Readonly<Record<string, string>>, now: number): Promise<Verdict<Guidance, GuidanceRefusal>> {
+export async function publishGuidance(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  form: Readonly<Record<string, string>>,
+  now: number,
+): Promise<Verdict<Guidance, GuidanceRefusal>> {
   if (!isOffice(use, actor)) return no('not_office');
   const body = (form.text ?? '').trim();
   if (body === '') return no('empty');
   if (Array.from(body).length > GUIDANCE_MAX) return no('too_long');
   const due = (form.due ?? '').trim().slice(0, 10);
   if (due !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(due)) return no('bad_date');
-  const guidance: Guidance = { id: use.newId(), period: quarterOf(use, now), body, due: due === '' ? null : due, by: actor.employeeNo, at: now };
+  const guidance: Guidance = {
+    id: use.newId(),
+    period: quarterOf(use, now),
+    body,
+    due: due === '' ? null : due,
+    by: actor.employeeNo,
+    at: now,
+  };
   await insertGuidance(tx, guidance);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'guidance_published', object: guidance.id, detail: { period: guidance.period } });
-  await sendToPeople(tx, await secretaries(tx), { card: 'guidance', args: { guidance: guidance.id } }, { now, once: `guidance:${guidance.id}` });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'guidance_published',
+    object: guidance.id,
+    detail: { period: guidance.period },
+  });
+  await sendToPeople(
+    tx,
+    await secretaries(tx),
+    { card: 'guidance', args: { guidance: guidance.id } },
+    { now, once: `guidance:${guidance.id}` },
+  );
   return yes(guidance);
 }
 
 /** Notes that the branch has read it; a committee member may do so for the branch. */
-export async function readGuidance(tx: Writer, actor: Actor, id: string): Promise<Verdict<Guidance, 'gone' | 'not_committee'>> {
+export async function readGuidance(
+  tx: Writer,
+  actor: Actor,
+  id: string,
+): Promise<Verdict<Guidance, 'gone' | 'not_committee'>> {
   const guidance = await findGuidance(tx, id);
   if (guidance === null) return no('gone');
   if (!onCommittee(actor, actor.branch)) return no('not_committee');
@@ -46,12 +85,12 @@ export async function readGuidance(tx: Writer, actor: Actor, id: string): Promis
 
 /**
  * The quarter's reminder: to the office while nothing is written, else to the secretaries of branches that have not read it.
- * Safe to run twice on a day.
+ * Safe to run twice for the same day.
  * @returns how many people were written to
  */
-export async function remindGuidance(tx: Writer, use: Use, now: number): Promise<number> {
+export async function remindGuidance(tx: Writer, use: Use, { now, slot }: JobMoment): Promise<number> {
   const period = quarterOf(use, now);
-  const date = today(now, use.config.timezone);
+  const date = today(slot, use.config.timezone);
   const options = inMessageHours(use, now);
   const guidance = await guidanceOf(tx, period);
   if (guidance === null) {
@@ -60,6 +99,11 @@ export async function remindGuidance(tx: Writer, use: Use, now: number): Promise
     return office.length;
   }
   const owing = await secretaries(tx, new Set((await unreadBranches(tx, guidance.id)).map((branch) => branch.code)));
-  await sendToPeople(tx, owing, { card: 'guidance', args: { guidance: guidance.id } }, { ...options, once: `guidance-read:${guidance.id}:${date}` });
+  await sendToPeople(
+    tx,
+    owing,
+    { card: 'guidance', args: { guidance: guidance.id } },
+    { ...options, once: `guidance-read:${guidance.id}:${date}` },
+  );
   return owing.length;
 }

@@ -99,23 +99,24 @@ export function createScheduler<Use>(deps: SchedulerDeps<Use>): Scheduler {
     const skip = (note: SkipNote) =>
       deps.db.write((tx) => skipRun(tx, { job: job.name, slot: text, owner: deps.owner, now: Math.trunc(now) }, note));
     const run = await findRun(deps.db.read, job.name, text);
+    const tooLate = job.missed !== 'catch_up' && now - slot > job.missed.skipIfOlderThanMinutes * MINUTE_MS;
     if (run === null) {
       // The first start after an installation, or after an update that brought the job: the past is not its business.
       if (slot < startedAt && !(await hasScheduledRun(deps.db.read, job.name))) {
         await skip('before_first_start');
         return null;
       }
-      if (job.missed !== 'catch_up' && now - slot > job.missed.skipIfOlderThanMinutes * MINUTE_MS) {
+      if (tooLate) {
         await skip('too_late');
         return null;
       }
-    } else if (run.state !== 'running' && !mayRepeat(run)) return null;
+    } else if (run.state !== 'running' && (tooLate || !mayRepeat(run))) return null;
     const lateMinutes = Math.floor((now - slot) / MINUTE_MS);
     return runOnce(runner, deps.use, job, {
       slot: text,
       moment: { now, slot },
       lateMinutes,
-      maxStarts: MAX_STARTS,
+      maxStarts: tooLate ? 0 : MAX_STARTS, // one that was cut short is then given up, not done when it has lost its sense
       mayRepeat,
     });
   }
