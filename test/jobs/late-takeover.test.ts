@@ -17,7 +17,7 @@ async function city(now: string): Promise<OpinionWorld> {
   world.clock.now = at(now);
   return world;
 }
-const sent = async ({ outbox }: OpinionWorld) => (await outbox()).map(({ card, recipient }) => `${card} ${recipient}`);
+const sent = async (world: OpinionWorld) => (await world.outbox()).map(({ card, recipient }) => `${card} ${recipient}`);
 
 describe('the same moment, done again a day later', () => {
   it.each([
