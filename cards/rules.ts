@@ -156,7 +156,7 @@ function officeBlocks(view: RulesView, office: OfficeView, context: RenderContex
               },
             ],
             buttons: [
-              button('rules_adopt', t('rules.adopt'), { a: 'rules_adopt', y: year, k: office.seen }, 'primary', {
+              button('adopt', t('rules.adopt'), { a: 'rules_adopt', y: year, k: office.seen }, 'primary', {
                 title: t('rules.adopt_sure_title', numbers),
                 text: t('rules.adopt_sure'),
               }),

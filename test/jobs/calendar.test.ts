@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { mergeRules } from '../../src/domain/rules.ts';
 import { say, translator } from '../../src/i18n.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { findRun, lastRuns } from '../../src/store/job-run.ts';
@@ -13,6 +14,7 @@ import { jobTable } from '../../src/usecases/scheduler/job-table.ts';
 import { parseMoment } from '../../src/usecases/scheduler/moment.ts';
 import { jobCalendar } from '../../src/usecases/scheduler/slots.ts';
 import { createScheduler } from '../../src/usecases/scheduler/scheduler.ts';
+import { appendVersion, filesOf } from '../../src/usecases/scheme/version.ts';
 import { START } from '../support/opinion-world.ts';
 import { electors, messages, review, type Stage, stage, toBallot, vote } from '../support/review-stage.ts';
 
@@ -62,6 +64,55 @@ describe('the list of jobs', () => {
     const { use } = await stage();
     const rows = await jobTable(use.db.read, jobs, { timezone: 'Asia/Shanghai', calendar: jobCalendar(use) }, START);
     expect(rows.find((row) => row.name === name)?.next).toBe(at(next));
+  });
+
+  it.each([
+    ['rules-review', '2026-12-01T09:15+08:00'],
+    ['plan-publish', '2027-01-05T09:15+08:00'],
+    ['roster-check', '2027-01-05T09:20+08:00'],
+    ['commitment-call', '2027-01-06T09:00+08:00'],
+    ['monthly-summary-open', '2026-10-26T09:00+08:00'], // the 25th is a Sunday
+    ['monthly-summary-close', '2026-11-05T17:00+08:00'],
+    ['leading-group-remind', '2026-12-01T09:30+08:00'],
+    ['quarter-guidance', '2026-12-01T09:30+08:00'],
+    ['opinion-open', '2026-12-01T09:00+08:00'],
+  ])('%s follows the dates of the year: %s', async (name, next) => {
+    const { use } = await stage();
+    const rows = await jobTable(use.db.read, jobs, { timezone: 'Asia/Shanghai', calendar: jobCalendar(use) }, START);
+    expect(rows.find((row) => row.name === name)?.next).toBe(at(next));
+  });
+  it('days that a year adopts move its jobs from the next look at the clock on', async () => {
+    const world = await stage();
+    const bot = createScheduler({
+      db: world.use.db,
+      jobs,
+      use: world.use,
+      now: () => world.use.now(),
+      owner: randomUUID(),
+      timezone: 'Asia/Shanghai',
+      calendar: jobCalendar(world.use),
+      refresh: () => world.use.years.load(world.use.db.read),
+      log: world.use.log,
+    });
+    await bot.sweep();
+    const ran = async () =>
+      [...(await lastRuns(world.use.db.read)).values()]
+        .filter((run) => run.job === 'commitment-call' && run.state === 'done')
+        .map((run) => run.slot);
+    const rules = mergeRules({ dates: { commitment: { drafting: ['10-12', '10-20'], reminders: ['10-15'] } } });
+    await world.use.db.write((tx) =>
+      appendVersion(tx, { ...filesOf(world.use), rules }, 2026, { reason: '补行', by: 'system', now: START }),
+    );
+    world.clock.now = at('2026-10-12T09:01+08:00');
+    await bot.sweep();
+    expect(await ran()).toEqual(['2026-10-12T09:00:00+08:00']);
+    world.clock.now = at('2026-10-14T09:01+08:00');
+    await bot.sweep();
+    expect(await ran()).toEqual(['2026-10-12T09:00:00+08:00']);
+    world.clock.now = at('2026-10-15T09:01+08:00');
+    await bot.sweep();
+    expect(await ran()).toEqual(['2026-10-15T09:00:00+08:00']);
+    expect(bot.nextMoment(at('2026-10-15T09:30+08:00'))).toBeGreaterThan(at('2026-10-15T09:30+08:00'));
   });
 });
 

@@ -2,10 +2,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { mergeRules, rulesHash } from '../../src/domain/rules.ts';
+import { translator } from '../../src/i18n.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { reviewOf } from '../../src/store/reviews.ts';
 import { schemesOf } from '../../src/store/schemes.ts';
 import type { Use } from '../../src/use.ts';
+import { examineRules } from '../../src/usecases/doctor/rules.ts';
 import { adoptFiles, yearState } from '../../src/usecases/scheme/adopt.ts';
 import { startYears } from '../../src/usecases/scheme/start.ts';
 import { createYearSchemes } from '../../src/usecases/scheme/year-schemes.ts';
@@ -135,6 +137,23 @@ describe('changed files of a year in use', () => {
     expect(await adopt(year, reason)).toEqual({ ok: false, reason: want });
     expect(await versions(2026)).toHaveLength(1);
   });
+  it('are seen by the doctor, with what to do', async () => {
+    const examined = () =>
+      examineRules(read(), { ...world.use.config, rules: world.use.rules }, world.clock.now, translator('zh-CN'));
+    expect(await examined()).toMatchObject({
+      check: 'rules',
+      state: 'warn',
+      text: '2026 年按第 1 版进行，设置文件有 2 处不同，还没有采用。',
+      fix: expect.stringContaining('--year 2026') as string,
+    });
+    await adopt(2026, '工委会议决定');
+    expect(await examined()).toEqual({ check: 'rules', state: 'ok', text: '2026 年按第 2 版进行。' });
+    at('2028-02-01T10:00');
+    expect(await examined()).toMatchObject({
+      state: 'ok',
+      text: expect.stringContaining('2028 年还没有版本') as string,
+    });
+  });
   it('cannot be adopted twice', async () => {
     await adopt(2026, '工委会议决定');
     expect(await adopt(2026, '再来一次')).toEqual({ ok: false, reason: 'nothing_new' });
@@ -216,7 +235,7 @@ describe('the card', () => {
       const card = await world.card('rules', { year: 2026 }, 'O1');
       const button = card?.blocks
         .flatMap((block) => (block.kind === 'form' ? block.buttons : []))
-        .find(({ name }) => name === 'rules_adopt');
+        .find(({ name }) => name === 'adopt');
       if (button?.action?.a !== 'rules_adopt') throw new Error('no button');
       expect(button.confirm?.title).toBe('采用为 2026 年第 2 版？');
       return world.click(person, { ...button.action, ...over }, form);
