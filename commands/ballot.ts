@@ -8,6 +8,6 @@ export const ballotCommand = defineCommand({
   name: 'ballot',
   zh: ['投票'],
   group: 'member',
-  usage: '[网页|web]',
+  usage: '[web]',
   run: ({ args: [how = ''] }) => Promise.resolve({ card: WEB.includes(how.toLowerCase()) ? 'ballot_link' : 'own_ballot', args: {} }),
 });

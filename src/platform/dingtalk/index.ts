@@ -152,6 +152,10 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     // DingTalk tells a robot nothing about itself.
     self: async () => {
       await client.checkToken();
+      if (config.cardTemplateId === null)
+        log.warn(
+          'dingtalk: DINGTALK_CARD_TEMPLATE_ID is not set, so every message is plain text and people vote on the web ballot',
+        );
       return { name: config.robotCode, userId: config.robotCode };
     },
     // Nor which groups it is in (parity rule `chat_known_by_mention`).

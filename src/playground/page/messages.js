@@ -170,8 +170,16 @@ export class MessageList {
       });
     if (message.file) return fileNode(message.file);
     if (message.msg_type === 'recalled') return el('div', { class: 'bubble muted' }, t('recalled'));
-    return el('div', { class: 'bubble' }, message.text ?? t('message_kind', { kind: message.msg_type }));
+    return el('div', { class: 'bubble' }, ...withLinks(message.text ?? t('message_kind', { kind: message.msg_type })));
   }
+}
+
+/** Addresses in a text are links, as in the real clients. @param {string} text @returns {(string | HTMLElement)[]} */
+function withLinks(text) {
+  return text.split(/(https?:\/\/[^\s<>"，。；）]+)/).map((part, i) => {
+    const href = i % 2 === 1 ? safeUrl(part) : null;
+    return href ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, part) : part;
+  });
 }
 
 /** @param {Message} message @param {string} me the person's name and id */

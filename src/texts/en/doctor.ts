@@ -85,8 +85,8 @@ export const doctor: SameKeys<typeof zh> = {
   address_path: '{{url}} does not lead to the bot (answer {{status}}, 401 was expected).',
   fix_address_public:
     'Set PUBLIC_URL to a public address. Without one: LARK_TRANSPORT=websocket, and "Receive events/callbacks through persistent connection" in both tabs of Events & Callbacks in the developer console.',
-  fix_address_links: 'Links to boards open there. Set PUBLIC_URL to an address everybody can open.',
-  fix_address_plain: 'Put https in front (nginx, Caddy) and let PUBLIC_URL begin with https://.',
+  fix_address_links: 'Links to boards and web ballots open there. Set PUBLIC_URL to an address everybody can open.',
+  fix_address_plain: 'Put https in front (nginx, Caddy) and let PUBLIC_URL begin with https://. Without https there is no web ballot: marks could be read on the way.',
   fix_address_silent:
     'If the bot is not running, npm start. If it is, check the reverse proxy, the firewall and PORT. Some networks cannot reach their own public address from inside; then try from outside.',
   fix_address_path:
