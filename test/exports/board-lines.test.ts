@@ -55,7 +55,10 @@ describe('lines', () => {
     ['𫖮', '𫖮'],
   ])('%j is printed as %j', (text, shown) => expect(printable(text)).toBe(shown));
 
-  const words = fc.string({ unit: fc.constantFrom(...'按月公开办件时限，。：（）“”、a1%-b ★𫖮·'), maxLength: 80 });
+  const words = fc.string({
+    unit: fc.constantFrom(...characters('按月公开办件时限，。：（）“”、a1%-b ★𫖮·')),
+    maxLength: 80,
+  });
   test.prop([words, fc.integer({ min: 2, max: 20 })])('keep every character and the width', (text, width) => {
     const { lines: set } = lines(text, width);
     expect(set.join('').replaceAll(' ', '')).toBe(printable(text).replaceAll(' ', ''));

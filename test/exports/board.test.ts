@@ -9,7 +9,16 @@ import type { BoardFile } from '../../src/exports/board/content.ts';
 import { makeBoard } from '../../src/exports/board/make.ts';
 import * as dingtalk from '../../src/platform/dingtalk/limits.ts';
 import * as lark from '../../src/platform/lark/limits.ts';
-import { commitmentFile, LONG_RESULT, LONG_TEXT, NAMES, RARE, sheetsOf, starFile } from '../support/board-data.ts';
+import {
+  commitmentFile,
+  LONG_ENGLISH,
+  LONG_RESULT,
+  LONG_TEXT,
+  NAMES,
+  RARE,
+  sheetsOf,
+  starFile,
+} from '../support/board-data.ts';
 import { bareText, readPdf } from '../support/pdf-text.ts';
 
 const read = async (file: BoardFile) => readPdf((await makeBoard(file)).bytes);
@@ -51,6 +60,11 @@ describe('the board of a branch', () => {
     expect(bare).toContain('28Jan');
     expect(bare).toMatch(/Page1of\d/);
     expect(bare).not.toContain('承诺做什么');
+  });
+
+  it('breaks what no line can hold and loses none of it', async () => {
+    const { bare } = await read(commitmentFile({ members: 2, locale: 'en', how: 'english', branchItems: 0 }));
+    expect(count(bare, LONG_ENGLISH)).toBe(20);
   });
 
   it('says who made it and nothing about when', async () => {

@@ -4,7 +4,9 @@ import { defaultCatalogue } from '../../src/domain/catalogue.ts';
 import type { Review } from '../../src/domain/review.ts';
 import type { BoardFile } from '../../src/exports/board/content.ts';
 import { type Locale, translator } from '../../src/i18n.ts';
-import { type BoardSpeech, boardFile, branchPart, memberPart, starsPart } from '../../src/usecases/board/parts.ts';
+import { branchPart, memberPart } from '../../src/usecases/board/commitment-parts.ts';
+import { starsPart } from '../../src/usecases/board/stars-part.ts';
+import { boardFile, type BoardSpeech } from '../../src/usecases/board/words.ts';
 import type { BoardSheet, CommitmentBoard } from '../../src/usecases/commit/publish.ts';
 import type { PublishedMember } from '../../src/usecases/published.ts';
 
@@ -51,14 +53,14 @@ const UNIT_ITEMS: CommitmentBoard['unitItems'] = [
 type Items = BoardSheet['items'];
 const SHORT = ['每月公开一次办件时限', '按期率不低于95%'] as const;
 
-function items(count: number, level: 'branch' | 'member', how: 'short' | 'long' | 'mixed'): Items {
+function items(count: number, level: 'branch' | 'member', how: 'short' | 'long' | 'mixed' | 'english'): Items {
   const stars = defaultCatalogue[level];
   return Array.from({ length: count }, (_, n) => {
-    const long = how === 'long' || (how === 'mixed' && n % 3 === 0);
+    const long = how === 'long' || how === 'english' || (how === 'mixed' && n % 3 === 0);
     const star = stars[Math.floor(n / 2) % stars.length] ?? { zh: '', en: '' };
     return {
       star: { zh: star.zh, en: star.en },
-      text: long ? LONG_TEXT : `第${n + 1}件事：${SHORT[0]}`,
+      text: long ? (how === 'english' ? LONG_ENGLISH : LONG_TEXT) : `第${n + 1}件事：${SHORT[0]}`,
       result: long ? LONG_RESULT : SHORT[1],
       due: `2027-${String((n % 12) + 1).padStart(2, '0')}-28`,
       done: n % 4 === 1,
@@ -68,7 +70,7 @@ function items(count: number, level: 'branch' | 'member', how: 'short' | 'long' 
 
 export interface HeavyBoard {
   members: number;
-  how?: 'short' | 'long' | 'mixed';
+  how?: 'short' | 'long' | 'mixed' | 'english';
   branchItems?: number;
   locale?: Locale;
   template?: unknown;
@@ -84,11 +86,11 @@ export const sheetsOf = ({ members, how = 'mixed', branchItems = 6, extraNames =
     ...names.slice(0, members).map((name, n) => ({
       name,
       post: n % 4 === 1 ? POST : null,
-      items: items(how === 'long' ? 10 : 3 + (n % 5), 'member', how),
+      items: items(how === 'long' || how === 'english' ? 10 : 3 + (n % 5), 'member', how),
     })),
   ];
 };
-export const speech = ({ locale = 'zh-CN', template }: Pick<HeavyBoard, 'locale' | 'template'> = {}): BoardSpeech => ({
+const speech = ({ locale = 'zh-CN', template }: Pick<HeavyBoard, 'locale' | 'template'> = {}): BoardSpeech => ({
   template: template === undefined ? defaultBoardTemplate : parseBoardTemplate(template),
   branch: { name: '晴川第一党支部', unitName: '示例市晴川局', districtName: '示例片区' },
   locale,
@@ -106,7 +108,7 @@ export function commitmentFile(heavy: HeavyBoard, each = false): BoardFile {
 }
 
 /** `members` people, some with all ten stars and some with none. */
-export const starMembers = (members: number): PublishedMember[] =>
+const starMembers = (members: number): PublishedMember[] =>
   Array.from({ length: members }, (_, n) => {
     const stars = defaultCatalogue.member.slice(0, [10, 7, 3, 0, 8][n % 5]);
     return {

@@ -11,7 +11,7 @@ const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 export const characters = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** The parts of a text that are not broken; a space stands at the end of the part before it. */
-export function unbreakable(text: string): string[] {
+function unbreakable(text: string): string[] {
   const parts: string[] = [];
   let last = '';
   for (const character of characters(text)) {
@@ -44,7 +44,7 @@ export const printable = (text: string): string =>
     .trim();
 
 /** A piece of a line: a text, where it starts, and what it came from. */
-export interface Placed<P> {
+interface Placed<P> {
   text: string;
   x: number;
   piece: P;
@@ -56,9 +56,9 @@ export interface Measure<P> {
   width: number;
   /** Between two pieces on one line. */
   gap: number;
-  of(text: string, piece: P): number;
+  of: (text: string, piece: P) => number;
   /** Told of a word that had to be broken because no line can hold it. */
-  broke(): void;
+  broke: () => void;
 }
 
 /** Sets pieces one after another into lines. */

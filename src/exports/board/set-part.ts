@@ -1,7 +1,8 @@
 /** Setting one part of a board: its title on every page, and under it groups of rows that are kept together. */
 import type { BoardFile, BoardGroup, BoardPart, BoardRow, Piece } from './content.ts';
 import { type Line, printable, setLines } from './lines.ts';
-import { type Box, FOOT, type Ink, LINE, MM, type Page, paperOf, wordsAt } from './marks.ts';
+import { FOOT, LINE, MM, type Page, paperOf } from './marks.ts';
+import { Pen } from './pen.ts';
 import type { TypeCase, Weight } from './type-case.ts';
 
 // In units of the type size.
@@ -23,14 +24,12 @@ interface Measured {
 const weightOf = ({ look }: Piece): Weight => (look === 'plain' || look === 'soft' ? 'regular' : 'bold');
 
 export class PartSetter {
-  readonly pages: Page[] = [];
   /** More pages were needed than allowed. */
   full = false;
-  /** A word was broken, as no line could hold it. */
-  broken = false;
+  readonly #pen: Pen;
   readonly #part: BoardPart;
-  readonly #file: BoardFile;
-  readonly #type: TypeCase;
+  /** Added to a name whose rows go on. */
+  readonly #continued: string;
   /** The type size, points. */
   readonly #s: number;
   readonly #most: number;
@@ -40,7 +39,6 @@ export class PartSetter {
   readonly #columns: readonly { x: number; width: number }[];
   /** Where rows begin on a page that goes on. */
   #top = 0;
-  #y = 0;
   /** Nothing stands below the head of this page yet. */
   #fresh = true;
 
@@ -49,9 +47,9 @@ export class PartSetter {
     const { style } = file;
     const paper = paperOf(style);
     this.#part = part;
-    this.#file = file;
-    this.#type = type;
+    this.#continued = file.words.continued;
     this.#s = style.text_size * scale;
+    this.#pen = new Pen(type, style.colours, this.#s);
     this.#most = most;
     this.#left = style.margin_mm * MM;
     this.#width = paper.width - 2 * this.#left;
@@ -65,56 +63,32 @@ export class PartSetter {
     });
   }
 
+  get pages(): Page[] {
+    return this.#pen.pages;
+  }
+  /** A word was broken, as no line could hold it. */
+  get broken(): boolean {
+    return this.#pen.broken;
+  }
+
   set(): this {
     const { groups, empty } = this.#part;
     this.#top = this.#heightOfHead();
     this.#head();
     if (groups.length === 0) {
-      this.#y += PAD * this.#s;
-      this.#paragraph(empty, this.#left + PAD * this.#s, this.#width, this.#ink('soft', 'regular'));
+      this.#pen.y += PAD * this.#s;
+      this.#pen.paragraph(empty, this.#left + PAD * this.#s, this.#width, this.#pen.ink('soft', 'regular'));
     }
     for (const group of groups) if (!this.full) this.#group(group);
     return this;
-  }
-
-  #ink(colour: keyof BoardFile['style']['colours'], weight: Weight, scale = 1): Ink {
-    return { size: this.#s * scale, colour: this.#file.style.colours[colour], weight };
-  }
-  #draw(mark: Page['marks'][number]): void {
-    this.pages.at(-1)?.marks.push(mark);
-  }
-  #box(x: number, y: number, width: number, height: number, colour: keyof BoardFile['style']['colours']): Box {
-    const box: Box = { kind: 'box', x, y, width, height, colour: this.#file.style.colours[colour] };
-    this.#draw(box);
-    return box;
-  }
-  #write(text: string, x: number, top: number, ink: Ink): void {
-    if (text !== '') this.#draw(wordsAt(this.#type, text, x, top, ink));
-  }
-  readonly #broke = (): void => {
-    this.broken = true;
-  };
-  #wrap(text: string, { size, weight }: Ink, room: number): string[] {
-    const of = (words: string) => this.#type.width(words, weight);
-    return setLines([{ text }], { width: room / size, gap: 0, of, broke: this.#broke }).map((line) =>
-      line.map((placed) => placed.text.trimEnd()).join(''),
-    );
-  }
-  /** Lines from here on down. @param centred in the width they have */
-  #paragraph(text: string, x: number, room: number, ink: Ink, centred = false): void {
-    for (const line of this.#wrap(text, ink, room)) {
-      const indent = centred ? (room - this.#type.width(line, ink.weight) * ink.size) / 2 : 0;
-      this.#write(line, x + indent, this.#y, ink);
-      this.#y += LINE * ink.size;
-    }
   }
 
   /** Set once for nothing: the head of a page that goes on is lower than that of the first. */
   #heightOfHead(): number {
     const { title, subtitle } = this.#part;
     this.#titles(title, subtitle, false);
-    const bottom = this.#y;
-    this.broken = false;
+    const bottom = this.#pen.y;
+    this.#pen.broken = false;
     return bottom;
   }
   #head(): void {
@@ -130,36 +104,37 @@ export class PartSetter {
   }
   #titles(title: string, subtitle: string, first: boolean): void {
     const pad = PAD * this.#s;
-    const band = this.#box(this.#left, this.#left, this.#width, 0, 'accent');
-    this.#y = this.#left + pad;
+    const band = this.#pen.box(this.#left, this.#left, this.#width, 0, 'accent');
+    this.#pen.y = this.#left + pad;
     const room = this.#width - 4 * pad;
-    this.#paragraph(
+    this.#pen.paragraph(
       title,
       this.#left + 2 * pad,
       room,
-      this.#ink('on_accent', 'bold', first ? TITLE : TITLE_AGAIN),
+      this.#pen.ink('on_accent', 'bold', first ? TITLE : TITLE_AGAIN),
       true,
     );
-    if (first) this.#paragraph(subtitle, this.#left + 2 * pad, room, this.#ink('on_accent', 'regular', SUBTITLE), true);
-    band.height = this.#y + pad - this.#left;
-    this.#y += pad;
-    const headings = this.#box(this.#left, this.#y, this.#width, 0, 'band');
-    const top = this.#y + pad / 2;
+    if (first)
+      this.#pen.paragraph(subtitle, this.#left + 2 * pad, room, this.#pen.ink('on_accent', 'regular', SUBTITLE), true);
+    band.height = this.#pen.y + pad - this.#left;
+    this.#pen.y += pad;
+    const headings = this.#pen.box(this.#left, this.#pen.y, this.#width, 0, 'band');
+    const top = this.#pen.y + pad / 2;
     let lowest = top;
     for (const [n, { heading }] of this.#part.columns.entries()) {
-      this.#y = top;
+      this.#pen.y = top;
       const { x, width } = this.#columns[n] ?? { x: this.#left, width: this.#width };
-      this.#paragraph(heading, x + pad, width - 2 * pad, this.#ink('accent', 'bold'));
-      lowest = Math.max(lowest, this.#y);
+      this.#pen.paragraph(heading, x + pad, width - 2 * pad, this.#pen.ink('accent', 'bold'));
+      lowest = Math.max(lowest, this.#pen.y);
     }
-    this.#y = lowest + pad / 2;
-    headings.height = this.#y - headings.y;
+    this.#pen.y = lowest + pad / 2;
+    headings.height = this.#pen.y - headings.y;
   }
 
   #measure(row: BoardRow): Measured {
-    const of = (text: string, piece: Piece) => this.#type.width(text, weightOf(piece));
+    const of = (text: string, piece: Piece) => this.#pen.width(text, weightOf(piece));
     const cells = row.cells.map((cell, n) =>
-      setLines(cell, { width: (this.#columns[n]?.width ?? 0) / this.#s - 2 * PAD, gap: 1, of, broke: this.#broke }),
+      setLines(cell, { width: (this.#columns[n]?.width ?? 0) / this.#s - 2 * PAD, gap: 1, of, broke: this.#pen.broke }),
     );
     return { row, cells, lines: Math.max(1, ...cells.map((cell) => cell.length)) };
   }
@@ -168,9 +143,9 @@ export class PartSetter {
   }
   #nameHeight(name: string | null, notes: readonly string[] = []): number {
     if (name === null) return 0;
-    const lines = this.#wrap(name, this.#ink('text', 'bold', NAME), this.#width - 2 * this.#s).length;
-    const ink = this.#ink('soft', 'regular', NOTE);
-    const below = notes.reduce((sum, note) => sum + this.#wrap(note, ink, this.#width - 2 * this.#s).length, 0);
+    const lines = this.#pen.wrap(name, this.#pen.ink('text', 'bold', NAME), this.#width - 2 * this.#s).length;
+    const ink = this.#pen.ink('soft', 'regular', NOTE);
+    const below = notes.reduce((sum, note) => sum + this.#pen.wrap(note, ink, this.#width - 2 * this.#s).length, 0);
     return (lines * LINE * NAME + below * LINE * NOTE + PAD) * this.#s;
   }
 
@@ -178,31 +153,41 @@ export class PartSetter {
     if (name === null) return;
     const pad = PAD * this.#s;
     const height = this.#nameHeight(name, notes);
-    const top = this.#y;
-    this.#box(this.#left, top + pad / 2, 0.3 * this.#s, height - pad, 'accent');
-    this.#y += pad / 2;
-    this.#paragraph(name, this.#left + this.#s, this.#width - 2 * this.#s, this.#ink('text', 'bold', NAME));
+    const top = this.#pen.y;
+    this.#pen.box(this.#left, top + pad / 2, 0.3 * this.#s, height - pad, 'accent');
+    this.#pen.y += pad / 2;
+    this.#pen.paragraph(name, this.#left + this.#s, this.#width - 2 * this.#s, this.#pen.ink('text', 'bold', NAME));
     for (const note of notes)
-      this.#paragraph(note, this.#left + this.#s, this.#width - 2 * this.#s, this.#ink('soft', 'regular', NOTE));
-    this.#y = top + height;
-    this.#box(this.#left, this.#y - 0.5, this.#width, 1, 'accent');
+      this.#pen.paragraph(
+        note,
+        this.#left + this.#s,
+        this.#width - 2 * this.#s,
+        this.#pen.ink('soft', 'regular', NOTE),
+      );
+    this.#pen.y = top + height;
+    this.#pen.box(this.#left, this.#pen.y - 0.5, this.#width, 1, 'accent');
   }
 
   /** Lines `from` to `to` of a row. @param again whether it says what the row above said as well */
   #row({ row, cells }: Measured, from: number, to: number, again: boolean): void {
-    const top = this.#y + PAD * this.#s;
+    const top = this.#pen.y + PAD * this.#s;
     for (const [n, cell] of cells.entries()) {
       if (!again && row.repeats.includes(n)) continue;
       const left = (this.#columns[n]?.x ?? this.#left) + PAD * this.#s;
       for (const [i, line] of cell.slice(from, to).entries())
         for (const { text, x, piece } of line) {
           const colour = piece.look === 'plain' || piece.look === 'strong' ? 'text' : piece.look;
-          this.#write(text.trimEnd(), left + x * this.#s, top + i * LINE * this.#s, this.#ink(colour, weightOf(piece)));
+          this.#pen.write(
+            text.trimEnd(),
+            left + x * this.#s,
+            top + i * LINE * this.#s,
+            this.#pen.ink(colour, weightOf(piece)),
+          );
         }
     }
-    this.#y += this.#rowHeight(to - from);
+    this.#pen.y += this.#rowHeight(to - from);
     this.#fresh = false;
-    this.#box(this.#left, this.#y - 0.25, this.#width, 0.5, 'line');
+    this.#pen.box(this.#left, this.#pen.y - 0.25, this.#width, 0.5, 'line');
   }
 
   #group({ name, notes, rows }: BoardGroup): void {
@@ -211,15 +196,15 @@ export class PartSetter {
     const least = gap + this.#nameHeight(name, notes) + this.#rowHeight(measured[0]?.lines ?? 1);
     const whole =
       gap + this.#nameHeight(name, notes) + measured.reduce((sum, { lines }) => sum + this.#rowHeight(lines), 0);
-    const room = this.#bottom - this.#y;
+    const room = this.#bottom - this.#pen.y;
     // Kept together where a page can hold it, and never begun with its name alone.
     if (whole > room && (whole <= this.#bottom - this.#top || least > room) && !this.#fresh) this.#head();
-    else this.#y += gap;
+    else this.#pen.y += gap;
     this.#name(name, notes);
     let first = true;
     for (const row of measured) {
       for (let from = 0; from < row.lines && !this.full; ) {
-        const fits = Math.floor((this.#bottom - this.#y) / (LINE * this.#s) - (2 * PAD) / LINE);
+        const fits = Math.floor((this.#bottom - this.#pen.y) / (LINE * this.#s) - (2 * PAD) / LINE);
         const left = row.lines - from;
         // A row is broken only where no page can hold it.
         if (fits >= left || first) {
@@ -229,7 +214,7 @@ export class PartSetter {
           first = false;
         } else {
           this.#head();
-          this.#name(name === null ? null : name + this.#file.words.continued);
+          this.#name(name === null ? null : name + this.#continued);
           first = true;
         }
       }

@@ -15,7 +15,7 @@ import { mayHaveAllBoards, maySeeBoard } from './access.ts';
 import { commitmentsToPrint, type PrintableBoard, starsToPrint } from './load.ts';
 
 /** @throws {TenstarError} `bug` when it cannot be made within the limits of its thread */
-export async function printBoard(use: Pick<Use, 'log'>, board: PrintableBoard | null): Promise<ComposedFile | null> {
+async function printBoard(use: Pick<Use, 'log'>, board: PrintableBoard | null): Promise<ComposedFile | null> {
   if (board === null) return null;
   const { bytes, missing } = await makeBoard(board.file);
   // Which characters is not said: a rare one tells whose name it is.

@@ -11,7 +11,9 @@ import type { Use } from '../../use.ts';
 import { commitmentBoard, sheetBoard } from '../commit/publish.ts';
 import { publishedResult } from '../published.ts';
 import { printedVersion } from '../scheme/version.ts';
-import { type BoardSpeech, boardFile, branchPart, memberPart, starsPart } from './parts.ts';
+import { branchPart, memberPart } from './commitment-parts.ts';
+import { starsPart } from './stars-part.ts';
+import { boardFile, type BoardSpeech } from './words.ts';
 
 export interface PrintableBoard {
   /** Safe to save under. */

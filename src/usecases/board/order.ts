@@ -10,12 +10,11 @@ import { runsBranch } from '../access.ts';
 import { sendFileToChats, sendFileToPeople, type SendOptions } from '../notify.ts';
 import { mayHaveAllBoards } from './access.ts';
 
-export const BOARDS_TO_ORDER = ['own', 'branch', 'all'] as const;
-export type BoardToOrder = (typeof BOARDS_TO_ORDER)[number];
+export type BoardToOrder = 'own' | 'branch' | 'all';
 export type BoardRefusal = 'not_secretary' | 'not_published';
 
 /** The file somebody gets for asking; always about their own branch or their own sheet. */
-export async function boardToSend(
+async function boardToSend(
   h: Reader,
   actor: Actor,
   which: BoardToOrder,
