@@ -1,19 +1,15 @@
 /** Project descriptions, read in chat: the list and one of them. */
 import { z } from 'zod';
 import { type Block, button, buttons, list, text } from '../src/card.ts';
-import { type CardContext, defineCard } from '../src/card-def.ts';
-import { today } from '../src/domain/period.ts';
+import { defineCard } from '../src/card-def.ts';
 import type { Project } from '../src/domain/projects.ts';
-import type { Scheme } from '../src/domain/scheme.ts';
-
-/** What the year is run by. */
-const schemeNow = ({ use, now }: CardContext): Scheme => use.years.at(today(now, use.config.timezone));
+import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';
 
 export const guideListCard = defineCard({
   name: 'guide_list',
   audience: 'any',
   args: z.object({}),
-  view: (_args, context) => Promise.resolve(schemeNow(context).projects),
+  view: (_args, { use, now }) => Promise.resolve(schemeNow(use, now).projects),
   render: (projects: readonly Project[], { t, locale }) => ({
     title: t('guide.title'),
     tone: 'blue',
@@ -22,7 +18,12 @@ export const guideListCard = defineCard({
       {
         kind: 'buttons',
         compact: true,
-        buttons: projects.map((project, i) => button(`guide_${project.key}`, `${i + 1}. ${project[locale === 'en' ? 'en' : 'zh']}`, { a: 'guide_show', k: project.key })),
+        buttons: projects.map((project, i) =>
+          button(`guide_${project.key}`, `${i + 1}. ${project[locale === 'en' ? 'en' : 'zh']}`, {
+            a: 'guide_show',
+            k: project.key,
+          }),
+        ),
       },
     ],
   }),
@@ -36,8 +37,8 @@ export const guideCard = defineCard({
   name: 'guide',
   audience: 'any',
   args: z.object({ key: z.string() }),
-  view({ key }, context): Promise<View | null> {
-    const { projects, catalogue } = schemeNow(context);
+  view({ key }, { use, now }): Promise<View | null> {
+    const { projects, catalogue } = schemeNow(use, now);
     const project = projects.find((one) => one.key === key);
     const stars = catalogue.branch.filter((star) => project?.stars.includes(star.key));
     return Promise.resolve(project === undefined ? null : { project, stars });
@@ -55,7 +56,9 @@ export const guideCard = defineCard({
         text(t('guide.steps'), 'strong'),
         list(project.steps.map((step) => step[language])),
         fact(t('guide.keep'), project.keep[language]),
-        ...(stars.length === 0 ? [] : [fact(t('guide.stars'), stars.map((star) => star[language]).join(language === 'en' ? ', ' : '、'))]),
+        ...(stars.length === 0
+          ? []
+          : [fact(t('guide.stars'), stars.map((star) => star[language]).join(language === 'en' ? ', ' : '、'))]),
         buttons(button('guide_list', t('guide.all'), { a: 'guide_list' })),
       ],
     };

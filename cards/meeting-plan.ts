@@ -2,9 +2,9 @@
 import { button, type Card, type Field, text } from '../src/card.ts';
 import type { CardContext, RenderContext } from '../src/card-def.ts';
 import { AGENDA_MAX, type MeetingKind, OPENINGS, openingOf, PLACE_MAX, TITLE_MAX } from '../src/domain/meeting.ts';
-import { today } from '../src/domain/period.ts';
 import { findMeeting } from '../src/store/meetings.ts';
 import { runsBranch } from '../src/usecases/access.ts';
+import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';
 import { readerOf } from './shared/actor.ts';
 
 type Values = Readonly<Partial<Record<string, string>>>;
@@ -25,7 +25,7 @@ export async function loadMeetingPlan(
 ): Promise<PlanView | null> {
   const reader = await readerOf(context);
   if (reader === null || !runsBranch(reader, reader.branch)) return null;
-  const noticeDays = context.use.years.at(today(context.now, context.use.config.timezone)).rules.meeting.notice_working_days;
+  const noticeDays = schemeNow(context.use, context.now).rules.meeting.notice_working_days;
   if (id === null) return { kind, id, values: typed, noticeDays };
   const meeting = await findMeeting(context.read, id);
   if (meeting === null || meeting.branch !== reader.branch) return null;

@@ -5,6 +5,7 @@ import { type CardContext, defineCard, type RenderContext } from '../src/card-de
 import { readDate } from '../src/domain/commitment.ts';
 import { ITEM_NAME_MAX, type StarItemLevel } from '../src/domain/star-item.ts';
 import { findStarItem, type StarItem } from '../src/store/star-items.ts';
+import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';
 import { allStars, carriers, levelsKept, mayKeep } from '../src/usecases/stars/items.ts';
 import { readerOf } from './shared/actor.ts';
 
@@ -29,7 +30,7 @@ export async function loadStarItem(
   typed: StarItemView['typed'],
   context: CardContext,
 ): Promise<StarItemView | null> {
-  const { read, use } = context;
+  const { read, use, now } = context;
   const actor = await readerOf(context);
   if (actor === null) return null;
   const item = 'item' in of ? await findStarItem(read, of.item) : null;
@@ -37,7 +38,7 @@ export async function loadStarItem(
   if (level === undefined) return null;
   const may = item === null ? (await levelsKept(read, actor)).includes(level) : await mayKeep(read, actor, item);
   if (!may) return null;
-  return { level, item, stars: allStars(use.catalogue), owners: await carriers(read, actor, level), page, typed };
+  return { level, item, stars: allStars(schemeNow(use, now).catalogue), owners: await carriers(read, actor, level), page, typed };
 }
 
 function formOf(view: StarItemView, { t, locale }: RenderContext): Block {

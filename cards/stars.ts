@@ -7,6 +7,7 @@ import { type PersonStar, starsOfPerson } from '../src/domain/post-plan.ts';
 import { ITEMS_MAX, type StarItemLevel } from '../src/domain/star-item.ts';
 import { postPlanInForce } from '../src/store/post-plans.ts';
 import type { StarItem } from '../src/store/star-items.ts';
+import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';
 import { currentItems, levelsKept } from '../src/usecases/stars/items.ts';
 import { readerOf } from './shared/actor.ts';
 import { itemBlocks, itemDates } from './shared/star-item-words.ts';
@@ -44,7 +45,7 @@ export const starsCard = defineCard({
     const actor = await readerOf(context);
     if (actor === null) return null;
     const items = await currentItems(read, actor, today(now, use.config.timezone));
-    return { ...use.catalogue, items, page, keeps: await levelsKept(read, actor) };
+    return { ...schemeNow(use, now).catalogue, items, page, keeps: await levelsKept(read, actor) };
   },
   render({ member, branch, items, page, keeps }, context) {
     const { t, locale } = context;
@@ -106,8 +107,9 @@ export const starCard = defineCard({
     if (actor === null) return null;
     const date = today(now, use.config.timezone);
     const plan = await postPlanInForce(read, actor.branch, Number(date.slice(0, 4)));
-    const own = starsOfPerson(use.catalogue.member, plan, actor.employeeNo).find((star) => star.key === key);
-    const branch = starsOfPerson(use.catalogue.branch, null, actor.employeeNo).find((star) => star.key === key);
+    const { catalogue } = schemeNow(use, now);
+    const own = starsOfPerson(catalogue.member, plan, actor.employeeNo).find((star) => star.key === key);
+    const branch = starsOfPerson(catalogue.branch, null, actor.employeeNo).find((star) => star.key === key);
     const star = own ?? branch;
     const items = (await currentItems(read, actor, date)).filter((item) => item.stars.includes(key));
     return star === undefined ? null : { star, of: own === undefined ? 'branch' : 'member', items };

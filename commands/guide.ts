@@ -1,5 +1,5 @@
 import { defineCommand } from '../src/command.ts';
-import { today } from '../src/domain/period.ts';
+import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';
 
 /** Project descriptions: the list, or one by number or by a part of its name. */
 export const guideCommand = defineCommand({
@@ -9,13 +9,18 @@ export const guideCommand = defineCommand({
   usage: '[n]',
   groupAnswer: 'here',
   async run({ args, use, now }) {
-    const typed = args.filter((word) => word !== '模板').join('').toLowerCase();
-    const { projects } = use.years.at(today(now, use.config.timezone));
+    const typed = args
+      .filter((word) => word !== '模板')
+      .join('')
+      .toLowerCase();
+    const { projects } = schemeNow(use, now);
     const found = /^\d+$/.test(typed)
       ? projects[Number(typed) - 1]
       : typed === ''
         ? undefined
-        : projects.find((project) => project.zh.includes(typed) || project.en.toLowerCase().replace(/\s/g, '').includes(typed));
+        : projects.find(
+            (project) => project.zh.includes(typed) || project.en.toLowerCase().replace(/\s/g, '').includes(typed),
+          );
     return found === undefined ? { card: 'guide_list', args: {} } : { card: 'guide', args: { key: found.key } };
   },
 });

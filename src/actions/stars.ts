@@ -10,6 +10,7 @@ import {
   warning,
 } from '../action-def.ts';
 import { ITEM_NAME_MAX, ITEMS_MAX, type StarItemLevel } from '../domain/star-item.ts';
+import { schemeNow } from '../usecases/scheme/year-schemes.ts';
 import { allStars, closeStarItem, saveStarItem, type StarItemRefusal } from '../usecases/stars/items.ts';
 import { privately } from './privately.ts';
 import { topicText } from './topic-text.ts';
@@ -52,8 +53,8 @@ function problemText({ t, locale }: ClickContext, refusal: StarItemRefusal): str
 
 export const starActions: readonly ActionDefinition[] = [
   privately('stars_list', async ({ action }) => ({ card: { card: 'stars', args: { page: action.p } } })),
-  privately('star_show', async ({ action, use, t }) =>
-    allStars(use.catalogue).some(({ key }) => key === action.k)
+  privately('star_show', async ({ action, use, now, t }) =>
+    allStars(schemeNow(use, now).catalogue).some(({ key }) => key === action.k)
       ? { card: { card: 'star', args: { star: action.k } } }
       : { toast: warning(t('notice.old_card')), ...LIST },
   ),

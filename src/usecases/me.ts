@@ -87,7 +87,7 @@ export async function meView(h: Reader, use: Use, actor: Actor, now: number): Pr
   if (writing !== null) owed.push({ kind: 'commitment', ...writing });
   owed.push(...(await yearSteps(h, use, actor, now)));
   const year = Number(today(now, use.config.timezone).slice(0, 4));
-  const post = await postOf(h, use.catalogue, { branch: actor.branch, year }, actor.employeeNo);
+  const post = await postOf(h, use.years.of(year).catalogue, { branch: actor.branch, year }, actor.employeeNo);
   const branch = await findBranch(h, actor.branch);
   return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, post, attendance: await ownAttendance(h, actor.employeeNo, year), views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
 }

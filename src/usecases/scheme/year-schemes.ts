@@ -1,9 +1,11 @@
 /** What the scheme years are run by, kept in memory: jobs ask for their dates at every look at the clock, cards for their stars. */
 import { type DatesOf, yearOf } from '../../domain/dates.ts';
+import { today } from '../../domain/period.ts';
 import { hashJson } from '../../domain/rules.ts';
 import type { Scheme } from '../../domain/scheme.ts';
 import type { Reader } from '../../store/db.ts';
 import { newestSchemes, type SchemeVersion } from '../../store/schemes.ts';
+import type { Use } from '../../use.ts';
 import { catalogueOf, projectsOf, rulesOf } from '../versions.ts';
 
 export interface YearSchemes {
@@ -15,6 +17,10 @@ export interface YearSchemes {
   /** Takes over what years have adopted since, by another process too. @returns whether anything changed */
   load(h: Reader): Promise<boolean>;
 }
+
+/** What the year of `now` (Unix ms) is run by. */
+export const schemeNow = ({ years, config }: Pick<Use, 'years' | 'config'>, now: number): Scheme =>
+  years.at(today(now, config.timezone));
 
 export const schemeOf = async (
   h: Reader,
