@@ -3,12 +3,14 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BRANCH_COLUMNS, PEOPLE_COLUMNS } from '../../src/roster/columns.ts';
+import type { PARITY } from '../../src/platform/dingtalk/parity.ts';
 import { PLATFORM_NAMES, type PlatformName } from '../../src/platform/platform.ts';
 import { type Playground, startPlayground } from '../../src/playground/server.ts';
 import { bindChat, chatScopeSchema } from '../../src/store/chat.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { type BotProcess, type CliResult, runTenstar, startBotProcess } from './bot-process.ts';
 import type { CardMatch } from '../../src/playground/client/player.ts';
+import { unzipOne } from './zip.ts';
 import { freePort } from './free-port.ts';
 import { Player, PlaygroundClient, type ShownCard } from './playground.ts';
 
@@ -25,6 +27,9 @@ export const DINGTALK = {
   clientSecret: 'journey-dingtalk-secret',
   templateId: '11111111-2222-3333-4444-555555555555.schema',
 };
+
+/** What one platform does and DingTalk does not: the name says what, and parity.ts what a person gets instead. */
+export const lacks = (platform: PlatformName, _rule: keyof typeof PARITY): boolean => platform === 'dingtalk';
 
 /** Every journey runs on each of these: `describe.each(PLATFORMS)('%s', (platform) => …)`. */
 export const PLATFORMS: readonly PlatformName[] = PLATFORM_NAMES;
@@ -238,6 +243,37 @@ export class World {
     const id = found.find((one) => one !== undefined);
     if (id === undefined) throw new Error(`no chat for ${key}${platform === undefined ? '' : ` on ${platform}`}`);
     return id;
+  }
+  /** Somebody with an account who is in no roster; the number only makes the mobile. */
+  async newcomer(no: string, name: string, platform: PlatformName = this.platforms[0]): Promise<Player> {
+    await this.client.seed({ people: [{ name, mobile: mobileOf(no), platforms: [platform] }] });
+    return Player.byMobile(this.client, mobileOf(no), platform);
+  }
+  /**
+   * Makes a group of these people with the bot in it. Where a platform does not tell the bot, `by` mentions it (parity rule
+   * `chat_known_by_mention`). @returns its id
+   */
+  async newGroup(
+    name: string,
+    members: readonly string[],
+    by: string,
+    platform: PlatformName = this.platforms[0],
+  ): Promise<string> {
+    const { chat_id: id } = await this.client.createChat({ name, members: members.map(mobileOf), platform });
+    if (lacks(platform, 'chat_known_by_mention')) await this.mention(by, id, platform);
+    return id;
+  }
+  /** Asks the bot for the commands in a group, and waits for the answer, which is private, and for the word of that in the group. */
+  async mention(no: string, chat: string, platform: PlatformName = this.platforms[0]): Promise<void> {
+    const player = this.as(no, platform);
+    await player.say('/帮助', { chat });
+    await player.nextCard({ title: /可用的命令|Commands/ });
+    await player.nextCard({ text: /已私信|privately/ }, { chat });
+  }
+  /** A file as its sender made it: on DingTalk some travel inside a zip (parity rule `file_as_zip`). */
+  async download({ name, key }: { name: string; key: string }): Promise<{ name: string; bytes: Uint8Array }> {
+    const bytes = await this.client.download(key);
+    return name.endsWith('.zip') ? unzipOne(bytes) : { name, bytes };
   }
   /** Gives a group that was made in the journey its key. */
   nameChat(key: string, id: string, platform: PlatformName = this.platforms[0]): void {

@@ -42,7 +42,7 @@ export function acceptable({ name, bytes }: SentFile): SentFile & { type: 'file'
   if (IMAGES.includes(extension)) return { name, bytes, type: 'image', extension };
   if (FILE_TYPES.includes(extension)) return { name, bytes, type: 'file', extension };
   return {
-    name: `${dot === -1 ? name : name.slice(0, dot)}.zip`,
+    name: `${name}.zip`, // the same table as CSV and as JSON makes two zips of two names
     bytes: zipOne(name, bytes),
     type: 'file',
     extension: 'zip',

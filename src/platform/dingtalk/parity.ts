@@ -79,6 +79,24 @@ export const PARITY = {
     what: { zh: '机器人进群即有提示', en: 'the bot greets a group it is added to' },
     instead: { zh: '第一次 @ 机器人时才知道这个群', en: 'it learns of a group when it is first mentioned there' },
   },
+  chat_lost_late: {
+    what: { zh: '机器人被移出群时即时得知', en: 'the bot hears at once that it was removed from a group' },
+    instead: {
+      zh: '下一条消息发不出去时才得知：这条消息改为单发给每个人，并告知办公室',
+      en: 'it notices by the next message that fails: that one goes to everybody in private, and the office is told',
+    },
+  },
+  greeted_by_word: {
+    what: { zh: '打开单聊即有问候', en: 'opening the private chat brings a greeting' },
+    instead: { zh: '写来第一句话时才回应', en: 'the first thing somebody writes is answered' },
+  },
+  second_tap_silent: {
+    what: { zh: '同时点两下，每一下都有提示', en: 'of two taps at once each is answered' },
+    instead: {
+      zh: '五秒内相同的第二下没有提示；两边都只办一次',
+      en: 'the second of the same within five seconds is not answered; on neither is anything done twice',
+    },
+  },
   length_checked_late: {
     what: { zh: '输入框限制字数', en: 'text boxes stop at their limit' },
     instead: { zh: '提交后由服务器检查', en: 'the server checks when it is submitted' },

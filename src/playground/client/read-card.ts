@@ -126,10 +126,11 @@ function* bodyTexts(value: unknown): Generator<string> {
 }
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' };
-/** Markdown as it is read: emphasis, tags and escapes gone, list marks kept. */
+/** Markdown as it is read: emphasis, tags and escapes gone, list marks as dots. */
 function plainOf(text: string): string {
   return text
     .replace(/<br\s*\/?>/g, '\n')
+    .replace(/^- /gm, '• ')
     .replace(/<\/?[a-z_]+(?:\s[^<>]*)?>/g, '')
     .replace(/(?<!\\)\*\*|(?<!\\)~~/g, '')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')

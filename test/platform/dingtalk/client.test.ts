@@ -210,7 +210,7 @@ describe('files', () => {
   });
   it('file_as_zip: other types go inside a zip', () => {
     const packed = acceptable({ name: '排行.csv', bytes: Buffer.from('a,b\n1,2\n') });
-    expect(packed).toMatchObject({ name: '排行.zip', extension: 'zip', type: 'file' });
+    expect(packed).toMatchObject({ name: '排行.csv.zip', extension: 'zip', type: 'file' });
     const bytes = Buffer.from(packed.bytes);
     expect(bytes.readUInt32LE(0)).toBe(0x04034b50);
     const nameLength = bytes.readUInt16LE(26);

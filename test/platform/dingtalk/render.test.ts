@@ -213,6 +213,10 @@ describe('every exception by its name', () => {
     file_as_zip: () => undefined, // files.test.ts
     text_without_template: () => undefined, // text-message.test.ts
     chat_known_by_mention: () => undefined, // index.test.ts
+    // Journeys: chats.test.ts, chats.test.ts and review-refusals.test.ts.
+    chat_lost_late: () => undefined,
+    greeted_by_word: () => undefined,
+    second_tap_silent: () => undefined,
     length_checked_late: () =>
       expect(
         JSON.stringify(

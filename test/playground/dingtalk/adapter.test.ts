@@ -143,7 +143,7 @@ it('files, updates, lookups; refusals have the adapter’s names', async () => {
   const send = (content: Parameters<ChatPlatform['send']>[0]['content'], key: string) =>
     platform.send({ to, content, idempotencyKey: key });
   expect(await send({ kind: 'file', name: '名单.csv', bytes: new Uint8Array([1]) }, 'f1')).toMatchObject({ ok: true });
-  expect((await stage.client.messages(stage.ids.anna)).at(-1)?.file?.name).toBe('名单.zip');
+  expect((await stage.client.messages(stage.ids.anna)).at(-1)?.file?.name).toBe('名单.csv.zip');
   const sent = await send({ kind: 'card', card: ballot }, 'c1');
   expect(await send({ kind: 'card', card: ballot }, 'c1')).toEqual(sent);
   expect(await platform.update(sent.ok ? sent.messageId : '', done)).toMatchObject({ ok: true });
