@@ -1,24 +1,17 @@
 /** `tenstar rules show|diff|adopt|clone`: by what a year is run, what the files would change, adopting them, a start for the next year. */
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { changeText, codeOf, reasonText } from '../../cards/shared/scheme-words.ts';
-import { defaultCatalogue } from '../domain/catalogue.ts';
+import { codeOf, reasonText } from '../../cards/shared/scheme-words.ts';
 import { today } from '../domain/period.ts';
-import { defaultProjects } from '../domain/projects.ts';
-import { defaultRules } from '../domain/rules.ts';
 import { REASON_MAX } from '../domain/scheme.ts';
-import { type SchemeChange, schemeChanges } from '../domain/scheme-diff.ts';
 import { TenstarError } from '../errors.ts';
-import { translator } from '../i18n.ts';
-import { newestScheme, type SchemeVersion } from '../store/schemes.ts';
+import type { SchemeVersion } from '../store/schemes.ts';
 import { namesOf } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { type AdoptRefusal, adoptable, adoptFiles, currentYear, yearState } from '../usecases/scheme/adopt.ts';
-import { adoptableYears, filesOf } from '../usecases/scheme/version.ts';
-import { schemeOf } from '../usecases/scheme/year-schemes.ts';
+import { adoptableYears } from '../usecases/scheme/version.ts';
 import { type UseDeps, withUse, writeJson } from './output.ts';
+import { cloneRules } from './rules-clone.ts';
+import { bullets, changesJson, lines, wordsOf } from './rules-words.ts';
 
 export function rulesCommand(deps: UseDeps) {
   const command = new Command('rules').description(
@@ -55,7 +48,7 @@ export function rulesCommand(deps: UseDeps) {
     .option('--dry-run', 'say what would be written, write nothing')
     .option('--json', 'print the outcome as JSON')
     .action(({ from, year: to, out, dryRun, json }) =>
-      withUse(deps, (use) => clone(use, { from, to, out, dryRun: dryRun === true, json: json === true }, deps)),
+      withUse(deps, (use) => cloneRules(use, { from, to, out, dryRun: dryRun === true, json: json === true }, deps)),
     );
   return command;
 }
@@ -65,12 +58,6 @@ function year(text: string): number {
   return Number(text);
 }
 const thisYear = (use: Use): number => currentYear(use, use.now());
-const wordsOf = (use: Use) => ({ t: translator(use.config.defaultLocale), locale: use.config.defaultLocale });
-const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
-const bullets = (changes: readonly SchemeChange[], use: Use): string[] =>
-  changes.map((change) => `  ${changeText(change, wordsOf(use))}`);
-const changesJson = (changes: readonly SchemeChange[], use: Use) =>
-  changes.map((change) => ({ ...change, text: changeText(change, wordsOf(use)) }));
 const versionJson = (version: SchemeVersion, use: Use) => ({
   version: version.version,
   code: codeOf(version),
@@ -174,67 +161,4 @@ function refusal(use: Use, asked: number, reason: AdoptRefusal): TenstarError {
     files_changed: 'The files have changed again.',
   };
   return new TenstarError('input_invalid', sentence[reason]);
-}
-
-async function clone(
-  use: Use,
-  { from, to, out, dryRun, json }: { from: number; to: number; out: string; dryRun: boolean; json: boolean },
-  deps: UseDeps,
-): Promise<void> {
-  if (to <= from)
-    throw new TenstarError('input_invalid', `--year must come after --from: ${to} does not come after ${from}.`);
-  const version = await newestScheme(use.db.read, from);
-  if (version === null)
-    throw new TenstarError(
-      'not_found',
-      `${from} has no version; "tenstar rules show --year ${from}" shows those of a year.`,
-    );
-  const scheme = await schemeOf(use.db.read, version);
-  const files = { 'rules.json': scheme.rules, 'catalogue.json': scheme.catalogue, 'projects.json': scheme.projects };
-  const paths = Object.keys(files).map((name) => join(out, name));
-  const there = paths.find((path) => existsSync(path));
-  if (there !== undefined)
-    throw new TenstarError(
-      'input_invalid',
-      `${there} is there already: name an empty folder, so that nothing is written over.`,
-    );
-  if (!dryRun) await writeAll(out, files);
-  const sinceDefaults = schemeChanges(
-    { rules: defaultRules, catalogue: defaultCatalogue, projects: defaultProjects },
-    scheme,
-  );
-  const sinceThen = schemeChanges(scheme, filesOf(use));
-  if (json)
-    return void writeJson(deps, {
-      from,
-      year: to,
-      version: version.version,
-      dry_run: dryRun,
-      files: paths,
-      changed_from_defaults: changesJson(sinceDefaults, use),
-      changed_by_files: changesJson(sinceThen, use),
-    });
-  const { t } = wordsOf(use);
-  deps.stdout.write(
-    lines([
-      t('rules.cli.clone_defaults', { year: from, version: version.version, n: sinceDefaults.length }),
-      ...bullets(sinceDefaults, use),
-      t('rules.cli.clone_files', { n: sinceThen.length }),
-      ...bullets(sinceThen, use),
-      t(dryRun ? 'rules.cli.would_write' : 'rules.cli.cloned', { files: paths.join(' ') }),
-      t('rules.cli.clone_next', { year: to }),
-    ]),
-  );
-}
-async function writeAll(folder: string, files: Readonly<Record<string, unknown>>): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [name, data] of Object.entries(files))
-      await writeFile(join(folder, name), `${JSON.stringify(data, null, 2)}\n`, { flag: 'wx' });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new TenstarError('input_invalid', `${folder} cannot be written (${code}): name a folder that is yours.`, {
-      cause: error,
-    });
-  }
 }

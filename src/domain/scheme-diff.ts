@@ -33,7 +33,7 @@ function settings(from: unknown, to: unknown, path: string): SchemeChange[] {
     );
   return same(from, to) ? [] : [{ kind: 'setting', path, from, to }];
 }
-export const rulesChanges = (from: Rules, to: Rules): SchemeChange[] => settings(from, to, '');
+const rulesChanges = (from: Rules, to: Rules): SchemeChange[] => settings(from, to, '');
 
 /** Leaves what both lists have, as often as both have it, out of each. */
 function onlyIn(a: readonly Named[], b: readonly Named[]): Named[] {
@@ -86,7 +86,7 @@ function starChanges(side: Side, from: readonly Star[], to: readonly Star[]): Sc
     }),
   ];
 }
-export const catalogueChanges = (from: Catalogue, to: Catalogue): SchemeChange[] => [
+const catalogueChanges = (from: Catalogue, to: Catalogue): SchemeChange[] => [
   ...(from.version === to.version ? [] : [{ kind: 'catalogue_number', from: from.version, to: to.version } as const]),
   ...starChanges('branch', from.branch, to.branch),
   ...starChanges('member', from.member, to.member),

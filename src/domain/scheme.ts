@@ -29,7 +29,7 @@ export const schemeCode = (hashes: SchemeHashes): string => hashJson(hashes).sli
 const CODE_LENGTH = 12;
 
 /** Reasons the bot gives itself; a person's reason is the person's text. */
-export const OWN_REASONS = ['first_version', 'unused'] as const;
+const OWN_REASONS = ['first_version', 'unused'] as const;
 export type OwnReason = (typeof OWN_REASONS)[number];
 export const ownReason = (text: string): OwnReason | null =>
   OWN_REASONS.find((reason) => `@${reason}` === text) ?? null;

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { planCard } from '../../cards/plan.ts';
 import { rosterGapsCard } from '../../cards/roster-gaps.ts';
-import { renderRules, type RulesView } from '../../cards/rules.ts';
+import { renderRules } from '../../cards/rules.ts';
+import type { RulesView } from '../../cards/rules-office.ts';
 import { changeText } from '../../cards/shared/scheme-words.ts';
 import { defaultCatalogue } from '../../src/domain/catalogue.ts';
 import { defaultProjects } from '../../src/domain/projects.ts';

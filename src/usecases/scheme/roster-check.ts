@@ -16,7 +16,7 @@ export type GapScope = { scope: 'branch' | 'district'; code: string } | { scope:
 const PERSONAL: readonly GapKind[] = ['same_name', 'no_way_to_reach'];
 
 /** The limits of A16, A17 and R33 as the rules set them. */
-export function gapLimits({ groups, colleagues, anonymity }: Rules): GapLimits {
+function gapLimits({ groups, colleagues, anonymity }: Rules): GapLimits {
   const share = parseFraction(colleagues.min_share);
   const oneIn = share === null || share.n === 0n ? Number.POSITIVE_INFINITY : Number(share.d) / Number(share.n);
   return {
