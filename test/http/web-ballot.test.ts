@@ -354,6 +354,16 @@ it('a ballot of sixty subjects fits into the limit of a body five times over', a
   ).toBe(200);
 });
 
+it.each([
+  ['1/3', true],
+  ['1', false],
+])('from which share of "do not know" on marks do not count: %s', async (share, said) => {
+  world = await webBallotWorld({ rules: { ballot: { max_abstain_share: share } } });
+  const form = await (await world.visit('E001')).press('open.table');
+  expect(form.text.includes(zh('webballot.abstain_note', { share }))).toBe(said);
+  expect(form.text.includes('不计入')).toBe(said);
+});
+
 describe('all marks the same (A11)', () => {
   it.each([
     ['warn', 'webballot.sure_uniform'],

@@ -55,7 +55,7 @@ function introduction({ paper, until }: FormPage, { t, locale, timezone }: PageC
 <p>${t('ballot.who')}</p>
 <p>${t('ballot.class', { category: t(`ballot.category.${paper.access.category}`) })}</p>
 <p class="soft">${t('webballot.limits')}</p>
-<p class="soft">${t('webballot.abstain_note')}</p>
+${paper.maxAbstainShare === '1' ? none : html`<p class="soft">${t('webballot.abstain_note', { share: paper.maxAbstainShare })}</p>`}
 ${ends === null ? none : html`<p class="soft">${t('webballot.until', said(ends))}</p>`}
 ${ends !== null && ends <= until ? none : html`<p class="soft">${t('webballot.page_until', said(until))}</p>`}`;
 }

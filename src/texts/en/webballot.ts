@@ -30,7 +30,7 @@ export const webballot: SameKeys<typeof zh> = {
   untouched: 'No mark yet',
   bad: 'A mark is 0 to 10 or "Don\'t know"',
   rest_unknown: "Don't know the rest",
-  abstain_note: 'If you choose "Don\'t know" for more than half of a person\'s stars, your marks for that person do not count.',
+  abstain_note: 'If you choose "Don\'t know" for more than {{share}} of a person\'s stars, your marks for that person do not count.',
   as_table: 'All on one page',
   as_pages: 'One person a page',
   errors_title: 'The ballot is not complete yet',

@@ -30,7 +30,7 @@ export const webballot = {
   untouched: '未打分',
   bad: '分数只能是 0 到 10 或“不了解”',
   rest_unknown: '其余不了解',
-  abstain_note: '对一个人“不了解”超过一半的星，您对他的打分就不计入。',
+  abstain_note: '对一个人，选“不了解”的星超过 {{share}}，您对他的打分就不计入。',
   as_table: '全部放在一页',
   as_pages: '一人一页',
   errors_title: '选票还没有填完',

@@ -25,6 +25,8 @@ export interface Paper {
   /** Posts with stars of their own, as they were when the review was opened. */
   posts: PostPlan | null;
   uniform: 'off' | 'warn' | 'reject';
+  /** With a larger share of 不了解 the marks for a person do not count (A10), for example `1/2`. */
+  maxAbstainShare: string;
 }
 export type PaperRefusal = 'not_elector' | 'already_voted' | 'not_open' | 'window_over';
 
@@ -53,6 +55,7 @@ export async function openPaper(use: Pick<Use, 'db'>, review: string, person: st
   const rows = await frozenSubjects(h, review, access.rollNo);
   const subjects = rows.map((row) => ({ person: row.person, graded: row.graded === 1, partyGroup: row.partyGroup }));
   const catalogue = await catalogueOf(h, access.catalogue);
+  const { ballot } = await rulesOf(h, access.rules);
   return yes({
     access: { ...access, category },
     person,
@@ -62,7 +65,8 @@ export async function openPaper(use: Pick<Use, 'db'>, review: string, person: st
     memberStars: starsOfPerson(catalogue.member, null, BRANCH_SUBJECT),
     branchStars: starsOfPerson(catalogue.branch, null, BRANCH_SUBJECT),
     posts: await frozenPosts(h, review),
-    uniform: (await rulesOf(h, access.rules)).ballot.uniform,
+    uniform: ballot.uniform,
+    maxAbstainShare: ballot.max_abstain_share,
   });
 }
 

@@ -46,6 +46,10 @@ describe('each trouble', () => {
   ] as const)('%s', async (_what, answer, reason) =>
     expect(await (await probe({ '/v1.0/card/instances': answer })).bot()).toMatchObject({ ok: false, reason }),
   );
+  it('no template set at all, for which nobody is asked', async () => {
+    expect(await (await probe({}, { cardTemplateId: null })).bot()).toMatchObject({ ok: false, reason: 'refused' });
+    expect(api?.to('/v1.0/card/instances')).toEqual([]);
+  });
   it('messages, lookups and uploads without permission', async () => {
     const asked = await probe({
       '/v1.0/robot/oToMessages/batchSend': DENIED,

@@ -63,6 +63,20 @@ describe.each([
     await close(page);
   });
 
+  it('an address in a text is a link that opens beside the page', async () => {
+    const { page, errors } = await stage.open({ width, as: stage.ids.ben, chat: stage.chats.privateOf(stage.ids.ben) });
+    stage.post(stage.chats.privateOf(stage.ids.ben), {
+      text: '打开网页选票：\nhttps://bot.example.com/ballot/abc.d-e_f\njavascript:alert(1)',
+    });
+    const link = page.locator('.bubble a').last();
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe('https://bot.example.com/ballot/abc.d-e_f');
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    expect(errors).toEqual([]);
+    await close(page);
+  });
+
   it('lists the chats with what is unread, opens one, and comes back', async () => {
     const { page, errors } = await stage.open({ width, as: stage.ids.chen });
     const branch = page.locator('.chat-button', { hasText: BRANCH });
