@@ -1,9 +1,5 @@
 /** The real jobs under the real scheduler: their moments, what is made up for after a stop, several processes at once. */
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { mergeRules } from '../../src/domain/rules.ts';
 import { say, translator } from '../../src/i18n.ts';
@@ -17,6 +13,7 @@ import { createScheduler } from '../../src/usecases/scheduler/scheduler.ts';
 import { appendVersion, filesOf } from '../../src/usecases/scheme/version.ts';
 import { START } from '../support/opinion-world.ts';
 import { electors, messages, review, type Stage, stage, toBallot, vote } from '../support/review-stage.ts';
+import { sweepTogether } from '../support/sweep-together.ts';
 
 const at = parseMoment;
 const scheduler = (use: Use) =>
@@ -167,24 +164,12 @@ describe('after a stop', () => {
 });
 
 describe('several processes', () => {
-  const CHILD = fileURLToPath(new URL('../support/job-process.ts', import.meta.url));
-
   it('do every job once between them: one message a person, one close a ballot', async () => {
     const world = await stage();
     await upAt(world, '2026-10-09T09:58+08:00');
     await toBallot(world);
     await vote(world, ['M01', 'M02']);
-    const url = `file:${join(world.dir, 'tenstar.db')}`;
-    const all = (moment: string) =>
-      Promise.all(
-        Array.from({ length: 3 }, () =>
-          text(
-            spawn(process.execPath, [CHILD, url, join(world.dir, 'keys'), String(at(moment))], {
-              stdio: ['ignore', 'pipe', 'inherit'],
-            }).stdout,
-          ),
-        ),
-      ).then((answers) => answers.flatMap((answer) => JSON.parse(answer) as string[]));
+    const all = (moment: string) => sweepTogether(world, at(moment));
     const morning = await all('2026-10-10T10:00+08:00');
     expect(morning).toContain('review-remind done');
     expect(new Set(morning).size).toBe(morning.length);

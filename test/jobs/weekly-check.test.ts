@@ -1,9 +1,5 @@
 /** Weekly checks under the real scheduler: holidays and make-up days, missed runs, a run that breaks off, several processes (J8). */
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jobs } from '../../src/jobs/index.ts';
@@ -12,6 +8,7 @@ import type { Use } from '../../src/use.ts';
 import { jobCalendar } from '../../src/usecases/scheduler/slots.ts';
 import { createScheduler } from '../../src/usecases/scheduler/scheduler.ts';
 import { type CommitWorld, commitWorld } from '../support/commit-world.ts';
+import { sweepTogether } from '../support/sweep-together.ts';
 
 const at = (time: string) => Date.parse(`${time}:00+08:00`);
 const MINE = new Set([
@@ -207,20 +204,8 @@ describe('a run that breaks off', () => {
 
 it('three processes on one database: one card a person, one digest a branch', async () => {
   const world = await upAt('2026-10-16T09:00');
-  const child = fileURLToPath(new URL('../support/job-process.ts', import.meta.url));
-  const url = `file:${join(world.dir, 'tenstar.db')}`;
-  const all = (time: string) =>
-    Promise.all(
-      Array.from({ length: 3 }, () =>
-        text(
-          spawn(process.execPath, [child, url, join(world.dir, 'keys'), String(at(time))], {
-            stdio: ['ignore', 'pipe', 'inherit'],
-          }).stdout,
-        ),
-      ),
-    ).then((answers) =>
-      answers.flatMap((answer) => JSON.parse(answer) as string[]).filter((line) => line.startsWith('weekly')),
-    );
+  const all = async (time: string) =>
+    (await sweepTogether(world, at(time))).filter((line) => line.startsWith('weekly'));
   expect(await all('2026-10-16T15:00')).toEqual(['weekly-check-open done']);
   expect((await all('2026-10-19T10:00')).toSorted()).toEqual(['weekly-check-close done']);
   expect(await sent(world)).toEqual([
