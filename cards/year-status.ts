@@ -16,7 +16,7 @@ import { fittingRows } from './shared/fitting-rows.ts';
 import { networkBlocks } from './shared/network-words.ts';
 import { share } from './shared/year-words.ts';
 
-export interface WideYearView {
+interface WideYearView {
   year: number;
   /** Null for the whole city. */
   districtName: string | null;

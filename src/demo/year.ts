@@ -1,6 +1,6 @@
 /**
- * A year of the made-up city, played in minutes: commitments in January, a check every week, a summary every month, a review every
- * quarter. Everybody acts through their own cards; only the clock is moved.
+ * A year of the made-up city, played in minutes: commitments in January and meetings about them with guests of the group, a check every
+ * week, a summary every month, activities and visits, a review every quarter. Everybody acts through their own cards; only the clock is moved.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
@@ -9,8 +9,17 @@ import { defaultCatalogue } from '../domain/catalogue.ts';
 import type { PlaygroundClient } from '../playground/client/http.ts';
 import { Player } from '../playground/client/player.ts';
 import type { City } from './city.ts';
+import { type Cast, holdActivities, holdCommitmentMeetings } from './year-events.ts';
 
 const ZONE = 'Asia/Shanghai';
+/** A group meets once a quarter (J11); the office writes guidance before each review (J13, J22). */
+const ACTIVITY_MONTHS = [2, 5, 8, 11];
+const GUIDANCE_DAYS = [
+  [3, 16],
+  [6, 16],
+  [9, 16],
+  [12, 2],
+] as const;
 /** How long nothing new may come before the bot counts as done with what is scheduled on the way. */
 const QUIET_MS = 500;
 const MEMBER_ITEMS = 3;
@@ -19,7 +28,7 @@ const BRANCH_ITEMS = 5;
 const REVIEW_STEPS = 30;
 
 /** What happens on a day beside what the bot's own calendar brings. */
-type Event = 'commitments' | 'publish' | `review:${string}` | null;
+type Event = 'commitments' | 'meetings' | `activities:${number}` | `review:${string}` | null;
 interface Stop {
   /** Unix ms. */
   at: number;
@@ -43,7 +52,9 @@ export function stopsOf(year: number): Stop[] {
     if (day === 4 || day === 27) stops.set(at(y, month, day, '16:00'), null);
   }
   stops.set(at(year, 1, 8, '10:00'), 'commitments');
-  stops.set(at(year, 2, 5, '10:00'), 'publish');
+  stops.set(at(year, 2, 5, '10:00'), 'meetings');
+  for (const [n, month] of ACTIVITY_MONTHS.entries()) stops.set(at(year, month, 20, '10:00'), `activities:${n}`);
+  for (const [month, day] of GUIDANCE_DAYS) stops.set(at(year, month, day, '11:00'), null);
   for (const [month, day, quarter] of [
     [4, 8, 1],
     [7, 8, 2],
@@ -62,13 +73,15 @@ export async function playYear(client: PlaygroundClient, city: City, year: numbe
   const secretaries = city.people.filter((person) => person.roles.some(({ role }) => role === 'secretary')).flatMap((person) => player(person.employeeNo));
   const members = city.people.filter((person) => person.status !== 'colleague').flatMap((person) => player(person.employeeNo));
   const everybody = city.people.flatMap((person) => player(person.employeeNo));
+  const cast: Cast = { client, city, player, settle: () => untilQuiet(client) };
   const stops = stopsOf(year);
   const bar = progressBar(out, `${year}`);
   for (const [i, stop] of stops.entries()) {
     await client.clock({ now: stop.at });
     await untilQuiet(client);
     if (stop.event === 'commitments') await writeCommitments(client, members, secretaries, everybody, year);
-    if (stop.event === 'publish') for (const secretary of secretaries) await press(secretary, '/承诺 情况', 'publish');
+    if (stop.event === 'meetings') await holdCommitmentMeetings(cast, dayOf(stop.at));
+    if (stop.event?.startsWith('activities:') === true) await holdActivities(cast, dayOf(stop.at), Number(stop.event.slice('activities:'.length)));
     if (stop.event?.startsWith('review:') === true) {
       for (const secretary of secretaries) await secretary.ask(`/评议 开启 ${stop.event.slice('review:'.length)}`);
       for (const secretary of secretaries) await client.autoplay({ until: 'idle', chair: secretary.id, steps: REVIEW_STEPS });
@@ -88,10 +101,7 @@ async function untilQuiet(client: PlaygroundClient): Promise<void> {
   }
 }
 
-/** Types a command and presses a button of the card that answers. */
-async function press(player: Player, command: string, button: string): Promise<void> {
-  await (await player.ask(command, { button })).press(button);
-}
+const dayOf = (moment: number): string => Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(ZONE).toPlainDate().toString();
 
 async function writeCommitments(client: PlaygroundClient, members: readonly Player[], secretaries: readonly Player[], everybody: readonly Player[], year: number): Promise<void> {
   const write = async (player: Player, command: string, stars: readonly string[]) => {

@@ -11,7 +11,7 @@ let world: MeetingWorld;
 const at = (moment: string): void => {
   world.clock.now = Date.parse(`${moment}+08:00`);
 };
-type Rows = readonly (readonly unknown[])[];
+type Rows = readonly (readonly (string | number | boolean | Date | null | undefined)[])[];
 /** The sheets of the book as this person would get it; null when nothing would be sent. */
 async function book(
   person: string,
@@ -24,7 +24,7 @@ async function book(
   return new Map(sheets.map(({ name, rows }) => [name, rows]));
 }
 const lines = (rows: Rows | undefined): string[] =>
-  (rows ?? []).map((row) => row.map((value) => value ?? '').join('|'));
+  (rows ?? []).map((row) => row.map((value) => String(value ?? '')).join('|'));
 async function answer(person: string, text: string): Promise<{ card: string; args: string }[]> {
   const before = (await world.outbox()).length;
   await world.type(person, text);

@@ -25,6 +25,9 @@ const SENTENCES: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
   ],
 };
 
+/** Who of a branch comes as a guest. */
+const WHO = { 'zh-CN': '书记和两名党员', en: 'The secretary and two members' } as const;
+
 /** Share of tasks of a weekly check that simply go on. */
 const ON_TRACK_RATE = 0.9;
 /** Share of marks that say "do not know". */
@@ -43,6 +46,7 @@ function standing(subject: string, star: string): number {
 export function plausibleForm(form: Json, locale: string, random: Random, leaning: number): Json {
   return Object.fromEntries(
     inputsOf(form).flatMap((input) => {
+      if (input.element['name'] === 'who') return [['who', WHO[locale.startsWith('en') ? 'en' : 'zh-CN']]];
       const moved = leaning + standing(String(form['name']), String(input.element['name']));
       const value = plausible(input, locale, random, moved);
       return value === undefined ? [] : [[String(input.element['name']), value]];

@@ -6,7 +6,7 @@ import type { Reader } from '../../store/db.ts';
 import { allBranches, allDistricts } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 
-export interface DistrictCount {
+interface DistrictCount {
   code: string;
   name: string;
   /** Of the district itself, in the year. */

@@ -12,7 +12,7 @@ import type { Use } from '../../use.ts';
 import { type NetworkCounts, networkCounts } from '../network/counts.ts';
 import { type BranchYear, yearFigures } from './figures.ts';
 
-export interface QuarterStars extends Pick<Distribution, 'graded' | 'levels'> {
+interface QuarterStars extends Pick<Distribution, 'graded' | 'levels'> {
   period: string;
   max: number;
   min: number;
