@@ -101,6 +101,8 @@ describe('wrong settings are named, all at once', () => {
     [{ CATALOGUE_FILE: file('catalogue.json', '{"version":1}') }, /^CATALOGUE_FILE/],
     [{ HOLIDAYS_FILE: file('holidays.json', '[{"year":2027,"days":[{"date":"soon","isOffDay":true}]}]') }, /^HOLIDAYS_FILE/],
     [{ PROJECTS_FILE: file('projects.json', '[]') }, /^PROJECTS_FILE/],
+    [{ BOARD_TEMPLATE_FILE: file('board.json', '{"paper":"A5"}') }, /^BOARD_TEMPLATE_FILE: paper must be one of "A3", "A4"/],
+    [{ BOARD_TEMPLATE_FILE: file('fonts.json', '{"fonts":["no-such.ttf"]}') }, /^BOARD_TEMPLATE_FILE: fonts names a file that is not there: no-such.ttf/],
   ])('%j', (wrong, says) => {
     const problems = problemsOf({ ...LARK, ...wrong });
     expect(problems[0]).toMatch(says);

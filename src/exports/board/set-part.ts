@@ -19,7 +19,9 @@ const FOOT_LINES = 3;
 interface Measured {
   row: BoardRow;
   cells: readonly Line<Piece>[][];
+  /** With what it repeats of the row above, and without. */
   lines: number;
+  ownLines: number;
 }
 const weightOf = ({ look }: Piece): Weight => (look === 'plain' || look === 'soft' ? 'regular' : 'bold');
 
@@ -136,7 +138,8 @@ export class PartSetter {
     const cells = row.cells.map((cell, n) =>
       setLines(cell, { width: (this.#columns[n]?.width ?? 0) / this.#s - 2 * PAD, gap: 1, of, broke: this.#pen.broke }),
     );
-    return { row, cells, lines: Math.max(1, ...cells.map((cell) => cell.length)) };
+    const highest = (some: typeof cells): number => Math.max(1, ...some.map((cell) => cell.length));
+    return { row, cells, lines: highest(cells), ownLines: highest(cells.filter((_, n) => !row.repeats.includes(n))) };
   }
   #rowHeight(lines: number): number {
     return (lines * LINE + 2 * PAD) * this.#s;
@@ -194,8 +197,8 @@ export class PartSetter {
     const measured = rows.map((row) => this.#measure(row));
     const gap = this.#fresh || name === null ? 0 : GAP * this.#s;
     const least = gap + this.#nameHeight(name, notes) + this.#rowHeight(measured[0]?.lines ?? 1);
-    const whole =
-      gap + this.#nameHeight(name, notes) + measured.reduce((sum, { lines }) => sum + this.#rowHeight(lines), 0);
+    const heights = measured.map((row, n) => this.#rowHeight(n === 0 ? row.lines : row.ownLines));
+    const whole = gap + this.#nameHeight(name, notes) + heights.reduce((sum, height) => sum + height, 0);
     const room = this.#bottom - this.#pen.y;
     // Kept together where a page can hold it, and never begun with its name alone.
     if (whole > room && (whole <= this.#bottom - this.#top || least > room) && !this.#fresh) this.#head();
@@ -203,9 +206,10 @@ export class PartSetter {
     this.#name(name, notes);
     let first = true;
     for (const row of measured) {
-      for (let from = 0; from < row.lines && !this.full; ) {
+      let lines = first ? row.lines : row.ownLines;
+      for (let from = 0; from < lines && !this.full; ) {
         const fits = Math.floor((this.#bottom - this.#pen.y) / (LINE * this.#s) - (2 * PAD) / LINE);
-        const left = row.lines - from;
+        const left = lines - from;
         // A row is broken only where no page can hold it.
         if (fits >= left || first) {
           const to = from + Math.max(1, Math.min(left, fits));
@@ -216,6 +220,7 @@ export class PartSetter {
           this.#head();
           this.#name(name === null ? null : name + this.#continued);
           first = true;
+          if (from === 0) lines = row.lines;
         }
       }
     }
