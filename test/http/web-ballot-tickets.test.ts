@@ -122,6 +122,16 @@ describe('a form', () => {
     expectClosed(await form.post({ ...fields, do: 'check' }), 'expired');
   });
 
+  it('opens other forms, but never makes its own time longer', async () => {
+    const form = await (await world.visit('E001')).press('open.table');
+    const fields = fieldsOf(form);
+    world.bot.time = NOW + 100 * MINUTE;
+    const again = await form.post({ t: fields['t'] ?? '', r: fields['r'] ?? '', do: 'open.table' });
+    expect(again.status).toBe(200);
+    world.bot.time = NOW + 121 * MINUTE;
+    expectClosed(await again.press('check'), 'expired');
+  });
+
   it('a cast starts the two hours again, for the next ballot', async () => {
     await world[Symbol.asyncDispose]();
     world = await webBallotWorld({ branches: { B1: ['甲示例', '乙示例'], B2: ['丙示例', '丁示例'] }, leader: true });

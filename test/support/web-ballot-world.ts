@@ -26,15 +26,13 @@ export interface WebBallotWorld extends AsyncDisposable {
   db: Database;
   keys: KeyStore;
   dir: string;
-  /** Unix ms; when the ballots end. */
-  until: number;
   /** Review by branch. */
   reviewOf(branch: string): string;
   /** A fresh link of this person, as an address of the bot. */
   link(person: string): Promise<string>;
   visit(person: string): Promise<Visitor>;
 }
-export const UNTIL = NOW + 3 * 86_400_000;
+const UNTIL = NOW + 3 * 86_400_000;
 
 /** `E001` and so on in branch B1, `F001` … in the next; the leader is `L001`. */
 export async function webBallotWorld(order: WebBallotOrder = {}): Promise<WebBallotWorld> {
@@ -89,7 +87,6 @@ export async function webBallotWorld(order: WebBallotOrder = {}): Promise<WebBal
     db,
     keys,
     dir,
-    until: UNTIL,
     reviewOf,
     link,
     visit: async (person) => Visitor.at(bot.url, await link(person)),

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { when } from '../../../cards/shared/when.ts';
 import { MARK_VALUES } from '../../domain/marks.ts';
 import { firstIncomplete } from '../../usecases/ballot/paper.ts';
-import type { WebPage } from '../../usecases/ballot/web-ballot.ts';
+import type { WebPage } from '../../usecases/ballot/web-page.ts';
 import { type CellProblem, cellName } from '../../usecases/ballot/web-form.ts';
 import type { Html } from '../board-page.ts';
 import { about, ballotTitle, hidden, layout, none, type PageContext } from './layout.ts';

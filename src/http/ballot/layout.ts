@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html';
 import { when } from '../../../cards/shared/when.ts';
 import { type Locale, type Translate, translator } from '../../i18n.ts';
 import { periodName } from '../../period-name.ts';
-import type { Owed } from '../../usecases/ballot/web-ballot.ts';
+import type { Owed } from '../../usecases/ballot/web-page.ts';
 import type { Html } from '../board-page.ts';
 import { BALLOT_STYLE } from './style.ts';
 

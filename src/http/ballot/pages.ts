@@ -1,7 +1,7 @@
 /** The other pages of a ballot: the list of what is owed, the check, the receipt, and a refusal. */
 import { html } from 'hono/html';
 import type { PaperRefusal } from '../../usecases/ballot/paper.ts';
-import type { WebPage } from '../../usecases/ballot/web-ballot.ts';
+import type { WebPage } from '../../usecases/ballot/web-page.ts';
 import type { Html } from '../board-page.ts';
 import { about, ballotTitle, hidden, layout, none, owedList, type PageContext } from './layout.ts';
 import { type Line, partsOf, starName } from './lines.ts';

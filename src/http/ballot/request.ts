@@ -1,5 +1,5 @@
 /** Reads what a form of a ballot sent. Whatever is not ours is nothing; what a button asks for is one of a closed list. */
-import { WEB_MODES, type WebMode, type WebRequest, type WebStep } from '../../usecases/ballot/web-ballot.ts';
+import { WEB_MODES, type WebMode, type WebRequest, type WebStep } from '../../usecases/ballot/web-page.ts';
 
 const MAX_FIELD_CHARS = 2_000;
 
@@ -26,7 +26,7 @@ const modeOf = (text: string | undefined): WebMode | null => WEB_MODES.find((mod
 
 /** `check` stands for anything unknown: it brings back the form as it is. */
 function stepOf(text: string): WebStep {
-  const [kind, of] = text.split('.');
+  const [kind = '', of] = text.split('.');
   const mode = modeOf(of);
   const line = /^\d{1,3}$/.test(of ?? '') ? Number(of) : null;
   switch (kind) {

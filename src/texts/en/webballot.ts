@@ -56,5 +56,5 @@ export const webballot: SameKeys<typeof zh> = {
   junk_title: 'Not everything arrived',
   junk: 'What was sent was too large or not complete; no ballot was cast. Send /ballot to the bot in the private chat to open it again.',
   failed_title: 'Something went wrong',
-  failed: 'Something went wrong and no ballot was cast. Go back one page and try again.',
+  failed: 'Something went wrong. Go back one page and try again; if the ballot was cast already, the page will say so.',
 };

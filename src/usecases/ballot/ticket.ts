@@ -25,10 +25,11 @@ const audience = (purpose: TicketPurpose) => `ballot-${purpose}`;
 
 export interface Ticket {
   person: string;
+  purpose: TicketPurpose;
   /** Unix ms. */
   until: number;
 }
-const claims = z.object({ p: z.string().min(1), exp: z.int() });
+const claims = z.object({ p: z.string().min(1), exp: z.int(), aud: z.string() });
 
 type Signing = Pick<Use, 'linkSecret' | 'now'>;
 
@@ -65,7 +66,9 @@ export async function readTicket(
       currentDate: new Date(use.now()),
     });
     const read = claims.safeParse(payload);
-    return read.success ? yes({ person: read.data.p, until: read.data.exp * 1000 }) : no('invalid');
+    if (!read.success) return no('invalid');
+    const { p, exp, aud } = read.data;
+    return yes({ person: p, purpose: aud === audience('link') ? 'link' : 'form', until: exp * 1000 });
   } catch (error) {
     if (error instanceof errors.JWTExpired) return no('expired');
     if (error instanceof errors.JOSEError) return no('invalid');
