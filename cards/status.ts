@@ -66,6 +66,7 @@ export const statusCard = defineCard({
           rows: rows.shown,
         },
         ...(rows.left > 0 ? [text(t('result.status_more', { n: rows.left }), 'muted')] : []),
+        text(t('result.status_words'), 'muted'),
       ],
     };
   },

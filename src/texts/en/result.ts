@@ -86,6 +86,7 @@ export const result: SameKeys<typeof zh> = {
   status_title: 'Progress, {{period}}',
   status_line: '{{branch}}: {{state}}',
   status_more: '{{n}} more branches are not listed; look at one district, for example /status D1.',
+  status_words: 'For the whole year send /status year, for the half-year look /status half, for the report /status report.',
   status_none: 'not opened',
   status_summary: '{{n}} branches, {{open}} opened, {{published}} published.',
   step: 'Step',

@@ -84,6 +84,7 @@ export const result = {
   status_title: '进度 · {{period}}',
   status_line: '{{branch}}：{{state}}',
   status_more: '另有 {{n}} 个支部没有列出，请按片区查看，例如 /进度 D1。',
+  status_words: '全年进展发送 /进度 年，半年情况 /进度 半年，工作报告 /进度 报告。',
   status_none: '尚未开启',
   status_summary: '共 {{n}} 个支部，已开启 {{open}} 个，已公布 {{published}} 个。',
   step: '步骤',
