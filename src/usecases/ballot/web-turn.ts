@@ -36,7 +36,7 @@ export function onPaper(
     until: visitor.until,
     sealed: seal(use, paper, draft),
   };
-  const uniform = paper.uniform !== 'off' && isUniform(draft) ? paper.uniform : 'no';
+  const uniform: 'no' | 'warn' | 'reject' = paper.uniform !== 'off' && isUniform(draft) ? paper.uniform : 'no';
   return {
     form: (problems: readonly CellProblem[]) => ({ ...shown, page: 'form' as const, problems, stale: false }),
     check: (problem: 'none' | 'not_sure' | 'busy' = 'none') => ({
