@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '../src/card.ts';
+import { button, buttons, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import type { ReviewState } from '../src/domain/review.ts';
 import { reviewsOfPeriod } from '../src/store/reviews.ts';
@@ -9,6 +9,7 @@ import { fittingRows } from './shared/fitting-rows.ts';
 import { periodName } from '../src/period-name.ts';
 import { leadingStatus } from '../src/usecases/leading/remind.ts';
 import { type Forecast, monthForecast } from '../src/usecases/budget.ts';
+import { filesWaiting } from '../src/usecases/scheme/adopt.ts';
 import { type MonthStatus, monthStatus } from '../src/usecases/month/rounds.ts';
 
 interface StatusView {
@@ -19,6 +20,8 @@ interface StatusView {
   leading: { units: number; below: number; minimum: number } | null;
   /** For the whole city only: platforms that count by the month. */
   budgets: readonly Forecast[];
+  /** For the whole city only: files that the running year has not adopted. */
+  waiting: { year: number; version: number; n: number } | null;
 }
 
 /** How far each branch is; states only, nothing about persons. */
@@ -35,9 +38,10 @@ export const statusCard = defineCard({
       month: await monthStatus(read, district ?? null),
       leading: district === undefined ? await leadingStatus(read, use, now) : null,
       budgets: district === undefined ? await monthForecast(use, read, now) : [],
+      waiting: district === undefined ? await filesWaiting(read, use, now) : null,
     };
   },
-  render({ period, branches, month, leading, budgets }, { t }) {
+  render({ period, branches, month, leading, budgets, waiting }, { t }) {
     const rows = fittingRows(
       branches.map(({ name, state }) => ({ branch: name, state: state === null ? t('result.status_none') : t(`review.state.${state}`) })),
     );
@@ -49,6 +53,7 @@ export const statusCard = defineCard({
       blocks: [
         text(t('result.status_summary', { n: branches.length, open, published }), 'strong'),
         ...(month === null ? [] : [text(t('meeting.summary.status', { month: periodName(t, month.month), asked: month.asked, filed: month.filed }))]),
+        ...(waiting === null ? [] : [text(t('rules.status', waiting), 'warn'), buttons(button('rules_show', t('rules.status_show'), { a: 'rules_show', y: waiting.year }))]),
         ...(leading === null ? [] : [text(t('leading.status_line', leading))]),
         ...budgets.flatMap((it) => [
           text(usedLine(t, it)),

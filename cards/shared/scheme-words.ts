@@ -95,7 +95,10 @@ export function dateLines(year: number, dates: Dates, { t, locale }: Words): str
   const span = ([from, to]: readonly [string, string]): string => t('rules.date_span', { from: on(from), to: on(to) });
   const line = (label: string, text: string): string => `${label}${t('common.colon')}${text}`;
   return [
-    line(t('rules.date.drafting'), span(dates.commitment.drafting)),
+    line(
+      t('rules.date.drafting'),
+      t('rules.date_drafting', { span: span(dates.commitment.drafting), by: on(dates.commitment.approved_by) }),
+    ),
     line(t('rules.date.meeting'), span(dates.commitment.meeting)),
     line(
       t('rules.date.summary'),

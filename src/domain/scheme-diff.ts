@@ -119,7 +119,7 @@ export const schemeChanges = (from: Scheme, to: Scheme): SchemeChange[] => [
   ...projectChanges(from.projects, to.projects),
 ];
 
-/** Settings that say how the bot works here, not what the scheme is: the files' hold at once, whatever a year has adopted. */
-const AT_ONCE = ['messages'];
+/** When messages leave, and whose attendance is published: here the files hold at once, whatever a year has adopted. */
+const AT_ONCE = ['messages', 'attendance'];
 export const holdsAtOnce = (change: SchemeChange): boolean =>
   change.kind === 'setting' && AT_ONCE.some((section) => change.path.startsWith(`${section}.`));

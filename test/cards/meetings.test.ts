@@ -307,6 +307,7 @@ describe.each(LOCALES)('in %s', (locale) => {
           branches,
           month: { month: '2026-10', asked: 240, filed: 239 },
           leading: { units: 100, below: 99, minimum: 3 },
+          waiting: { year: 2026, version: 12, n: 999 },
           budgets: [
             {
               platform: 'dingtalk',

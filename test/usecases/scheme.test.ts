@@ -109,6 +109,10 @@ describe('changed files of a year in use', () => {
     expect(world.logged()).toContain('"changes":["stars.threshold","messages.from"]');
     const card = await world.card('rules', { year: 2026 }, 'O1');
     expect(allText(card)).toContain('得星标准（stars.threshold）：8 → 9.5');
+    const status = await world.card('status', { period: '2026-Q3' }, 'O1');
+    expect(allText(status)).toContain('规则文件有 1 处改动还没有采用，2026 年仍按第 1 版进行');
+    expect(buttonNames(status)).toEqual(['rules_show']);
+    expect(allText(await world.card('status', { period: '2026-Q3', district: 'D1' }, 'P1'))).not.toContain('规则文件');
     expect(allText(card)).toContain('2026 年仍按第 1 版进行');
   });
   it('hold from their adoption on: for new reviews, not for open ones', async () => {
@@ -207,7 +211,7 @@ describe('the card', () => {
       '应到的 2/3 到会',
       '党员 3—10 项',
       '不足 7 颗、不足 6 颗才算',
-      '起草承诺：1月6日至 1月20日',
+      '起草承诺：1月6日至 1月20日，1月31日前批准',
     ])
       expect(text).toContain(part);
     expect(fieldNames(card)).toEqual([]);
@@ -291,6 +295,8 @@ describe('the year’s round', () => {
     await runJob(world, 'rules-review');
     const asked = async () => (await cardsTo('rules')).filter((line) => line.includes('2027'));
     expect(await asked()).toEqual(['O1 {"year":2027}']);
+    await restart({});
+    expect(world.logged()).toMatch(/"year":2027[^\n]*the official holidays of this year are not loaded/);
     const card = await world.card('rules', { year: 2027 }, 'O1');
     const text = allText(card);
     for (const part of [

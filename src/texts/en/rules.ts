@@ -44,6 +44,7 @@ export const rules: SameKeys<typeof zh> = {
     leading: 'Leading groups reminded',
     quarter: 'Review of {{period}}',
   },
+  date_drafting: '{{span}}, approved by {{by}}',
   date_span: '{{from}} to {{to}}',
   date_summary: 'draft on day {{opens}}, due on day {{due}} of the next month',
   date_quarter:
@@ -53,6 +54,8 @@ export const rules: SameKeys<typeof zh> = {
   version_line: 'Version {{version}} ({{hash}}), {{at}}, {{by}}: {{reason}}',
   system: 'the bot',
   own_reason: { first_version: 'first version', unused: 'nothing used it yet' },
+  status: 'Changes in the rules files that were not adopted: {{n}}; {{year}} goes on by version {{version}}.',
+  status_show: 'See the changes',
   same: 'The files say the same as this version.',
   same_as_before: 'The files say the same as version {{version}} of {{year}}.',
   pending:

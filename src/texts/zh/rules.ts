@@ -41,6 +41,7 @@ export const rules = {
     leading: '领导小组会议提醒',
     quarter: '{{period}}评议',
   },
+  date_drafting: '{{span}}，{{by}}前批准',
   date_span: '{{from}}至 {{to}}',
   date_summary: '每月 {{opens}} 日发草稿，次月 {{due}} 日前交',
   date_quarter: '指导 {{guidance}}，意见 {{opinions}}，自评 {{self}}前，会议和投票 {{review}}',
@@ -49,6 +50,8 @@ export const rules = {
   version_line: '第 {{version}} 版（{{hash}}） {{at}} {{by}}：{{reason}}',
   system: '系统',
   own_reason: { first_version: '第一版', unused: '尚未使用，直接更换' },
+  status: '规则文件有 {{n}} 处改动还没有采用，{{year}} 年仍按第 {{version}} 版进行。',
+  status_show: '看改动',
   same: '设置文件与这一版一致。',
   same_as_before: '设置文件与 {{year}} 年第 {{version}} 版一致。',
   pending:

@@ -91,5 +91,15 @@ export async function tellPending(tx: Writer, use: Use, year: number, now: numbe
   });
 }
 
+/** Files that wait to be adopted for the running year: how many changes, and by which version it goes on. */
+export async function filesWaiting(
+  h: Reader,
+  use: Use,
+  now: number,
+): Promise<{ year: number; version: number; n: number } | null> {
+  const { year, versions, changes, pending } = await yearState(h, use, currentYear(use, now));
+  return pending ? { year, version: versions[0]?.version ?? 0, n: changes.length } : null;
+}
+
 /** The year that runs on the day of `now`. */
 export const currentYear = (use: Pick<Use, 'config'>, now: number): number => yearOf(today(now, use.config.timezone));
