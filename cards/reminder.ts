@@ -26,6 +26,7 @@ export const ballotReminderCard = defineCard({
       text(t('review.remind.ballot', { branch: branchName, period: periodName(t, period), until: until === null ? '' : when(until, timezone, locale) })),
       buttons(button('ballot_open', t('review.remind.open'), { a: 'ballot_open', r }, 'primary')),
     ],
+    typed: t('webballot.typed'),
   }),
 });
 

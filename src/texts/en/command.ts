@@ -17,7 +17,7 @@ export const command: SameKeys<typeof zh> = {
     me: 'what I owe, my stars, who looked at my results',
     check: 'weekly self-check',
     commit: 'my commitments',
-    ballot: 'get my ballot',
+    ballot: 'get my ballot; "web" where you see no cards',
     selfreview: 'write my self-review',
     opinion: 'give opinions; see those passed on to you; group them',
     object: 'object to a published result',

@@ -14,7 +14,7 @@ export const command = {
     me: '我的待办、我的星、谁看过我的结果',
     check: '每周自查',
     commit: '我的承诺',
-    ballot: '领取选票',
+    ballot: '领取选票；看不到卡片时发 /投票 网页',
     selfreview: '填写自评',
     opinion: '填写征求意见表；查看转来的意见、归纳意见',
     object: '对公示结果提出异议',
