@@ -1,6 +1,5 @@
 /** Published stars as a part of a printed board (R102). No score can get in: none is in the input (A45). */
 import type { StarColumn } from '../../domain/board-template.ts';
-import { parsePeriod } from '../../domain/period.ts';
 import type { BoardPart, Piece } from '../../exports/board/content.ts';
 import { periodName } from '../../period-name.ts';
 import type { PublishedMember, PublishedResult } from '../published.ts';
@@ -24,22 +23,15 @@ function starCell({ show }: StarColumn, { name, level, stars }: PublishedMember,
   }
 }
 
-/** Levels are named for the year, which the review of the fourth quarter stands for (A22). */
-function showsLevel(text: string): boolean {
-  const period = parsePeriod(text);
-  return period?.kind === 'year' || (period?.kind === 'quarter' && period.index === 4);
-}
-
 /** Stars won and outstanding stars, in the order of the roster. */
 export function starsPart(
   { review, members }: Pick<PublishedResult, 'review' | 'members'>,
   speech: BoardSpeech,
 ): BoardPart {
   const { stars } = speech.template;
-  const columns = stars.columns.filter((column) => column.show !== 'level' || showsLevel(review.period));
   return {
     ...frame(stars, speech, { year: review.period.slice(0, 4), period: periodName(speech.t, review.period) }),
-    columns: headings(columns, speech.locale),
+    columns: headings(stars.columns, speech.locale),
     groups:
       members.length === 0
         ? []
@@ -48,7 +40,7 @@ export function starsPart(
               name: null,
               notes: [],
               rows: members.map((member) => ({
-                cells: columns.map((column) => starCell(column, member, speech)),
+                cells: stars.columns.map((column) => starCell(column, member, speech)),
                 repeats: [],
               })),
             },
