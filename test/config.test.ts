@@ -120,4 +120,8 @@ describe('wrong settings are named, all at once', () => {
 
 test('files are read with a byte order mark too', () => {
   expect(loadConfig({ RULES_FILE: file('bom.json', '\uFEFF{"publicity":{"working_days":7}}') }, 'database')).toMatchObject({ ok: true, config: { rules: { publicity: { working_days: 7 } } } });
+  expect(loadConfig({ RULES_FILE: file('days.json', '{"calendar":{"days_off":["2027-03-08"]}}') }, 'database')).toMatchObject({
+    ok: true,
+    config: { ownDays: [{ date: '2027-03-08', isOffDay: true }] },
+  });
 });

@@ -27,7 +27,10 @@ const ten = z
   })
   .transform((stars) => stars.toSorted((a, b) => a.order - b.order));
 
-/** The stars of branches and of members, version by version (domain.md §6.1, R38–R45). */
+/**
+ * The stars of branches and of members, version by version (domain.md §6.1, R38–R45): their shape alone. A version that was adopted
+ * is read by it, whatever may be asked by now.
+ */
 export const catalogueSchema = z
   .strictObject({ version: z.int().min(1), branch: ten, member: ten })
   .superRefine((it, context) => {

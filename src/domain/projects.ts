@@ -23,7 +23,8 @@ export const projectSchema = z.strictObject({
 });
 export type Project = z.infer<typeof projectSchema>;
 
-const projectsSchema = z
+/** Their shape alone; a version that was adopted is read by it, whatever may be asked by now. */
+export const projectsSchema = z
   .array(projectSchema)
   .min(1)
   .max(60)

@@ -1,6 +1,6 @@
 /** The rules, the catalogue and the project descriptions something was opened under, parsed once per version. */
-import { type Catalogue, parseCatalogue } from '../domain/catalogue.ts';
-import { parseProjects, type Project } from '../domain/projects.ts';
+import { type Catalogue, catalogueSchema } from '../domain/catalogue.ts';
+import { type Project, projectsSchema } from '../domain/projects.ts';
 import { mergeRules, type Rules } from '../domain/rules.ts';
 import { TenstarError } from '../errors.ts';
 import type { Reader } from '../store/db.ts';
@@ -21,6 +21,6 @@ async function remembered<T>(memory: Map<string, T>, hash: string, load: () => P
   return value;
 }
 
-export const catalogueOf = (h: Reader, hash: string): Promise<Catalogue> => remembered(catalogues, hash, () => catalogueBody(h, hash), parseCatalogue);
+export const catalogueOf = (h: Reader, hash: string): Promise<Catalogue> => remembered(catalogues, hash, () => catalogueBody(h, hash), (data) => catalogueSchema.parse(data));
 export const rulesOf = (h: Reader, hash: string): Promise<Rules> => remembered(rules, hash, () => rulesBody(h, hash), mergeRules);
-export const projectsOf = (h: Reader, hash: string): Promise<readonly Project[]> => remembered(projects, hash, () => projectsBody(h, hash), parseProjects);
+export const projectsOf = (h: Reader, hash: string): Promise<readonly Project[]> => remembered(projects, hash, () => projectsBody(h, hash), (data) => projectsSchema.parse(data));

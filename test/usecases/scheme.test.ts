@@ -6,12 +6,13 @@ import { translator } from '../../src/i18n.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { reviewOf } from '../../src/store/reviews.ts';
 import { schemesOf } from '../../src/store/schemes.ts';
+import { putCatalogueVersion } from '../../src/store/versions.ts';
 import type { Use } from '../../src/use.ts';
 import { examineRules } from '../../src/usecases/doctor/rules.ts';
 import { adoptFiles, yearState } from '../../src/usecases/scheme/adopt.ts';
 import { startYears } from '../../src/usecases/scheme/start.ts';
 import { createYearSchemes } from '../../src/usecases/scheme/year-schemes.ts';
-import { rulesOf } from '../../src/usecases/versions.ts';
+import { catalogueOf, rulesOf } from '../../src/usecases/versions.ts';
 import { type CommitWorld, commitWorld } from '../support/commit-world.ts';
 import { allText, buttonNames, fieldNames, runJob } from '../support/opinion-world.ts';
 
@@ -174,6 +175,13 @@ describe('changed files of a year in use', () => {
     });
     expect(world.use.rules.messages.from).toBe('08:30');
   });
+});
+
+it('a version that was adopted can be read for good, even where it says what may be asked no longer', async () => {
+  const catalogue = structuredClone(world.use.catalogue);
+  if (catalogue.member[0]?.indicators[0]) catalogue.member[0].indicators[0].zh = '家庭和睦';
+  await world.use.db.write((tx) => putCatalogueVersion(tx, 'old', JSON.stringify(catalogue), 0));
+  expect((await catalogueOf(read(), 'old')).member[0]?.indicators[0]?.zh).toBe('家庭和睦');
 });
 
 describe('two scheme years at once', () => {
