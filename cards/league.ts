@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type Block, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
-import { rulesHash } from '../src/domain/rules.ts';
+import { yearOf } from '../src/domain/dates.ts';
 import { INDICATORS, type LeagueRow } from '../src/domain/league.ts';
 import { allBranches, findDistrict } from '../src/store/roster.ts';
 import { leagueOf } from '../src/usecases/league.ts';
 import { periodName } from '../src/period-name.ts';
-import { printedVersion } from '../src/usecases/scheme/version.ts';
+import { versionOfYear } from '../src/usecases/scheme/version.ts';
 import { type PrintedVersion, versionName } from '../src/version-name.ts';
 
 interface LeagueView {
@@ -34,10 +34,9 @@ export const leagueCard = defineCard({
   audience: 'any',
   args: z.object({ period: z.string(), district: z.string().optional() }),
   async view({ period, district }, { use, read }): Promise<LeagueView | null> {
-    const { rules } = use.years.at(period);
-    const { rows } = await leagueOf(read, rules, period, district ?? null);
+    const { rows } = await leagueOf(read, use.years.at(period).rules, period, district ?? null);
     const names = new Map((await allBranches(read)).map((branch) => [branch.code, branch.name]));
-    return { period, version: await printedVersion(read, period, rulesHash(rules)), districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district), rows, names };
+    return { period, version: await versionOfYear(read, use, yearOf(period)), districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district), rows, names };
   },
   render(view, context) {
     const { t } = context;

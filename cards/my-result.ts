@@ -12,7 +12,7 @@ import { findSheet } from '../src/store/sheets.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { say } from '../src/i18n.ts';
 import { periodName } from '../src/period-name.ts';
-import { printedVersion } from '../src/usecases/scheme/version.ts';
+import { versionOfReview } from '../src/usecases/scheme/version.ts';
 import { type PrintedVersion, versionName } from '../src/version-name.ts';
 import { day } from './shared/when.ts';
 import { Temporal } from 'temporal-polyfill';
@@ -102,7 +102,7 @@ export async function loadSheet(id: string, person: string, about: boolean, read
   const catalogue = await catalogueOf(read, review.catalogue);
   return {
     review,
-    version: await printedVersion(read, review.period, review.rules),
+    version: await versionOfReview(read, review),
     branchName: branch.name,
     about: about ? ((await findPerson(read, person))?.name ?? '') : null,
     sheet: memberSheetSchema.parse(JSON.parse(row.body)),

@@ -10,7 +10,7 @@ import { branchFeedbackOf } from '../src/usecases/results.ts';
 import { memberSheets } from '../src/usecases/review/confirm.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
-import { printedVersion } from '../src/usecases/scheme/version.ts';
+import { versionOfReview } from '../src/usecases/scheme/version.ts';
 import { type PrintedVersion, versionName } from '../src/version-name.ts';
 
 /** Buttons a card: with the table they stay well under the element limit. */
@@ -40,7 +40,7 @@ export const scoresCard = defineCard({
       return sheet === undefined ? [] : [{ name, sheet }];
     });
     const catalogue = await catalogueOf(read, review.catalogue);
-    return { review, version: await printedVersion(read, review.period, review.rules), branchName: branch.name, people, feedback: await branchFeedbackOf(read, id), branchStars: new Map(catalogue.branch.map((star) => [star.key, star])) };
+    return { review, version: await versionOfReview(read, review), branchName: branch.name, people, feedback: await branchFeedbackOf(read, id), branchStars: new Map(catalogue.branch.map((star) => [star.key, star])) };
   },
   render({ review, version, branchName, people, feedback, branchStars }, { t, locale }) {
     const r = review.id;

@@ -1,6 +1,9 @@
 import type { Translate } from './i18n.ts';
 
-/** The rules a result rests on: their number in the year, if they have one, and the beginning of their hash (F15). */
+/**
+ * The version something was made under: its number in the year and its short name, which stands for rules, catalogue and project
+ * descriptions together (F15). Without a number the short name is the beginning of the hash of the rules.
+ */
 export interface PrintedVersion {
   year: number;
   version: number | null;

@@ -6,7 +6,7 @@ import { type PublicMember, publicMembers } from './publicity-sheet.ts';
 import type { ResultNames } from './results-files.ts';
 import { writeCsvText } from './workbook.ts';
 
-const HEAD = ['period', 'branch', 'branch_name', 'employee_no', 'name', 'level', 'stars', 'outstanding', 'rules'];
+const HEAD = ['period', 'branch', 'branch_name', 'employee_no', 'name', 'level', 'stars', 'outstanding', 'rules_hash'];
 
 const keysOf = ({ stars }: PublicMember, kind: 'won' | 'outstanding'): string[] =>
   stars.filter((star) => star.won && star[kind]).map((star) => star.key);
@@ -27,7 +27,7 @@ export function publishedCsv({ period, branches }: Results, names: ResultNames):
       member.level,
       said(keysOf(member, 'won')),
       said(keysOf(member, 'outstanding')),
-      names.versionOf(branch).hash,
+      names.rulesHashOf(branch),
     ]);
   });
   return writeCsvText(HEAD, rows);

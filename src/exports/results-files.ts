@@ -20,6 +20,8 @@ export interface ResultNames {
   catalogueOf: (branch: string) => Catalogue;
   /** The rules that review was opened under. */
   versionOf: (branch: string) => PrintedVersion;
+  /** Their hash, as in the JSON. */
+  rulesHashOf: (branch: string) => string;
   /** Working days of publicity by the rules that review was opened under (A46). */
   noticeDaysOf: (branch: string) => number;
   /** Names by code or employee number; what is missing is shown by its code. */
@@ -86,7 +88,7 @@ const RESULT_HEAD = [
   'outstanding',
   ...MEANS.map((key) => `mean_${key}`),
   'withheld',
-  'rules',
+  'rules_hash',
 ];
 
 /** One row per member and star. */
@@ -108,7 +110,7 @@ export function resultsCsv({ period, branches }: Results, names: ResultNames): s
         String(star.outstanding),
         ...MEANS.map((key) => star.means?.[key] ?? null),
         star.withheld ?? member.withheld ?? null,
-        names.versionOf(branch).hash,
+        names.rulesHashOf(branch),
       ]),
     ),
   );

@@ -22,8 +22,7 @@ export type SchemeVersion = z.infer<typeof schemeRow>;
 const SELECT = `SELECT s.year, s.version, s.rules, s.catalogue, s.projects, s.reason, s.adopted_by AS "by", s.adopted_at AS at,
   s.published_at AS publishedAt FROM scheme_version s`;
 const NEWEST_OF_EACH = `${SELECT} WHERE s.version = (SELECT max(n.version) FROM scheme_version n WHERE n.year = s.year) ORDER BY s.year`;
-/** The number to print beside the rules of a result: the newest version of its year that holds these rules. */
-const WITH_RULES = `${SELECT} WHERE s.year = ? AND s.rules = ? ORDER BY s.version DESC LIMIT 1`;
+const OF_REVIEW = `${SELECT} WHERE s.year = ? AND s.rules = ? AND s.catalogue = ? AND s.adopted_at <= ? ORDER BY s.version DESC LIMIT 1`;
 
 /** All versions of a year, the newest first. */
 export const schemesOf = (h: Reader, year: number): Promise<SchemeVersion[]> =>
@@ -33,8 +32,12 @@ export const newestScheme = (h: Reader, year: number): Promise<SchemeVersion | n
   h.get(schemeRow, `${SELECT} WHERE s.year = ? ORDER BY s.version DESC LIMIT 1`, [year]);
 /** The same of every year that has one. */
 export const newestSchemes = (h: Reader): Promise<SchemeVersion[]> => h.all(schemeRow, NEWEST_OF_EACH);
-export const schemeWithRules = (h: Reader, year: number, rules: string): Promise<SchemeVersion | null> =>
-  h.get(schemeRow, WITH_RULES, [year, rules]);
+/** The version of the year that a review was opened under; null for one that is older than the versions. */
+export const schemeOfReview = (
+  h: Reader,
+  year: number,
+  { rules, catalogue, openedAt }: { rules: string; catalogue: string; openedAt: number },
+): Promise<SchemeVersion | null> => h.get(schemeRow, OF_REVIEW, [year, rules, catalogue, openedAt]);
 
 /** Appends the next version of a year. @returns its number */
 export async function insertScheme(

@@ -7,7 +7,7 @@ import { branchesOfDistrict, findBranch } from '../store/roster.ts';
 import { subjectsOf } from '../store/subjects.ts';
 import type { PrintedVersion } from '../version-name.ts';
 import { memberSheets } from './review/confirm.ts';
-import { printedVersion } from './scheme/version.ts';
+import { versionOfReview } from './scheme/version.ts';
 import { catalogueOf } from './versions.ts';
 
 export interface PublishedMember {
@@ -69,7 +69,7 @@ export async function publishedResult(h: Reader, id: string): Promise<PublishedR
   );
   return {
     review,
-    version: await printedVersion(h, review.period, review.rules),
+    version: await versionOfReview(h, review),
     branchCode: branch.code,
     branchName: branch.name,
     members,

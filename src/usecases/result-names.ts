@@ -7,19 +7,24 @@ import type { Reader } from '../store/db.ts';
 import { reviewsOfPeriod } from '../store/reviews.ts';
 import { allBranches, allDistricts, namesOfPeople } from '../store/roster.ts';
 import type { PrintedVersion } from '../version-name.ts';
-import { printedVersion } from './scheme/version.ts';
+import { versionOfReview } from './scheme/version.ts';
 import { catalogueOf, rulesOf } from './versions.ts';
 
 /** Names for the codes, keys and employee numbers that results hold, as of the reviews they come from. */
 export async function resultNames(h: Reader, results: Results, locale: Locale): Promise<ResultNames> {
   const people = results.branches.flatMap((branch) => branch.members.map((member) => member.employee_no));
-  const versions = new Map<string, { catalogue: Catalogue; noticeDays: number; printed: PrintedVersion }>();
-  for (const { branch, catalogue, rules } of await reviewsOfPeriod(h, results.period)) {
+  const versions = new Map<
+    string,
+    { catalogue: Catalogue; noticeDays: number; printed: PrintedVersion; rules: string }
+  >();
+  for (const review of await reviewsOfPeriod(h, results.period)) {
+    const { branch, catalogue, rules } = review;
     const { publicity } = await rulesOf(h, rules);
     versions.set(branch, {
       catalogue: await catalogueOf(h, catalogue),
       noticeDays: publicity.working_days,
-      printed: await printedVersion(h, results.period, rules),
+      printed: await versionOfReview(h, review),
+      rules,
     });
   }
   const versionOf = (branch: string) => {
@@ -31,6 +36,7 @@ export async function resultNames(h: Reader, results: Results, locale: Locale): 
     locale,
     catalogueOf: (branch) => versionOf(branch).catalogue,
     versionOf: (branch) => versionOf(branch).printed,
+    rulesHashOf: (branch) => versionOf(branch).rules,
     noticeDaysOf: (branch) => versionOf(branch).noticeDays,
     branches: new Map((await allBranches(h)).map((branch) => [branch.code, branch.name])),
     districts: new Map((await allDistricts(h)).map((district) => [district.code, district.name])),

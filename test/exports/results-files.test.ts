@@ -126,9 +126,9 @@ describe('CSV', () => {
     ).toBe(true);
     expect(lines).toHaveLength(51);
     expect(lines[3]).toMatch(
-      /^2026-Q3,B001,E0001,霁夏至,10,81\.50,\w+,[^,]+,8\.15,true,false,true,9\.00,8\.33,7\.50,8\.33,,0123456789ab$/,
+      /^2026-Q3,B001,E0001,霁夏至,10,81\.50,\w+,[^,]+,8\.15,true,false,true,9\.00,8\.33,7\.50,8\.33,,abc$/,
     );
-    expect(lines[21]).toMatch(/^2026-Q3,B001,E0003,'=SUM\(1\),10,.*,,,,,min_category,0123456789ab$/);
+    expect(lines[21]).toMatch(/^2026-Q3,B001,E0003,'=SUM\(1\),10,.*,,,,,min_category,abc$/);
     expect(lines[31]).toMatch(/^2026-Q3,B001,E0004,澜小雪,,70\.00,/);
   });
 

@@ -68,6 +68,7 @@ export const RESULTS: Results = {
 export const RESULT_NAMES = {
   locale: 'zh-CN' as const,
   versionOf: () => ({ year: 2026, version: 2, hash: '0123456789ab' }),
+  rulesHashOf: () => 'abc',
   catalogueOf: () => defaultCatalogue,
   noticeDaysOf: () => 5,
   branches: new Map([

@@ -269,7 +269,7 @@ describe('the files', () => {
       ],
     });
     const csv = text(await make(of('stars_csv'), 'O0')).split('\r\n');
-    expect(csv[0]).toBe('\ufeffperiod,branch,branch_name,employee_no,name,level,stars,outstanding,rules');
+    expect(csv[0]).toBe('\ufeffperiod,branch,branch_name,employee_no,name,level,stars,outstanding,rules_hash');
     expect(csv).toHaveLength(10);
     expect(csv.join()).not.toMatch(/\d\.\d/);
     expect(text(await make(of('league_csv'), 'O0'))).toContain('B001,示例第一支部');

@@ -1,6 +1,7 @@
 /** By what a scheme year is run: adopted by itself, replaced while nothing rests on it, and from then on only with a reason (J1, J2, R48). */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { codeOf } from '../../cards/shared/scheme-words.ts';
 import { mergeRules, rulesHash } from '../../src/domain/rules.ts';
 import { translator } from '../../src/i18n.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
@@ -11,6 +12,7 @@ import type { Use } from '../../src/use.ts';
 import { examineRules } from '../../src/usecases/doctor/rules.ts';
 import { adoptFiles, yearState } from '../../src/usecases/scheme/adopt.ts';
 import { startYears } from '../../src/usecases/scheme/start.ts';
+import { versionOfReview, versionOfYear } from '../../src/usecases/scheme/version.ts';
 import { createYearSchemes } from '../../src/usecases/scheme/year-schemes.ts';
 import { catalogueOf, rulesOf } from '../../src/usecases/versions.ts';
 import { type CommitWorld, commitWorld } from '../support/commit-world.ts';
@@ -123,6 +125,14 @@ describe('changed files of a year in use', () => {
     expect(await thresholdOf('B002', '2026-Q3')).toBe('9');
     expect(await thresholdOf('B001', '2026-Q3')).toBe('8');
     expect(await yearState(read(), world.use, 2026)).toMatchObject({ pending: false, changes: [] });
+    const printed = async (branch: string) => {
+      const review = await reviewOf(read(), branch, '2026-Q3');
+      return review && versionOfReview(read(), review);
+    };
+    const [second, first] = await schemesOf(read(), 2026);
+    expect(await printed('B001')).toEqual({ year: 2026, version: 1, hash: first && codeOf(first) });
+    expect(await printed('B002')).toEqual({ year: 2026, version: 2, hash: second && codeOf(second) });
+    expect(await versionOfYear(read(), world.use, 2026)).toEqual(await printed('B002'));
     const trail = await read().all(
       z.object({ detail: z.string() }),
       "SELECT detail FROM audit WHERE act = 'scheme_adopted' ORDER BY seq",
@@ -182,6 +192,25 @@ it('a version that was adopted can be read for good, even where it says what may
   if (catalogue.member[0]?.indicators[0]) catalogue.member[0].indicators[0].zh = '家庭和睦';
   await world.use.db.write((tx) => putCatalogueVersion(tx, 'old', JSON.stringify(catalogue), 0));
   expect((await catalogueOf(read(), 'old')).member[0]?.indicators[0]?.zh).toBe('家庭和睦');
+});
+
+it('of two versions with the same rules the one is printed under which the review was opened', async () => {
+  await restart({});
+  await world.open();
+  const catalogue = { ...world.use.catalogue, version: 2 };
+  await restart({}, { catalogue });
+  world.clock.now += 60_000;
+  await adopt(2026, '标准编号更正');
+  const review = await reviewOf(read(), 'B001', '2026-Q3');
+  expect(review && (await versionOfReview(read(), review)).version).toBe(1);
+  await world.type('X0', '/review open 2026-Q3');
+  const later = await reviewOf(read(), 'B002', '2026-Q3');
+  expect(later && (await versionOfReview(read(), later)).version).toBe(2);
+  expect(later && (await versionOfReview(read(), { ...later, rules: 'older'.repeat(4) }))).toEqual({
+    year: 2026,
+    version: null,
+    hash: 'olderolderol',
+  });
 });
 
 describe('two scheme years at once', () => {

@@ -1,6 +1,5 @@
 /** What is published, as boards ready to be printed; null while nothing is. */
 import { today } from '../../domain/period.ts';
-import { rulesHash } from '../../domain/rules.ts';
 import type { BoardFile } from '../../exports/board/content.ts';
 import { fileName } from '../../exports/file-name.ts';
 import { type Locale, translator } from '../../i18n.ts';
@@ -10,7 +9,7 @@ import { findBranch } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { commitmentBoard, sheetBoard } from '../commit/publish.ts';
 import { publishedResult } from '../published.ts';
-import { printedVersion } from '../scheme/version.ts';
+import { versionOfYear } from '../scheme/version.ts';
 import { branchPart, memberPart } from './commitment-parts.ts';
 import { starsPart } from './stars-part.ts';
 import { boardFile, type BoardSpeech } from './words.ts';
@@ -49,7 +48,7 @@ export async function commitmentsToPrint(
   const title = wish.kind === 'member' ? (parts[0]?.title ?? '') : whole.title;
   const about = {
     title,
-    version: await printedVersion(read, String(year), rulesHash(use.years.of(year).rules)),
+    version: await versionOfYear(read, use, year),
     date: today(use.now(), use.config.timezone),
   };
   const { t } = speech;

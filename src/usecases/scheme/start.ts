@@ -13,9 +13,11 @@ import { runningYears, settleYear } from './version.ts';
 export async function startYears(use: Use, inWords: (change: SchemeChange) => string): Promise<void> {
   const now = use.now();
   const year = currentYear(use, now);
-  await use.db.write(async (tx) => {
+  const { pending, changes, versions } = await use.db.write(async (tx) => {
     for (const running of runningYears(use, now)) await settleYear(tx, use, running, now);
-    if ((await yearState(tx, use, year)).pending) await tellPending(tx, use, year, now);
+    const state = await yearState(tx, use, year);
+    if (state.pending) await tellPending(tx, use, year, now);
+    return state;
   });
   await use.years.load(use.db.read);
   for (const unknown of noticeYears(today(now, use.config.timezone)).filter((one) => !use.calendar.official(one)))
@@ -23,7 +25,6 @@ export async function startYears(use: Use, inWords: (change: SchemeChange) => st
       { year: unknown },
       'the official holidays of this year are not loaded: name their notice in HOLIDAYS_FILE; until then only weekends and fixed holidays are days off',
     );
-  const { pending, changes, versions } = await yearState(use.db.read, use, year);
   if (pending)
     use.log.warn(
       { year, version: versions[0]?.version, changes: changes.map(inWords) },

@@ -2,10 +2,11 @@
 import { openYears } from '../../domain/commitment.ts';
 import { yearOf } from '../../domain/dates.ts';
 import { today } from '../../domain/period.ts';
+import type { Review } from '../../domain/review.ts';
 import { type OwnReason, type Scheme, schemeCode, schemeHashes, settle, storedReason } from '../../domain/scheme.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { insertScheme, newestScheme, type SchemeVersion, schemeWithRules, yearIsBound } from '../../store/schemes.ts';
+import { insertScheme, newestScheme, schemeOfReview, type SchemeVersion, yearIsBound } from '../../store/schemes.ts';
 import { putCatalogueVersion, putProjectsVersion, putRulesVersion } from '../../store/versions.ts';
 import type { Use } from '../../use.ts';
 import type { PrintedVersion } from '../../version-name.ts';
@@ -43,8 +44,6 @@ export async function appendVersion(
 export interface Settled {
   version: SchemeVersion;
   scheme: Scheme;
-  /** Whether files wait to be adopted. */
-  pending: boolean;
 }
 /**
  * Settles what the files mean for a year before something of it is opened: its first version is adopted by itself, and replaced by
@@ -56,10 +55,10 @@ export async function settleYear(tx: Writer, use: Use, year: number, now: number
   const files = filesOf(use);
   const outcome = settle(adopted, files, await yearIsBound(tx, year));
   if (newest !== null && adopted !== null && (outcome === 'same' || outcome === 'pending'))
-    return { version: newest, scheme: adopted, pending: outcome === 'pending' };
+    return { version: newest, scheme: adopted };
   const reason: OwnReason = newest === null ? 'first_version' : 'unused';
   const version = await appendVersion(tx, files, year, { reason: storedReason(reason), by: 'system', now });
-  return { version, scheme: files, pending: false };
+  return { version, scheme: files };
 }
 
 /** Years that are settled when the bot starts: those that run, not the one that is being prepared in December. */
@@ -71,8 +70,24 @@ export function runningYears(use: Pick<Use, 'config'>, now: number): number[] {
 export const adoptableYears = (use: Pick<Use, 'config'>, now: number): number[] =>
   openYears(today(now, use.config.timezone));
 
-/** The rules of a result, as printed beside it. */
-export async function printedVersion(h: Reader, period: string, rules: string): Promise<PrintedVersion> {
-  const year = yearOf(period);
-  return { year, version: (await schemeWithRules(h, year, rules))?.version ?? null, hash: rules.slice(0, 12) };
+const printed = ({ year, version, rules, catalogue, projects }: SchemeVersion): PrintedVersion => ({
+  year,
+  version,
+  hash: schemeCode({ rules, catalogue, projects }),
+});
+/** The version a review was opened under, as printed beside its result; of one older than all versions the rules alone are known. */
+export async function versionOfReview(
+  h: Reader,
+  review: Pick<Review, 'period' | 'rules' | 'catalogue' | 'openedAt'>,
+): Promise<PrintedVersion> {
+  const year = yearOf(review.period);
+  const version = await schemeOfReview(h, year, review);
+  return version === null ? { year, version: null, hash: review.rules.slice(0, 12) } : printed(version);
+}
+/** The version a year is run by, as printed beside what is worked out anew whenever it is shown. */
+export async function versionOfYear(h: Reader, use: Pick<Use, 'years'>, year: number): Promise<PrintedVersion> {
+  const version = await newestScheme(h, year);
+  return version === null
+    ? { year, version: null, hash: schemeCode(schemeHashes(use.years.of(year))) }
+    : printed(version);
 }
