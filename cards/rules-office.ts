@@ -55,13 +55,13 @@ function changeBlocks(
     ...(n > CHANGES_SHOWN ? [text(t('rules.more_changes', { n: n - CHANGES_SHOWN }), 'muted')] : []),
   ];
 }
-export function officeBlocks(view: RulesView, office: OfficeView, context: RenderContext): Block[] {
+/** What the office may do now: it comes first on its card. */
+export function adoptBlocks(view: RulesView, office: OfficeView, context: RenderContext): Block[] {
   const { t, locale } = context;
   const { year, versions } = view;
   const next = (versions[0]?.version ?? 0) + 1;
   const numbers = { year, version: next };
   return [
-    divider,
     ...changeBlocks(view, context),
     ...(office.until === null || versions.length > 0
       ? []
@@ -93,21 +93,20 @@ export function officeBlocks(view: RulesView, office: OfficeView, context: Rende
             ],
           } as const,
         ]),
-    ...(versions.length === 0
-      ? []
-      : [
-          text(t('rules.versions'), 'strong'),
-          list(
-            versions.slice(0, VERSIONS_SHOWN).map((version, i) =>
-              t('rules.version_line', {
-                version: version.version,
-                hash: codeOf(version),
-                at: office.adoptedOn[i] ?? '',
-                by: office.names.get(version.by) ?? t('rules.system'),
-                reason: reasonText(version.reason, context),
-              }),
-            ),
-          ),
-        ]),
+    divider,
   ];
+}
+export function versionBlocks({ versions }: RulesView, office: OfficeView, context: RenderContext): Block[] {
+  if (versions.length === 0) return [];
+  const { t } = context;
+  const lines = versions.slice(0, VERSIONS_SHOWN).map((version, i) =>
+    t('rules.version_line', {
+      version: version.version,
+      hash: codeOf(version),
+      at: office.adoptedOn[i] ?? '',
+      by: office.names.get(version.by) ?? t('rules.system'),
+      reason: reasonText(version.reason, context),
+    }),
+  );
+  return [text(t('rules.versions'), 'strong'), list(lines)];
 }

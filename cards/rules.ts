@@ -8,7 +8,7 @@ import { namesOf } from '../src/store/roster.ts';
 import { isOffice } from '../src/usecases/access.ts';
 import { currentYear, yearState } from '../src/usecases/scheme/adopt.ts';
 import { adoptableYears, filesCode } from '../src/usecases/scheme/version.ts';
-import { officeBlocks, type RulesView } from './rules-office.ts';
+import { adoptBlocks, type RulesView, versionBlocks } from './rules-office.ts';
 import { readerOf } from './shared/actor.ts';
 import { codeOf, dateLines } from './shared/scheme-words.ts';
 
@@ -88,10 +88,11 @@ export function renderRules(view: RulesView, context: RenderContext): Card {
     tone: office !== null && pending ? 'orange' : 'blue',
     blocks: [
       text(t(holds, { year })),
+      ...(office === null ? [] : adoptBlocks(view, office, context)),
       ...inShort(scheme.rules, context),
       text(t('rules.dates'), 'strong'),
       list(dateLines(year, scheme.rules.dates, context)),
-      ...(office === null ? [] : officeBlocks(view, office, context)),
+      ...(office === null ? [] : versionBlocks(view, office, context)),
       ...(others.length === 0
         ? []
         : [

@@ -104,6 +104,7 @@ export function dateLines(year: number, dates: Dates, { t, locale }: Words): str
       t('rules.date.summary'),
       t('rules.date_summary', { opens: dates.summary.opens_on, due: dates.summary.due_on }),
     ),
+    line(t('rules.date.half_year'), span(dates.half_year)),
     line(t('rules.date.leading'), dates.leading_group.map(on).join(t('common.and'))),
     ...QUARTERS.map((key, i) => {
       const { guidance, opinions, self_review, review } = dates[key];

@@ -215,6 +215,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       );
       expect(JSON.parse(text(named(office.files, '.json')))).toEqual({
         period: NEWEST,
+        rules_hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
         branches: [
           {
             branch: 'B001',

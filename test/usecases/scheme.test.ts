@@ -213,6 +213,15 @@ it('of two versions with the same rules the one is printed under which the revie
   });
 });
 
+it('versions outlive everything that rested on them', async () => {
+  await restart({});
+  at('2045-06-01T03:30');
+  await runJob(world, 'retention');
+  expect(await versions(2026)).toHaveLength(1);
+  const bodies = await read().get(z.object({ n: z.int() }), 'SELECT count(*) AS n FROM rules_version');
+  expect(bodies?.n).toBe(1);
+});
+
 describe('two scheme years at once', () => {
   it('in January a review of the last quarter goes by last year’s version, commitments by this year’s', async () => {
     await restart({ commitment: { member_items: [3, 10] } });

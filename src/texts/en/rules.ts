@@ -41,6 +41,7 @@ export const rules: SameKeys<typeof zh> = {
     drafting: 'Writing commitments',
     meeting: 'Commitment meetings',
     summary: 'Monthly summary',
+    half_year: 'Half-year look',
     leading: 'Leading groups reminded',
     quarter: 'Review of {{period}}',
   },

@@ -38,6 +38,7 @@ export const rules = {
     drafting: '起草承诺',
     meeting: '承诺会议',
     summary: '每月总结',
+    half_year: '半年情况',
     leading: '领导小组会议提醒',
     quarter: '{{period}}评议',
   },
