@@ -1,7 +1,7 @@
 /** Boards as files in the chat: sent once to the branch, on request to members and secretaries, to nobody else (R59, J7, J19, F14). */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { rulesHash } from '../../src/domain/rules.ts';
+import { schemeCode, schemeHashes } from '../../src/domain/scheme.ts';
 import { translator } from '../../src/i18n.ts';
 import { auditOf } from '../../src/store/audit.ts';
 import { boardFiles } from '../../src/usecases/board/files.ts';
@@ -50,7 +50,7 @@ describe('after publication', () => {
     for (const part of ['示例第一支部2026年公开承诺', '某M01', '某M02', '按期率不低于91%', '12月18日', '示例单位'])
       expect(bare).toContain(part);
     expect(bare).not.toMatch(/某M03|B001/);
-    expect(bare).toContain(`${rulesHash(world.use.years.of(2026).rules).slice(0, 12)}）`);
+    expect(bare).toContain(`${schemeCode(schemeHashes(world.use.years.of(2026)))}）`);
   });
 
   it('a second click publishes nothing and sends nothing; a later sheet brings a new board', async () => {
