@@ -149,7 +149,13 @@ export function createDispatcher(
           return fn(tx);
         }),
     };
-    const outcome = await definition.run(context);
+    let outcome: ClickOutcome;
+    try {
+      outcome = await definition.run(context);
+    } catch (error) {
+      if (error instanceof DuplicateDelivery) return { toast: info(t('notice.received')) };
+      throw error;
+    }
     if (!sealed) use.wake(); // turning a page and casting put nothing into the outbox, and looking at it costs as much as the turn
     return toAnswer(outcome, { person: group ? null : actor.employeeNo, locale: group ? use.config.defaultLocale : locale });
   }
@@ -205,7 +211,7 @@ export function createDispatcher(
             return null;
         }
       } catch (error) {
-        if (error instanceof DuplicateDelivery) return incoming.kind === 'click' ? {} : null;
+        if (error instanceof DuplicateDelivery) return null;
         // Neither who clicked nor what was filled in: a log line must not tell who voted when.
         use.log.error({ err: error, event: incoming.kind, ...(incoming.kind === 'click' ? { button: incoming.action?.a } : {}) }, 'could not handle an event');
         if (incoming.kind === 'message') await tellFailure(incoming);

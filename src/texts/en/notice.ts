@@ -12,6 +12,7 @@ export const notice: SameKeys<typeof zh> = {
   stranger_click: 'I do not know you yet. In our private chat, send: /bind employee-number code.',
   stranger: 'I do not know this account yet. Send: /bind employee-number code. Your branch secretary gives you the code; it is good for 15 minutes.',
   old_card: 'This card is out of date. Send /me or /review to open the current one.',
+  received: 'That tap was received. If the card does not change, tap again in a few seconds.',
   still_working: 'Still working on it. Please look again in a moment.',
   chat_lost: 'The bot was removed from the group "{{chat}}" and no longer posts there. Add the bot to the group again to resume.',
   bind_usage: 'Send: /bind employee-number code. Your branch secretary gives you the code.',

@@ -216,7 +216,7 @@ describe('every exception by its name', () => {
     // Journeys: chats.test.ts, chats.test.ts and review-refusals.test.ts.
     chat_lost_late: () => undefined,
     greeted_by_word: () => undefined,
-    second_tap_silent: () => undefined,
+    second_tap_received: () => undefined,
     length_checked_late: () =>
       expect(
         JSON.stringify(
