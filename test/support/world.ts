@@ -28,6 +28,9 @@ export const DINGTALK = {
   templateId: '11111111-2222-3333-4444-555555555555.schema',
 };
 
+/** What the add-on pack permits; the bot is told that its organisation has no need to mind its plan. */
+const PACK_PER_SECOND = 60;
+
 /** What one platform does and DingTalk does not: the name says what, and parity.ts what a person gets instead. */
 export const lacks = (platform: PlatformName, _rule: keyof typeof PARITY): boolean => platform === 'dingtalk';
 
@@ -109,7 +112,7 @@ export class World {
   static async start(order: WorldOrder): Promise<World> {
     const { platform = 'lark', receive = 'http' } = order;
     const dir = mkdtempSync(join(tmpdir(), 'tenstar-journey-'));
-    const dingtalk = platform === 'lark' ? null : { ...DINGTALK, receive };
+    const dingtalk = platform === 'lark' ? null : { ...DINGTALK, receive, callsPerSecond: PACK_PER_SECOND };
     const playground = await startPlayground({ ...APP, eventUrl: null, speed: 20, dingtalk });
     // DingTalk sends clicks to an address the bot gives, so the bot must know its own.
     const port = platform !== 'lark' && receive === 'http' ? await freePort() : null;

@@ -6,8 +6,8 @@ import { type ApiFailure, createApi, type Failed, type Outcome } from './api.ts'
 import type { CardData } from './card-data.ts';
 import { contents, place, undelivered } from './card-request.ts';
 import { callbackRoute, type DingTalkConfig } from './config.ts';
-import { PEOPLE_PER_BATCH, SENDS_PER_SECOND } from './limits.ts';
-import { createPace } from './pace.ts';
+import { PEOPLE_PER_BATCH } from './limits.ts';
+import { createPace, paceOf } from './pace.ts';
 
 interface NewCard {
   to: Recipient;
@@ -62,7 +62,7 @@ export function createDingTalkClient(
   deps: { now: () => number; count: () => void },
 ): DingTalkClient {
   const { call, checkToken } = createApi(config, deps);
-  const pace = createPace(SENDS_PER_SECOND);
+  const pace = createPace(paceOf(config.plan).perSecond);
   const robot = { robotCode: config.robotCode };
   const callback =
     config.transport === 'stream'

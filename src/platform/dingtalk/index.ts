@@ -12,12 +12,10 @@ import { textMessage } from './text-message.ts';
 import {
   CARD_MAX_BYTES,
   CLICK_ANSWER_MS,
-  GROUP_REFRESH_MS,
   RECIPIENT_PER_SECOND,
-  SENDS_PER_MINUTE,
-  SENDS_PER_SECOND,
 } from './limits.ts';
 import { type Concern, parseMessage } from './message.ts';
+import { paceOf } from './pace.ts';
 import { renderAnswer, renderCard } from './render.ts';
 import { openStream, type StreamConnection } from './stream.ts';
 import { isTemplateRefusal } from './errors.ts';
@@ -61,7 +59,8 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const client = createDingTalkClient(config, { now, count: () => meter?.count('call') });
   const robot = createRobotSender(client);
   const files = createFileSender(client, robot);
-  const updates = createCardUpdates(update, deps.groupRefreshMs ?? GROUP_REFRESH_MS, () =>
+  const { groupRefreshMs, ...pace } = paceOf(config.plan);
+  const updates = createCardUpdates(update, deps.groupRefreshMs ?? groupRefreshMs, () =>
     log.warn('dingtalk: a group’s card could not be brought up to date'),
   );
   let stream: StreamConnection | null = null;
@@ -109,7 +108,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   return {
     name: 'dingtalk',
     appId: config.clientId,
-    limits: { perMinute: SENDS_PER_MINUTE, perSecond: SENDS_PER_SECOND, perRecipientPerSecond: RECIPIENT_PER_SECOND },
+    limits: { ...pace, perRecipientPerSecond: RECIPIENT_PER_SECOND },
     answerWithinMs: CLICK_ANSWER_MS,
     ...(budget === null ? {} : { budget }),
     receive: (request) => {

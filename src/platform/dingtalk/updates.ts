@@ -3,7 +3,7 @@
  * a click changes a group's card for who clicked only, so the others get the last state a while later, in one call for many clicks.
  */
 import type { Card } from '../../card.ts';
-import type { SendResult } from '../platform.ts';
+import { SEND_FAILURES, type SendResult } from '../platform.ts';
 
 export interface CardUpdates {
   /** At once, after what is under way for the same card. */
@@ -14,13 +14,16 @@ export interface CardUpdates {
   flush(): Promise<void>;
 }
 
+/** Of an update that failed for a reason that passes. */
+const MOST_RETRIES = 5;
+
 export function createCardUpdates(
   update: (outTrackId: string, card: Card) => Promise<SendResult>,
   delayMs: number,
   onFailure: (result: SendResult) => void,
 ): CardUpdates {
   const turns = new Map<string, Promise<unknown>>();
-  const waiting = new Map<string, { card: Card; timer: NodeJS.Timeout }>();
+  const waiting = new Map<string, { card: Card; timer: NodeJS.Timeout; triesLeft: number }>();
 
   async function now(outTrackId: string, card: Card): Promise<SendResult> {
     const before = turns.get(outTrackId) ?? Promise.resolve();
@@ -39,7 +42,16 @@ export function createCardUpdates(
     clearTimeout(item.timer);
     waiting.delete(outTrackId);
     const result = await now(outTrackId, item.card);
-    if (!result.ok) onFailure(result);
+    if (result.ok) return;
+    // Unless a newer state waits by now, this one is tried again.
+    const again = SEND_FAILURES[result.reason] === 'retry' && item.triesLeft > 0 && !waiting.has(outTrackId);
+    if (again) wait(outTrackId, item.card, item.triesLeft - 1);
+    else onFailure(result);
+  }
+  function wait(outTrackId: string, card: Card, triesLeft: number): void {
+    const timer = setTimeout(() => void due(outTrackId), delayMs);
+    timer.unref();
+    waiting.set(outTrackId, { card, timer, triesLeft });
   }
 
   return {
@@ -55,9 +67,7 @@ export function createCardUpdates(
         item.card = card;
         return;
       }
-      const timer = setTimeout(() => void due(outTrackId), delayMs);
-      timer.unref();
-      waiting.set(outTrackId, { card, timer });
+      wait(outTrackId, card, MOST_RETRIES);
     },
     async flush() {
       await Promise.all([...waiting.keys()].map(due));

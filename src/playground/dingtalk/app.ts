@@ -59,6 +59,8 @@ export interface DingTalkApp {
   receive: z.infer<typeof receiveSchema>;
   messageUrl: string | null;
   plan: Plan;
+  /** How often each call may be made. */
+  callsPerSecond: number;
   switches: Switches;
   /** The playground's own address, for links it hands out. */
   base: string;

@@ -1,10 +1,10 @@
 /** What stands before every call of the bot on DingTalk: faults, token, scopes, rate, the month's quota; and the count of answers. */
 import { createMiddleware } from 'hono/factory';
-import { API_PER_SECOND } from '../../platform/dingtalk/limits.ts';
 import type { Context } from '../context.ts';
 import { underFaults } from '../faulty-call.ts';
 import type { Call, Env } from '../feishu/answer.ts';
 import { fail, failOld, refuse } from './answer.ts';
+import type { DingTalkApp } from './app.ts';
 import type { Quota } from './quota.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -27,7 +27,7 @@ const isOld = (path: string): boolean => path.startsWith('/topapi/') || path.sta
 const isFree = (path: string): boolean => path.startsWith('/topapi/');
 const isMessage = (path: string): boolean => /^\/v1\.0\/(robot|card)\//.test(path);
 
-export function createGate(ctx: Context, tokens: Tokens, quota: Quota) {
+export function createGate({ callsPerSecond }: DingTalkApp, ctx: Context, tokens: Tokens, quota: Quota) {
   const { faults, limiter, world } = ctx;
 
   const tooOften = (c: Call) =>
@@ -55,7 +55,7 @@ export function createGate(ctx: Context, tokens: Tokens, quota: Quota) {
         ? failOld(c, 88, 'permission denied', { sub_code: '60011', sub_msg: `the app lacks ${scope}` })
         : fail(c, refuse(`${DENIED}.AccessTokenPermissionDenied`, `the app lacks ${scope}`, 403, [scope]));
     }
-    if (!limiter.allow(`dingtalk ${api}`, API_PER_SECOND)) return tooOften(c);
+    if (!limiter.allow(`dingtalk ${api}`, callsPerSecond)) return tooOften(c);
     if (isFree(path)) return null;
     if (!faults.quota_exceeded && quota.take('calls')) return null;
     return old

@@ -1,5 +1,6 @@
 /** DingTalk in the playground: its interface for the bot, and the clients of the people who have an account there. */
 import { Hono } from 'hono';
+import { API_PER_SECOND } from '../../platform/dingtalk/limits.ts';
 import type { TypeOrder, TypeResult } from '../app/type.ts';
 import type { Context } from '../context.ts';
 import type { Env } from '../feishu/answer.ts';
@@ -33,6 +34,8 @@ export interface DingTalkOptions {
   messageUrl?: string | null;
   corpId?: string;
   plan?: Plan;
+  /** Of each call; what the free plan permits when absent. */
+  callsPerSecond?: number;
   switches?: Partial<Switches>;
 }
 
@@ -59,6 +62,7 @@ export function createDingTalk(options: DingTalkOptions, ctx: Context): DingTalk
     receive: options.receive ?? 'http',
     messageUrl: options.messageUrl ?? null,
     plan: options.plan ?? null,
+    callsPerSecond: options.callsPerSecond ?? API_PER_SECOND,
     switches: { ...NO_SWITCHES, ...options.switches },
     base: '',
   };
@@ -71,7 +75,7 @@ export function createDingTalk(options: DingTalkOptions, ctx: Context): DingTalk
   const stream = createStream(app, ctx);
   const pusher = createPusher(app, ctx, { callbacks, quota, stream });
 
-  const gate = createGate(ctx, tokens, quota);
+  const gate = createGate(app, ctx, tokens, quota);
   const gated = new Hono<Env>()
     .use('/v1.0/*', gate)
     .use('/topapi/*', gate)
