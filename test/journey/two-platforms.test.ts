@@ -154,7 +154,7 @@ test('results reach the groups of both platforms, and the ballot counts each per
       .card({ title: /B001/ }, { chat: world.chat('district:D1', platform) });
     expect(JSON.stringify(district.json)).not.toContain(nameOf({ no: 'E04', branch: '' }));
   }
-  const { counts } = await resultsOfBranch(world, 'B001');
+  const { counts } = await resultsOfBranch(world, 'B001', '2026-Q3');
   expect(counts).toMatchObject({ electors: PEOPLE.length, cast: PEOPLE.length, valid: PEOPLE.length });
   await everythingSentOnce(world);
 }, 60_000);

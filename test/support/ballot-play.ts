@@ -63,9 +63,9 @@ export async function closeAndPublish(world: World, secretary: string): Promise<
 }
 
 /** What `tenstar results` prints about a branch. */
-export async function resultsOfBranch(world: World, branch: string): Promise<BranchResult> {
+export async function resultsOfBranch(world: World, branch: string, period = PERIOD): Promise<BranchResult> {
   const printed = resultsSchema.parse(
-    JSON.parse(await world.cliOk('results', '--period', PERIOD, '--branch', branch, '--format', 'json')),
+    JSON.parse(await world.cliOk('results', '--period', period, '--branch', branch, '--format', 'json')),
   );
   const [result] = printed.branches;
   if (result === undefined) throw new Error(`no review of ${branch}`);

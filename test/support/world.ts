@@ -287,10 +287,11 @@ export class World {
       (name) => (platform === undefined || name === platform) && this.#chats.has(`${name} ${key}`),
     );
   }
-  /** The newest card that fits in a group chat, on the platform this person uses by themselves. */
+  /** The newest card that fits in a group chat, on the platform this person uses by themselves if the group is there. */
   inChat(no: string, key: string, match: CardMatch): Promise<ShownCard> {
-    const player = this.as(no);
-    return player.card(match, { chat: this.chat(key, player.platform) });
+    const { platform: own } = this.as(no);
+    const platform = this.hasChat(key, own) ? own : this.platforms.find((name) => this.hasChat(key, name));
+    return this.as(no, platform).card(match, { chat: this.chat(key, platform) });
   }
 
   /** Everything on disk and in the log, as bytes, for searches. */

@@ -101,6 +101,7 @@ export function createPacer({ perMinute, perSecond }: Limits): Pacer {
     slowDown(now);
   }
   function failed(now: number): void {
+    if (down() && now < pausedUntil) return; // the answers of one burst are one event
     failures += 1;
     if (!down()) return;
     const pause = Math.min(OUTAGE_PAUSE_MAX_MS, OUTAGE_PAUSE_MS * 2 ** Math.min(10, failures - OUTAGE_AFTER));
