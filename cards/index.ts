@@ -44,10 +44,10 @@ import { opinionCallCard, opinionMineCard, opinionReplyCard } from './opinion-mi
 import { outboxCard } from './outbox.ts';
 import { postGroupsCard } from './post-groups.ts';
 import { ballotReminderCard, selfReviewReminderCard } from './reminder.ts';
-import { branchResultsCard, districtResultsCard } from './results.ts';
 import { planCard } from './plan.ts';
 import { rosterGapsCard } from './roster-gaps.ts';
 import { rulesCard } from './rules.ts';
+import { branchResultsCard, districtResultsCard } from './results.ts';
 import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
@@ -139,11 +139,11 @@ export const cards: readonly CardDefinition[] = [
   reviewGuestsCard,
   reviewGuestSignInCard,
   reviewInvitationCard,
-  scoresCard,
-  selfReviewCard,
   planCard,
   rosterGapsCard,
   rulesCard,
+  scoresCard,
+  selfReviewCard,
   branchReviewCard,
   selfReviewsCard,
   selfReviewTextCard,

@@ -21,8 +21,8 @@ import { postReviewActions } from './post-review.ts';
 import { resultActions } from './results.ts';
 import { reviewGuestActions } from './review-guest.ts';
 import { reviewStepActions } from './review-steps.ts';
-import { selfReviewActions } from './self-review.ts';
 import { rulesActions } from './rules.ts';
+import { selfReviewActions } from './self-review.ts';
 import { signInActions } from './sign-in.ts';
 import { starActions } from './stars.ts';
 import { visitActions } from './visit.ts';
@@ -52,9 +52,9 @@ export const actions: readonly ActionDefinition[] = [
   ...resultActions,
   ...reviewGuestActions,
   ...reviewStepActions,
+  ...rulesActions,
   ...selfReviewActions,
   ...signInActions,
-  ...rulesActions,
   ...starActions,
   ...visitActions,
   ...weeklyCheckActions,
