@@ -5,23 +5,41 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PLATFORM_NAMES, type PlatformName } from '../../src/platform/platform.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { openBallot, aRoll, ballotWorld } from '../support/ballot-world.ts';
 import { runTenstar, startBotProcess } from '../support/bot-process.ts';
 
 /** Nothing listens there: the bot starts all the same and keeps trying. */
 const NOBODY = 'http://127.0.0.1:9';
+/** What each platform needs, and where it is. */
+const PLATFORM_SETTINGS: Readonly<Record<PlatformName, { needed: NodeJS.ProcessEnv; at: NodeJS.ProcessEnv }>> = {
+  lark: {
+    needed: {
+      LARK_APP_SECRET: 'secret',
+      LARK_ENCRYPT_KEY: 'encrypt-key',
+      LARK_VERIFICATION_TOKEN: 'token',
+    },
+    at: { LARK_APP_ID: 'cli_0123456789abcdef', LARK_DOMAIN: NOBODY },
+  },
+  dingtalk: {
+    needed: {
+      DINGTALK_CLIENT_SECRET: 'secret',
+      DINGTALK_CARD_TEMPLATE_ID: '11111111-2222-3333-4444-555555555555.schema',
+      PUBLIC_URL: 'https://bot.example.com',
+    },
+    at: { DINGTALK_CLIENT_ID: 'dingclient', DINGTALK_API_BASE: NOBODY, DINGTALK_OAPI_BASE: NOBODY },
+  },
+};
 const folder = () => mkdtempSync(join(tmpdir(), 'tenstar-start-'));
-function settings(dir: string, over: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+function settings(dir: string, over: NodeJS.ProcessEnv = {}, platform: PlatformName = 'lark'): NodeJS.ProcessEnv {
+  const { needed, at } = PLATFORM_SETTINGS[platform];
   return {
     PORT: '0',
     DATABASE_URL: `file:${join(dir, 'tenstar.db')}`,
     KEYS_DIR: join(dir, 'keys'),
-    LARK_APP_ID: 'cli_0123456789abcdef',
-    LARK_APP_SECRET: 'secret',
-    LARK_ENCRYPT_KEY: 'encrypt-key',
-    LARK_VERIFICATION_TOKEN: 'token',
-    LARK_DOMAIN: NOBODY,
+    ...needed,
+    ...at,
     ...over,
   };
 }
@@ -70,14 +88,13 @@ describe('serve', () => {
     expect(lines.filter((line) => line.startsWith('RULES_FILE')).length).toBeGreaterThan(1);
   });
 
-  test('names every setting of the platform that is missing', async () => {
-    const { LARK_APP_SECRET: _, LARK_ENCRYPT_KEY: __, LARK_VERIFICATION_TOKEN: ___, ...rest } = settings(folder());
-    expect((await refused(rest)).map((line) => line.split(' ')[0])).toEqual([
-      'LARK_APP_SECRET',
-      'LARK_ENCRYPT_KEY',
-      'LARK_VERIFICATION_TOKEN',
-    ]);
-    expect(await refused({})).toEqual([expect.stringContaining('LARK_APP_ID')]);
+  test.each(PLATFORM_NAMES)('names every setting of %s that is missing', async (platform) => {
+    const { needed, at } = PLATFORM_SETTINGS[platform];
+    expect((await refused(at)).map((line) => line.split(' ')[0])).toEqual(Object.keys(needed));
+  });
+
+  test('names what to set when there is no platform at all', async () => {
+    expect(await refused({})).toEqual([expect.stringMatching(/LARK_APP_ID.*DINGTALK_CLIENT_ID/)]);
   });
 
   test('a port in use', async () => {
@@ -140,8 +157,8 @@ describe('serve', () => {
     await db.close();
   });
 
-  test('starts without the platform, and stops well', async () => {
-    const bot = await startBotProcess(settings(folder()));
+  test.each(PLATFORM_NAMES)('starts while %s cannot be reached, and stops well', async (platform) => {
+    const bot = await startBotProcess(settings(folder(), {}, platform));
     const trouble = await bot.untilLogged(({ level }) => level === 50);
     expect(trouble.msg).toContain('tenstar doctor');
     expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);

@@ -1,4 +1,6 @@
 /** Stream mode, with a client that knows nothing of the adapter. */
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
 import { expect, it } from 'vitest';
 import { button, buttons } from '../../../src/card.ts';
 import { DING, dingCard, type DingStage, setDingStage } from '../../support/dingtalk-calls.ts';
@@ -45,6 +47,19 @@ async function connect(url: string, response: (frame: Frame) => unknown, pong = 
   return { frames, pings, socket, ended };
 }
 const streaming = (stage: DingStage) => stage.client.dingtalk({ receive: 'stream' });
+
+it('a bot that was killed has no connection any more', async () => {
+  await using stage = await setDingStage();
+  const url = new URL(await address(stage));
+  const dying = createConnection({ host: url.hostname, port: Number(url.port) });
+  const key = Buffer.alloc(16, 1).toString('base64');
+  const head = ['Host: x', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+  dying.write([`GET ${url.pathname}${url.search} HTTP/1.1`, ...head, `Sec-WebSocket-Key: ${key}`, '', ''].join('\r\n'));
+  await once(dying, 'data');
+  expect((await stage.client.dingtalk()).connections).toBe(1);
+  dying.end(); // all that the system sends for a process that is gone
+  await stage.client.waitFor('the end', async () => (await stage.client.dingtalk()).connections === 0);
+});
 
 it('tickets are for the app alone, once, for ninety seconds', async () => {
   await using stage = await setDingStage();

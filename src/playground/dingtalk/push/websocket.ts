@@ -52,6 +52,7 @@ export function acceptSocket(request: IncomingMessage, stream: Duplex): Socket {
     }
   });
   stream.on('error', () => stream.destroy());
+  stream.on('end', () => stream.end()); // a server's sockets stay half open by themselves
   stream.on('close', () => onEnd());
 
   return {
