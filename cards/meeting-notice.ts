@@ -35,7 +35,17 @@ export function renderMeetingForm({ review: r, period, values }: FormView, { t }
       {
         kind: 'form',
         name: 'meeting_notice',
-        fields: [{ kind: 'date', name: 'date', label: t('review.notice.date'), required: true, ...(values.date ? { initial: values.date.slice(0, 10) } : {}) }, input('time', 5), input('place', PLACE_MAX)],
+        fields: [
+          {
+            kind: 'date',
+            name: 'date',
+            label: t('review.notice.date'),
+            required: true,
+            ...(values.date ? { initial: values.date.slice(0, 10) } : {}),
+          },
+          input('time', 5),
+          input('place', PLACE_MAX),
+        ],
         buttons: [button('submit', t('review.notice.send'), { a: 'meeting_notice', r }, 'primary')],
       },
       { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] },
@@ -75,7 +85,10 @@ export const meetingNoticeCard = defineCard({
     title: t('review.notice.title', { branch: branchName, period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
-      facts([t('review.notice.date'), `${day(meeting.date, locale)} ${meeting.time}`], [t('review.notice.place'), meeting.place]),
+      facts(
+        [t('review.notice.date'), `${day(meeting.date, locale)} ${meeting.time}`],
+        [t('review.notice.place'), meeting.place],
+      ),
       text(t('review.console.agenda'), 'strong'),
       list([...AGENDA.map((item) => t(`review.agenda.${item}`)), t('review.notice.then_ballot')]),
       text(t('review.notice.guests'), 'muted'),

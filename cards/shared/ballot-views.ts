@@ -37,7 +37,11 @@ export function reviewView(use: Use, paper: Paper, draft: Draft, part: number): 
     draft: seal(use, paper, draft),
     branchName: paper.access.branchName,
     period: paper.access.period,
-    lines: paper.lines.map((line, page) => ({ subject: line.subject, name: paper.names.get(line.subject) ?? '', marks: draft.marks[page] ?? [] })),
+    lines: paper.lines.map((line, page) => ({
+      subject: line.subject,
+      name: paper.names.get(line.subject) ?? '',
+      marks: draft.marks[page] ?? [],
+    })),
     part,
     uniform: paper.uniform !== 'off' && isUniform(draft) ? paper.uniform : 'no',
   };

@@ -44,8 +44,8 @@ export async function runMeeting(
     const card = world.hasChat(key)
       ? await world.inChat(no, key, { button: 'sign_in' })
       : await world.as(no).card({ button: 'sign_in' });
-    const { toast } = await card.press('sign_in');
-    if (toast?.type !== 'success') throw new Error(`sign-in of ${no} refused: ${JSON.stringify(toast)}`);
+    const { card: _, ...outcome } = await card.press('sign_in');
+    if (outcome.toast?.type !== 'success') throw new Error(`sign-in of ${no} refused: ${JSON.stringify(outcome)}`);
   }
   let now = await world.as(secretary).ask('/评议', { button: 'agenda_next' });
   while (now.has('agenda_next')) now = (await now.press('agenda_next')).card;

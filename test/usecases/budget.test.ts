@@ -176,9 +176,9 @@ describe('who runs a review', () => {
   });
   it('has it in the dialog before ballots go out, which go out all the same', async () => {
     const at = await stage();
-    await onDingTalk(at, ALL);
-    await spend(at, 5_000, 3_000);
     await toBallot(at, { until: 'agenda' });
+    await onDingTalk(at, ALL); // signing in was a click on Feishu
+    await spend(at, 5_000, 3_000);
     const card = await at.card('console', { review: at.r }, 'S0');
     const start = card?.blocks
       .flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
