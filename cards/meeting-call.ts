@@ -1,4 +1,5 @@
 /** What the branch chat sees of a meeting: the notice, the sign-in, and leaders' attendance of the year. */
+import { attendedTitle } from '../src/attended-title.ts';
 import { z } from 'zod';
 import { type Block, button, buttons, facts, list, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
@@ -6,7 +7,7 @@ import { findMeeting, type Meeting } from '../src/store/meetings.ts';
 import { leadersBoardLink } from '../src/usecases/board-link.ts';
 import { type LeadersYear, leadersYear } from '../src/usecases/meeting/leaders.ts';
 import { fittingRows } from './shared/fitting-rows.ts';
-import { agendaLines, attendedTitle, meetingTitle, meetingWhen } from './shared/meeting-words.ts';
+import { agendaLines, meetingTitle, meetingWhen } from './shared/meeting-words.ts';
 import { day } from './shared/when.ts';
 
 export const meetingCallCard = defineCard({
@@ -70,7 +71,7 @@ export const leaderAttendanceCard = defineCard({
   render({ branchName, year, rows, boardLink }, context) {
     const { t, locale } = context;
     const { shown, left } = fittingRows(
-      rows.map((row) => ({ name: row.name, date: day(row.date, locale), what: attendedTitle(row, context) })),
+      rows.map((row) => ({ name: row.name, date: day(row.date, locale), what: attendedTitle(row, context.t) })),
     );
     const table: Block = {
       kind: 'table',

@@ -4,7 +4,7 @@ import { type Block, facts, list, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { missedText } from '../src/missed-text.ts';
 import { periodName } from '../src/period-name.ts';
-import { onCommittee } from '../src/usecases/access.ts';
+import { onCommittee, runsBranch } from '../src/usecases/access.ts';
 import { type BranchYear, yearFigures } from '../src/usecases/year/figures.ts';
 import { type YearStep, yearSteps } from '../src/usecases/year/steps.ts';
 import { readerOf } from './shared/actor.ts';
@@ -15,6 +15,8 @@ interface View {
   year: number;
   figures: BranchYear;
   steps: readonly YearStep[];
+  /** Holds who was at meetings: for the secretary alone (F14). */
+  mayExport: boolean;
 }
 export const yearBranchCard = defineCard({
   name: 'year_branch',
@@ -25,9 +27,10 @@ export const yearBranchCard = defineCard({
     const reader = await readerOf(context);
     if (reader === null || !onCommittee(reader, branch)) return null;
     const [figures] = await yearFigures(read, use, year, now, ({ code }) => code === branch);
-    return figures === undefined ? null : { year, figures, steps: await yearSteps(read, use, reader, now) };
+    if (figures === undefined) return null;
+    return { year, figures, steps: await yearSteps(read, use, reader, now), mayExport: runsBranch(reader, branch) };
   },
-  render({ year, figures: it, steps }, context) {
+  render({ year, figures: it, steps, mayExport }, context) {
     const { t } = context;
     const { sheets, tasks, checks, summaries, meetings } = it;
     const own = it.own === null ? t('result.year.own_none') : t(`commit.state.${it.own}`);
@@ -55,7 +58,7 @@ export const yearBranchCard = defineCard({
           }),
         ),
       ),
-      text(t('result.year.export_hint', { year }), 'muted'),
+      ...(mayExport ? [text(t('result.year.export_hint', { year }), 'muted')] : []),
     ];
     return {
       title: t('result.year.title', { year }),

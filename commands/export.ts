@@ -10,7 +10,10 @@ const BOARDS: ReadonlySet<string> = new Set(['boards', 'board', '公示板', '�
 const YEARS: ReadonlySet<string> = new Set(['year', '年', '年度', '全年']);
 const OWN: ReadonlySet<string> = new Set(['branch', '支部']);
 const YEAR = /^(\d{4})年?$/;
-const notice = (key: string, args: CommandAnswer['args'] = {}): CommandAnswer => ({ card: 'notice', args: { key, ...args } });
+const notice = (key: string, args: CommandAnswer['args'] = {}): CommandAnswer => ({
+  card: 'notice',
+  args: { key, ...args },
+});
 
 /** Every board of the own branch in one file. */
 async function allBoards({ actor, now, use, tx }: CommandContext, words: readonly string[]): Promise<CommandAnswer> {
@@ -22,14 +25,18 @@ async function allBoards({ actor, now, use, tx }: CommandContext, words: readonl
   return ordered.reason === 'not_secretary' ? notice('not_secretary') : notice('boards_none', { year });
 }
 
-/** A whole year: of the own branch to its secretary, of the city to the office. */
+/** A whole year: of the own branch to its secretary, of the district to its liaison officer, of the city to the office. */
 async function yearBook({ actor, now, use, tx }: CommandContext, words: readonly string[]): Promise<CommandAnswer> {
   const ownBranch = words.some((word) => OWN.has(word));
-  const [typed = today(now, use.config.timezone).slice(0, 4), ...rest] = words.filter((word) => !OWN.has(word));
-  const year = YEAR.exec(typed)?.[1];
-  if (year === undefined || rest.length > 0) return notice('year_word');
-  const ordered = await orderBook(tx, use, actor, { year: Number(year), ownBranch }, now);
-  return ordered.ok ? { ...notice('year_follows', { year }), files: [ordered.value] } : notice(ordered.reason);
+  const typed = words.find((word) => YEAR.test(word));
+  const [place, ...rest] = words.filter((word) => word !== typed && !OWN.has(word));
+  const year = Number(YEAR.exec(typed ?? today(now, use.config.timezone).slice(0, 4))?.[1]);
+  const wrong = rest.length > 0 || (place !== undefined && (ownBranch || /^\d+年?$/.test(place)));
+  if (wrong) return notice('year_word');
+  const ordered = await orderBook(tx, use, actor, { year, ownBranch, place }, now);
+  if (ordered.ok) return { ...notice('year_follows', { year }), files: [ordered.value] };
+  const { ok: _, reason, ...about } = ordered;
+  return notice(reason, about);
 }
 
 /** Results as files, sent privately: with scores to committee and leaders, published figures to the office and liaison officers. */
@@ -38,7 +45,7 @@ export const exportCommand = defineCommand({
   zh: ['导出'],
   group: 'secretary',
   for: ['committee', 'leader', 'liaison', 'office'],
-  usage: '[period] [branch] | boards [year] | year [2027]',
+  usage: '[period] [branch] | boards [year] | year [2027] [district|branch]',
   async run(context) {
     const { actor, args, now, use, tx, t } = context;
     const [first = '', ...words] = args.map((word) => word.normalize('NFKC').toLowerCase());

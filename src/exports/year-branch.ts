@@ -4,10 +4,11 @@ import type { Meeting } from '../store/meetings.ts';
 import { SUMMARY_FIELDS } from '../domain/month.ts';
 import type { Translate } from '../i18n.ts';
 import { periodName } from '../period-name.ts';
-import type { BookActivity, BookItem, BookSummary } from '../store/year-book.ts';
+import type { BookItem, BookSummary } from '../store/year-book.ts';
 import type { BranchYear } from '../usecases/year/figures.ts';
+import type { GuestTotals, QuarterStars } from '../usecases/year/report.ts';
 import { cell } from './layout.ts';
-import { type Column, tableSheet } from './table-sheet.ts';
+import { activityRow, type Book, bookOf, guestSheet, type PlacedActivity, share, starSheet } from './year-parts.ts';
 import type { PrintSheet, SheetCell } from './workbook.ts';
 
 export interface BranchBook {
@@ -27,7 +28,10 @@ export interface BranchBook {
   summaries: readonly BookSummary[];
   /** `names` are empty once attendance has been deleted; the counts stay. */
   meetings: readonly { meeting: Meeting; title: string; present: readonly string[]; absent: readonly Absent[] }[];
-  activities: readonly (BookActivity & { place: string })[];
+  activities: readonly PlacedActivity[];
+  /** Published reviews with the stars of members, no names. */
+  progress: readonly QuarterStars[];
+  guests: GuestTotals;
   /** In words, what was to be done and is not. */
   missed: readonly string[];
 }
@@ -35,26 +39,9 @@ export interface BranchBook {
 export function branchYearSheets(book: BranchBook, t: Translate): PrintSheet[] {
   const { branchName: branch, year } = book;
   const about = t('result.book.about', { branch, year });
-  const footer = t('sheets.footer_count');
-  const sheet = (
-    key: SheetKey,
-    columns: readonly Column[],
-    rows: Parameters<typeof tableSheet>[0]['rows'],
-  ): PrintSheet =>
-    tableSheet({
-      name: t(`result.book.sheet.${key}`),
-      title: t('result.book.title', { branch, year, what: t(`result.book.sheet.${key}`) }),
-      about,
-      columns,
-      rows,
-      empty: t('result.book.empty'),
-      footer,
-    });
-  const head = (key: HeadKey, width: number, look?: Column['look']): Column => ({
-    head: t(`result.book.head.${key}`),
-    width,
-    ...(look === undefined ? {} : { look }),
-  });
+  const parts = bookOf({ year, place: branch, about, footer: t('sheets.footer_count') }, t);
+  const { head } = parts;
+  const sheet = (key: SheetKey, ...table: [Columns, Rows]) => parts.sheet(t(`result.book.sheet.${key}`), ...table);
   return [
     sheet('overview', [head('what', 30, 'text'), head('value', 70, 'text')], overview(book, t)),
     sheet(
@@ -97,7 +84,7 @@ export function branchYearSheets(book: BranchBook, t: Translate): PrintSheet[] {
         openedOn,
         due,
         answered,
-        due === 0 ? '—' : `${Math.floor((answered * 100) / due)}%`,
+        share(answered, due),
       ]),
     ),
     sheet(
@@ -145,46 +132,13 @@ export function branchYearSheets(book: BranchBook, t: Translate): PrintSheet[] {
       ],
       book.activities.map((one) => activityRow(one, t)),
     ),
+    starSheet(parts, book.progress, t),
+    guestSheet(parts, book.guests.totals, t),
   ];
 }
+type Columns = Parameters<Book['sheet']>[1];
+type Rows = Parameters<Book['sheet']>[2];
 type SheetKey = 'overview' | 'commitments' | 'checks' | 'summaries' | 'meetings' | 'minutes' | 'activities';
-type HeadKey =
-  | 'what'
-  | 'value'
-  | 'who'
-  | 'star'
-  | 'text'
-  | 'result'
-  | 'due'
-  | 'state'
-  | 'task'
-  | 'week'
-  | 'date'
-  | 'due_people'
-  | 'answered'
-  | 'rate'
-  | 'month'
-  | 'filed'
-  | 'part'
-  | 'title'
-  | 'counts'
-  | 'present'
-  | 'absent'
-  | 'points'
-  | 'follow_up'
-  | 'level'
-  | 'kind'
-  | 'people';
-
-export const activityRow = (one: BookActivity & { place: string }, t: Translate): (string | number)[] => [
-  one.date,
-  `${t(`network.levels.${one.level}`)} ${one.place}`,
-  t(`network.kinds.${one.kind}`),
-  one.title,
-  t(`network.states.${one.state}`),
-  one.present,
-];
-
 function taskWord(task: BookItem['task'], said: BookItem['said'], t: Translate): string {
   if (task === null || task === 'dropped') return '—';
   if (task === 'done') return t('commit.check_states.done');
@@ -205,14 +159,14 @@ function summaryRows(one: BookSummary, t: Translate): (string | null | SheetCell
 }
 
 function overview({ figures: it, missed }: BranchBook, t: Translate): (string | number)[][] {
-  const share = (part: number, of: number) => (of === 0 ? '—' : `${Math.floor((part * 100) / of)}% (${part}/${of})`);
+  const shareOf = (part: number, of: number) => (of === 0 ? '—' : `${share(part, of)} (${part}/${of})`);
   return [
     [t('result.year.commitments'), t('result.year.commitments_value', { ...it.sheets, members: it.members })],
     [t('result.year.own'), it.own === null ? t('result.year.own_none') : t(`commit.state.${it.own}`)],
-    [t('result.year.on_schedule'), share(it.items.good, it.items.due)],
+    [t('result.year.on_schedule'), shareOf(it.items.good, it.items.due)],
     [t('result.year.tasks'), t('result.year.tasks_value', it.tasks)],
-    [t('result.year.checks'), share(it.checks.answered, it.checks.due)],
-    [t('result.year.summaries'), share(it.summaries.onTime, it.summaries.due)],
+    [t('result.year.checks'), shareOf(it.checks.answered, it.checks.due)],
+    [t('result.year.summaries'), shareOf(it.summaries.onTime, it.summaries.due)],
     [
       t('result.year.meetings'),
       t('result.year.meetings_value', { n: it.meetings.held, late: it.meetings.minutesLate }),

@@ -1,6 +1,6 @@
 /** Leaders' attendance of a year as a page (R67): names and dates, to be read on a telephone or hung on a wall. */
 import { html } from 'hono/html';
-import { attendedTitle } from '../../cards/shared/meeting-words.ts';
+import { attendedTitle } from '../attended-title.ts';
 import { translator } from '../i18n.ts';
 import type { LeadersYear } from '../usecases/meeting/leaders.ts';
 import { both, type Html, page } from './board-page.ts';
@@ -9,8 +9,8 @@ const zh = translator('zh-CN');
 const en = translator('en');
 
 function row(attended: LeadersYear['rows'][number]): Html {
-  const chinese = attendedTitle(attended, { t: zh, locale: 'zh-CN' });
-  const english = attendedTitle(attended, { t: en, locale: 'en' });
+  const chinese = attendedTitle(attended, zh);
+  const english = attendedTitle(attended, en);
   return html`<tr>
 <th scope="row">${attended.name}</th>
 <td><time datetime="${attended.date}">${attended.date}</time></td>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ReviewChecklist, reviewChecklistSchema } from '../domain/review-guest.ts';
 import type { Reader, Writer } from './db.ts';
 import { jsonText } from './json-text.ts';
+import type { CityPart } from './year-figures.ts';
 
 const guestRow = z.object({
   branch: z.string(),
@@ -84,13 +85,18 @@ export const unansweredReviewInvitations = (h: Reader, branch: string): Promise<
      WHERE g.branch = ? AND g.comes IS NULL AND r.state = 'preparing' ORDER BY r.period, b.code`,
     [branch],
   );
-/** Checklists filed about reviews of a year (`2026`), of the whole city or of a district's branches. */
-export const checklistsOfYear = async (h: Reader, year: number, district: string | null): Promise<ReviewChecklist[]> =>
+/** Checklists filed about reviews of a year (`2026`). */
+export const checklistsOfYear = async (
+  h: Reader,
+  year: number,
+  { district, branch }: CityPart,
+): Promise<ReviewChecklist[]> =>
   (
     await h.all(
       z.object({ checklist: jsonText(reviewChecklistSchema) }),
       `SELECT g.checklist FROM review_guest g JOIN review r ON r.id = g.review JOIN branch b ON b.code = r.branch
-       WHERE g.checklist IS NOT NULL AND substr(r.period, 1, 4) = ?1 AND (?2 IS NULL OR b.district = ?2)`,
-      [String(year), district],
+       WHERE g.checklist IS NOT NULL AND substr(r.period, 1, 4) = ?1 AND (?2 IS NULL OR b.district = ?2)
+       AND (?3 IS NULL OR b.code = ?3)`,
+      [String(year), district, branch],
     )
   ).map((row) => row.checklist);

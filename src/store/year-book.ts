@@ -1,9 +1,10 @@
-/** What a branch, or the city, takes away of its year: rows for sheets that are printed. */
+/** What is taken away of the year of a branch, a district or the city: rows for sheets that are printed. */
 import { z } from 'zod';
 import { activityKindSchema, activityLevelSchema, activityStateSchema } from '../domain/activity.ts';
 import { commitmentStateSchema } from '../domain/commitment.ts';
 import { checkStateSchema, taskStateSchema } from '../domain/weekly-check.ts';
 import type { Reader } from './db.ts';
+import type { CityPart } from './year-figures.ts';
 
 const itemRow = z.object({
   /** Null: the branch's own. */
@@ -84,20 +85,55 @@ const activityRow = z.object({
   kind: activityKindSchema,
   title: z.string(),
   state: activityStateSchema,
-  /** People of the branch; of all branches where no branch was asked about. */
+  /** People of the branches that were asked about. */
   present: z.int(),
   branches: z.int(),
 });
 export type BookActivity = z.infer<typeof activityRow>;
-/** Activities of the year that were held or are planned: those a branch is invited to, or all. */
-export const bookActivities = (h: Reader, branch: string | null, year: number): Promise<BookActivity[]> =>
+/** Activities of the year that were held or are planned, to which branches of this part of the city are invited. */
+export const bookActivities = (h: Reader, year: number, { district, branch }: CityPart): Promise<BookActivity[]> =>
   h.all(
     activityRow,
     `SELECT a.on_date AS "date", a.level, a.scope, a.kind, a.title, a.state, sum(i.present) AS present, sum(i.present > 0) AS branches
-     FROM activity a JOIN activity_branch i ON i.activity = a.id WHERE (?1 IS NULL OR i.branch = ?1) AND a.state <> 'cancelled' AND substr(a.on_date, 1, 4) = ?2
+     FROM activity a JOIN activity_branch i ON i.activity = a.id JOIN branch b ON b.code = i.branch
+     WHERE a.state <> 'cancelled' AND substr(a.on_date, 1, 4) = ?1 AND (?2 IS NULL OR b.district = ?2) AND (?3 IS NULL OR b.code = ?3)
      GROUP BY a.id ORDER BY a.on_date, a.id`,
-    [branch, String(year)],
+    [String(year), district, branch],
   );
+
+const rateRow = z.object({ branch: z.string(), month: z.string(), due: z.int(), answered: z.int() });
+export type CheckRates = Map<string, Map<string, { due: number; answered: number }>>;
+/** Weekly checks by branch and month (`2026-10`): how many, never whose (A48). */
+export async function checkRatesByMonth(h: Reader, year: number): Promise<CheckRates> {
+  const rows = await h.all(
+    rateRow,
+    `SELECT c.branch, substr(r.opened_on, 1, 7) AS month, sum(c.due) AS due, sum(c.answered) AS answered
+     FROM check_rate c JOIN check_round r ON r.week = c.week WHERE substr(r.opened_on, 1, 4) = ? GROUP BY c.branch, month`,
+    [String(year)],
+  );
+  const rates: CheckRates = new Map();
+  for (const { branch, month, ...rate } of rows)
+    rates.set(branch, (rates.get(branch) ?? new Map<string, typeof rate>()).set(month, rate));
+  return rates;
+}
+
+/** Whether anything of this year is recorded in this part of the city. */
+export const hasYear = async (h: Reader, year: number, { district, branch }: CityPart): Promise<boolean> =>
+  (await h.get(
+    z.object({ n: z.int() }),
+    `SELECT 1 AS n FROM branch b WHERE (?3 IS NULL OR b.district = ?3) AND (?4 IS NULL OR b.code = ?4) AND (
+       EXISTS (SELECT 1 FROM commitment c WHERE c.branch = b.code AND c.year = ?1)
+       OR EXISTS (SELECT 1 FROM task t WHERE t.branch = b.code AND t.year = ?1)
+       OR EXISTS (SELECT 1 FROM check_rate c JOIN check_round r ON r.week = c.week WHERE c.branch = b.code AND substr(r.opened_on, 1, 4) = ?2)
+       OR EXISTS (SELECT 1 FROM month_due d WHERE d.branch = b.code AND substr(d.month, 1, 4) = ?2)
+       OR EXISTS (SELECT 1 FROM meeting m WHERE m.branch = b.code AND m.state <> 'cancelled' AND substr(m.on_date, 1, 4) = ?2)
+       OR EXISTS (SELECT 1 FROM activity_branch i JOIN activity a ON a.id = i.activity
+         WHERE i.branch = b.code AND a.state <> 'cancelled' AND substr(a.on_date, 1, 4) = ?2)
+       OR EXISTS (SELECT 1 FROM review r WHERE r.branch = b.code AND substr(r.period, 1, 4) = ?2)
+       OR (?3 IS NULL AND ?4 IS NULL AND EXISTS (SELECT 1 FROM leading_meeting l WHERE l.unit = b.unit AND substr(l.on_date, 1, 4) = ?2))
+     ) LIMIT 1`,
+    [year, String(year), district, branch],
+  )) !== null;
 
 const nameRow = z.object({ level: activityLevelSchema, code: z.string(), name: z.string() });
 /** What districts, groups and branches are called, by level and code (`group G01`). */

@@ -7,6 +7,12 @@ import type { Reader } from './db.ts';
 const byBranch = <R extends { branch: string }>(rows: readonly R[]): Map<string, R> =>
   new Map(rows.map((row) => [row.branch, row]));
 
+/** Which part of the city is looked at: null leaves it open, so that two nulls are the whole. */
+export interface CityPart {
+  district: string | null;
+  branch: string | null;
+}
+
 const membersRow = z.object({ branch: z.string(), n: z.int() });
 /** Full and probationary members, by branch. */
 export const membersByBranch = async (h: Reader): Promise<Map<string, number>> =>
@@ -68,13 +74,14 @@ export const summariesByBranch = async (h: Reader, year: number) =>
     ),
   );
 
-const meetingsRow = z.object({ branch: z.string(), held: z.int(), late: z.int() });
-/** Meetings held, and those whose minutes were to be there before `date` and are not. */
+const meetingsRow = z.object({ branch: z.string(), held: z.int(), late: z.int(), due: z.int(), present: z.int() });
+/** Meetings held, who was due and there at all of them, and those whose minutes were to be there before `date` and are not. */
 export const meetingsByBranch = async (h: Reader, year: number, date: string) =>
   byBranch(
     await h.all(
       meetingsRow,
-      `SELECT branch, count(*) AS held, sum(points IS NULL AND minutes_by < ?2) AS late FROM meeting
+      `SELECT branch, count(*) AS held, sum(points IS NULL AND minutes_by < ?2) AS late,
+         coalesce(sum(due), 0) AS due, coalesce(sum(present), 0) AS present FROM meeting
        WHERE state = 'held' AND substr(on_date, 1, 4) = ?1 GROUP BY branch`,
       [String(year), date],
     ),
@@ -87,23 +94,23 @@ export const reviewsOfYear = (h: Reader, year: number): Promise<z.infer<typeof r
   ]);
 
 const levelRow = z.object({ period: z.string(), level: z.int(), n: z.int() });
-/** How many people of published reviews have each number of stars, by quarter; of the city, or of a district (R110, R128). */
-export const levelsOfYear = (h: Reader, year: number, district: string | null) =>
+/** How many people of published reviews have each number of stars, by quarter (R110, R128). */
+export const levelsOfYear = (h: Reader, year: number, { district, branch }: CityPart) =>
   h.all(
     levelRow,
     `SELECT r.period, s.body->>'level' AS level, count(*) AS n FROM review r JOIN sheet s ON s.review = r.id AND s.person <> 'branch'
        JOIN branch b ON b.code = r.branch WHERE r.state IN ('notice', 'final') AND substr(r.period, 1, 4) = ?1
-       AND (?2 IS NULL OR b.district = ?2) AND s.body->>'level' IS NOT NULL GROUP BY r.period, level ORDER BY r.period, level`,
-    [String(year), district],
+       AND (?2 IS NULL OR b.district = ?2) AND (?3 IS NULL OR b.code = ?3) AND s.body->>'level' IS NOT NULL GROUP BY r.period, level ORDER BY r.period, level`,
+    [String(year), district, branch],
   );
 const outstandingRow = z.object({ period: z.string(), n: z.int() });
 /** Outstanding stars in published reviews, by quarter (R128). */
-export const outstandingOfYear = (h: Reader, year: number, district: string | null) =>
+export const outstandingOfYear = (h: Reader, year: number, { district, branch }: CityPart) =>
   h.all(
     outstandingRow,
     `SELECT r.period, count(*) AS n FROM review r JOIN sheet s ON s.review = r.id AND s.person <> 'branch' JOIN branch b ON b.code = r.branch,
        json_each(s.body, '$.stars') AS star
      WHERE r.state IN ('notice', 'final') AND substr(r.period, 1, 4) = ?1 AND (?2 IS NULL OR b.district = ?2)
-       AND star.value->>'won' = 1 AND star.value->>'outstanding' = 1 GROUP BY r.period ORDER BY r.period`,
-    [String(year), district],
+       AND (?3 IS NULL OR b.code = ?3) AND star.value->>'won' = 1 AND star.value->>'outstanding' = 1 GROUP BY r.period ORDER BY r.period`,
+    [String(year), district, branch],
   );

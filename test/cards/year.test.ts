@@ -25,7 +25,7 @@ const row = (i: number): BranchYear => ({
   tasks: { open: 99, done: 99, overdue: 99 },
   checks: { due: 5_000, answered: 4_999 },
   summaries: { due: 12, onTime: 3, missing: 9 },
-  meetings: { held: 99, minutesLate: 99 },
+  meetings: { held: 99, minutesLate: 99, due: 999, present: 999 },
   activities: 99,
   visits: 9,
   reviews: quartersOf(2026).map((period, q) => ({ period, state: q === 0 ? null : 'balloting' })),
@@ -53,8 +53,10 @@ describe.each(LOCALES)('in %s', (locale) => {
   const context = { locale, t: translator(locale) };
 
   it('a branch', () => {
-    fits(yearBranchCard.render({ year: 2026, figures: row(0), steps: WORST_STEPS }, context));
-    fits(yearBranchCard.render({ year: 2026, figures: { ...row(1), missed: [] }, steps: [] }, context));
+    fits(yearBranchCard.render({ year: 2026, figures: row(0), steps: WORST_STEPS, mayExport: true }, context));
+    fits(
+      yearBranchCard.render({ year: 2026, figures: { ...row(1), missed: [] }, steps: [], mayExport: false }, context),
+    );
   });
   it('a city and a half-year look', () => {
     const wide = { year: 2026, districtName: null, rows, network, leading: { units: 100, below: 99, minimum: 3 } };

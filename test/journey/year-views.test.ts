@@ -91,7 +91,9 @@ describe.each(PLATFORMS)('%s', (platform) => {
     await secretary.say('/导出 年');
     const sheets = await sheetsOf('A01');
     expect(sheets.get('会议和出席')).toContain('张A02|张A03（公差）');
-    for (const no of ['A02', 'L01', 'G01']) expect(await told(world, no, '/导出 年'), no).toContain('支部书记');
+    for (const no of ['A02', 'G01']) expect(await told(world, no, '/导出 年'), no).toContain('支部书记');
+    expect(await told(world, 'A01', '/导出 年 2025')).toContain('没有记录');
+    expect(await told(world, 'B01', '/export year 2030', 'en')).toContain('has not begun');
     const english = await world.as('B01').ask('/status year', { title: /The year 2026/ });
     expect(english.text).toContain('Members’ commitments');
   });
@@ -105,6 +107,12 @@ describe.each(PLATFORMS)('%s', (platform) => {
     const sheets = await sheetsOf('O01');
     expect(sheets.get('活动清单')).toContain('指导月会');
     for (const { no } of MEMBERS) expect([...sheets.values()].join('\n')).not.toContain(`张${no}`);
+    expect(await told(world, 'L01', '/导出 年 D9')).toContain('没有这个片区');
+    await world.as('L01').say('/导出 年度');
+    const own = await sheetsOf('L01');
+    expect(own.get('活动清单')).toContain('指导月会');
+    expect([...own.keys()]).not.toContain('领导小组');
+    for (const { no } of MEMBERS) expect([...own.values()].join('\n')).not.toContain(`张${no}`);
   });
 
   test('on Monday the liaison officer gets one message, with rates and what is late', async () => {

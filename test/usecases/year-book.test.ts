@@ -1,4 +1,4 @@
-/** `/export year`: a branch's year for its secretary, the city's for the office; no scores, attendance by category only (A47, A48, F13, F24). */
+/** `/export year`: a branch's year for its secretary, numbers for the office and liaison officers; no scores, attendance as far as A47, F13 and F14 allow (A48, F24). */
 import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -6,6 +6,9 @@ import { files } from '../../src/usecases/export-files.ts';
 import { createFileComposer } from '../../src/usecases/compose-file.ts';
 import { runJob } from '../support/opinion-world.ts';
 import { type MeetingWorld, meetingWorld } from '../support/meeting-world.ts';
+import { fileSelf, type Stage, toNotice } from '../support/review-stage.ts';
+import { REVIEW_GUEST_ITEMS } from '../../src/domain/review-guest.ts';
+import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
 
 let world: MeetingWorld;
 const at = (moment: string): void => {
@@ -33,6 +36,11 @@ async function answer(person: string, text: string): Promise<{ card: string; arg
 
 beforeAll(async () => {
   world = await meetingWorld();
+  await world.use.db.script(
+    `INSERT INTO district (code, name) VALUES ('D2', '另一片区');
+     INSERT INTO branch (code, name, district, unit) VALUES ('B009', '远处支部', 'D2', 'U2');
+     INSERT INTO task (id, branch, year, own, owner, text, due, state) VALUES ('far', 'B009', 2026, 0, 'Y0', '远处的任务', '2026-12-01', 'open')`,
+  );
   await world.committed('M01');
   await world.click('S0', { a: 'commit_publish', y: 2026 });
   await world.add('M02', 'own', 1); // a draft, which is nobody's business yet
@@ -40,6 +48,7 @@ beforeAll(async () => {
   const { id: g } = await world.opened('general_meeting');
   await world.click('M01', { a: 'meeting_sign_in', g });
   await world.click('S0', { a: 'meeting_sign_in', g });
+  await world.click('L1', { a: 'meeting_sign_in', g });
   await world.click('S0', { a: 'meeting_absent', g, p: 0 }, { person: 'M02', reason: 'illness' });
   await world.click('S0', { a: 'meeting_end', g });
   await world.click('S0', { a: 'minutes_file', g }, { points: '每月公开一次进度', follow_up: '某M01 十一月' });
@@ -71,18 +80,33 @@ beforeAll(async () => {
 describe('the command', () => {
   it.each([
     ['S0', '/export year', '{"year":2026,"branch":"B001"}'],
-    ['S0', '/导出 年 2025', '{"year":2025,"branch":"B001"}'],
+    ['S0', '/导出 年 支部', '{"year":2026,"branch":"B001"}'],
     ['D0', '/export 2026', '{"year":2026,"branch":"B001"}'],
     ['O1', '/导出 全年', '{"year":2026}'],
+    ['O1', '/导出 年度 2026年', '{"year":2026}'],
+    ['O1', '/export year 2026 d2', '{"year":2026,"district":"D2"}'],
+    ['P1', '/export year', '{"year":2026,"district":"D1"}'],
+    ['P1', '/导出 年 D1', '{"year":2026,"district":"D1"}'],
   ])('%s: %s', async (person, text, args) => {
     expect(await answer(person, text)).toMatchObject([{ card: 'notice' }, { card: 'file:year_book', args }]);
   });
   it.each([
     ['K1', '/export year', 'not_allowed_year'],
     ['M01', '/export year', 'not_allowed_year'],
-    ['P1', '/导出 年', 'not_allowed_year'],
+    ['M01', '/export year D1', 'not_allowed_year'],
+    ['P1', '/导出 年 支部', 'not_allowed_year'],
+    ['P1', '/导出 年 D2', 'year_place'],
+    ['O1', '/export year D9', 'year_place'],
     ['S0', '/export year next', 'year_word'],
-    ['S0', '/导出 年 26', 'year_word'],
+    ['S0', '/export year D1', 'year_word'],
+    ['O1', '/导出 年 26', 'year_word'],
+    ['O1', '/export year 2026 2025', 'year_word'],
+    ['O1', '/export year D1 D2', 'year_word'],
+    ['O1', '/export year branch D1', 'year_word'],
+    ['S0', '/导出 年 2025', 'year_nothing'],
+    ['O1', '/export year 1899', 'year_nothing'],
+    ['S0', '/导出 年 2027', 'year_future'],
+    ['O1', '/export year 9999', 'year_future'],
   ])('%s: %s is answered with %s', async (person, text, key) => {
     const [first, ...more] = await answer(person, text);
     expect(JSON.parse(first?.args ?? '{}')).toMatchObject({ key });
@@ -93,7 +117,9 @@ describe('the command', () => {
       z.object({ object: z.string(), detail: z.string() }),
       "SELECT object, detail FROM audit WHERE act = 'exported'",
     );
-    expect(rows).toContainEqual({ object: 'B001', detail: expect.stringContaining('"year":2026') });
+    for (const object of ['B001', 'city', 'D1', 'D2'])
+      expect(rows).toContainEqual({ object, detail: expect.stringContaining('"year":2026') });
+    expect(JSON.stringify(rows)).not.toMatch(/2025|2027|9999/); // what was refused has not left
     expect(JSON.stringify(rows)).not.toContain('某');
   });
 });
@@ -109,6 +135,8 @@ describe("a branch's year", () => {
       '会议和出席',
       '会议记录',
       '活动',
+      '得星进展',
+      '来宾清单合计',
     ]);
     const of = (name: string) => lines(sheets?.get(name));
     expect(of('总览').join('\n')).toContain('已公布 1 / 8');
@@ -117,7 +145,7 @@ describe("a branch's year", () => {
     expect(of('承诺和任务').join('\n')).not.toContain('某M02');
     expect(of('每周自查').at(-1)).toMatch(/\|2\|1\|50%$/);
     expect(of('月总结').join('\n')).toContain('计划|按计划');
-    expect(of('会议和出席').at(-1)).toBe('2026-10-09|主题党员大会|2 / 7|某S0、某M01|某M02（生病）');
+    expect(of('会议和出席').at(-1)).toBe('2026-10-09|主题党员大会|3 / 7|某S0、某M01、某L1|某M02（生病）');
     expect(of('会议记录').at(-1)).toContain('每月公开一次进度');
     expect(of('活动').at(-1)).toBe('2026-10-09|四互小组 示例小组|研讨会|研讨|已举办|1');
   });
@@ -135,9 +163,12 @@ describe("a branch's year", () => {
     expect(lines(sheets?.get('会议和出席')).at(-1)).toBe('2026-10-09|主题党员大会|1 / 8||');
   });
   it('is made for nobody else, whatever was ordered', async () => {
-    for (const person of ['M01', 'K1', 'X0', 'O1', 'P1'])
+    for (const person of ['M01', 'K1', 'X0', 'O1', 'P1', 'L1'])
       expect(await book(person, { year: 2026, branch: 'B001' }), person).toBeNull();
-    for (const person of ['S0', 'P1', 'M01']) expect(await book(person, { year: 2026 }), person).toBeNull();
+    for (const person of ['S0', 'P1', 'M01', 'L1']) expect(await book(person, { year: 2026 }), person).toBeNull();
+    for (const person of ['S0', 'M01', 'L1'])
+      expect(await book(person, { year: 2026, district: 'D1' }), person).toBeNull();
+    expect(await book('P1', { year: 2026, district: 'D2' })).toBeNull();
   });
   it('speaks the language of who gets it', async () => {
     await world.use.db.write((tx) => tx.run("UPDATE person SET locale = 'en' WHERE employee_no = 'D0'"));
@@ -152,6 +183,9 @@ describe("the city's year", () => {
     const sheets = await book('O1', { year: 2026 });
     expect([...(sheets?.keys() ?? [])]).toEqual([
       '各支部进展',
+      '每周自查率',
+      '评议和未办步骤',
+      '领导参加活动',
       '片区活动',
       '小组活动',
       '活动清单',
@@ -160,11 +194,81 @@ describe("the city's year", () => {
       '来宾清单合计',
     ]);
     const branches = lines(sheets?.get('各支部进展'));
-    expect(branches).toHaveLength(3 + 3);
-    expect(branches[3]).toMatch(/^B001\|示例第一支部\|示例片区\|1\/8\|/);
+    expect(branches).toHaveLength(3 + 4);
+    // Commitments, own ones, on schedule; tasks done, open, overdue; checks, summaries, meetings, attendance, activities, visits.
+    expect(branches[3]).toBe('B001|示例第一支部|示例片区|1/8|—|—|0|4|0|50%|0/0|1|42%|1|0');
+    expect(lines(sheets?.get('每周自查率'))[3]).toBe(`B001|示例第一支部|示例片区|${'—|'.repeat(9)}50%|—|—`);
+    expect(lines(sheets?.get('评议和未办步骤'))[3]).toContain('|支部承诺还没有公布；2026年第1季度评议没有开启');
+    expect(lines(sheets?.get('领导参加活动')).slice(3)).toEqual(['2026-10-09|示例第一支部|主题党员大会|某L1']);
     expect(lines(sheets?.get('小组活动')).at(-1)).toBe('G01|示例小组|示例片区|1|1');
     expect(lines(sheets?.get('活动清单')).at(-1)).toContain('研讨');
     expect(lines(sheets?.get('领导小组'))).toHaveLength(3 + 2);
-    expect(JSON.stringify([...(sheets ?? [])])).not.toMatch(/某[MSKXDYLOPG]|生病|\d\.\d\d"/);
+    expect(JSON.stringify([...(sheets ?? [])])).not.toMatch(/某[MSKXDYOPG]|生病|每月公开|整理台账|\d\.\d\d"/);
+  });
+  it('is that of a district for its liaison officer: nothing of another, and no units, which lie across', async () => {
+    const sheets = await book('P1', { year: 2026, district: 'D1' });
+    expect([...(sheets?.keys() ?? [])]).not.toContain('领导小组');
+    expect(lines(sheets?.get('各支部进展'))[0]).toContain('示例片区 2026 年各支部进展');
+    expect(lines(sheets?.get('活动清单')).at(-1)).toContain('研讨');
+    const all = JSON.stringify([...(sheets ?? [])]);
+    expect(all).not.toMatch(/某[MSKXDYOPG]|B009|远处/);
+    const other = await book('O1', { year: 2026, district: 'D2' });
+    expect(JSON.stringify([...(other ?? [])])).not.toMatch(/B001|研讨|某/);
+  });
+  it('names no leader where the rules publish nobody’s attendance', async () => {
+    const { rules } = world.use;
+    const use = { ...world.use, rules: { ...rules, attendance: { ...rules.attendance, public_for: [] } } };
+    const sheets = await book('O1', { year: 2026 }, { ...world, use });
+    expect(JSON.stringify([...(sheets ?? [])])).not.toContain('某');
+  });
+  it('speaks English too', async () => {
+    await world.use.db.write((tx) => tx.run("UPDATE person SET locale = 'en' WHERE employee_no = 'P1'"));
+    const sheets = await book('P1', { year: 2026, district: 'D1' });
+    expect([...(sheets?.keys() ?? [])].slice(0, 4)).toEqual([
+      'Branches',
+      'Weekly checks by month',
+      'Reviews and missed steps',
+      'Leaders at activities',
+    ]);
+    expect(lines(sheets?.get('Reviews and missed steps')).join('\n')).toContain('review of Q1 2026 not opened');
+  });
+});
+
+describe('stars and guests', () => {
+  it('are totals: outstanding stars by quarter and what guests saw, of the branch, the district and the city', async () => {
+    const other = await meetingWorld();
+    const { use } = other;
+    use.caster = createBallotCaster({ db: use.db, keys: use.keys, now: () => other.clock.now });
+    const stage: Stage = { ...other, r: await other.open() };
+    for (const person of ['S0', 'D0', 'K1', 'M01', 'M02', 'M03', 'M04', 'L1']) await fileSelf(stage, person);
+    expect(lines((await book('S0', { year: 2026, branch: 'B001' }, other))?.get('得星进展')).at(-1)).toMatch(
+      /^没有记录/,
+    );
+    await toNotice(stage);
+    const checklist = JSON.stringify(Object.fromEntries(REVIEW_GUEST_ITEMS.map((item, n) => [item, n > 0])));
+    await use.db.script(
+      `UPDATE sheet SET body = json_set(body, '$.stars[0].outstanding', json('true')) WHERE person = 'M01';
+       INSERT INTO review_guest (review, branch, checklist, remark) VALUES ('${stage.r}', 'B002', '${checklist}', '看得清楚')
+         ON CONFLICT DO UPDATE SET checklist = excluded.checklist, remark = excluded.remark`,
+    );
+    for (const [person, args] of [
+      ['S0', { year: 2026, branch: 'B001' }],
+      ['P1', { year: 2026, district: 'D1' }],
+      ['O1', { year: 2026 }],
+    ] as const) {
+      const sheets = await book(person, args, other);
+      const stars = (sheets?.get('得星进展') ?? []).at(-1) ?? [];
+      expect([stars[0], stars[2], stars[5]], person).toEqual(['2026年第3季度', 10, 1]);
+      expect(
+        lines(sheets?.get('来宾清单合计'))
+          .slice(3)
+          .map((line) => line.slice(-4)),
+        person,
+      ).toEqual(['|0|1', ...REVIEW_GUEST_ITEMS.slice(1).map(() => '|1|0')]);
+      expect(JSON.stringify([...(sheets ?? [])]), person).not.toMatch(/看得清楚/);
+    }
+    expect(lines((await book('X0', { year: 2026, branch: 'B002' }, other))?.get('得星进展')).at(-1)).toMatch(
+      /^没有记录/,
+    );
   });
 });

@@ -102,11 +102,13 @@ describe('figures', () => {
       own: null,
       tasks: { open: 6, done: 0, overdue: 0 },
       checks: { due: 2, answered: 1 },
-      meetings: { held: 1, minutesLate: 1 }, // due on the 14th
+      meetings: { held: 1, minutesLate: 1, due: 8, present: 1 }, // minutes due on the 14th
     });
     const card = await world.card('year_branch', { branch: 'B001', year: 2026 }, 'S0');
     for (const words of ['已公布 2 / 8', '50% (1/2)', '会议记录过期未交 1 份', '支部承诺还没有公布'])
       expect(allText(card), words).toContain(words);
+    expect(allText(card)).toContain('/导出 年 2026');
+    expect(allText(await world.card('year_branch', { branch: 'B001', year: 2026 }, 'K1'))).not.toContain('/导出');
     const city = await world.card('year_status', { year: 2026 }, 'O1');
     expect(allText(city)).toContain('3 个支部中 3 个有没办的步骤');
     expect(JSON.stringify(city)).not.toMatch(/某[MSK]/);

@@ -33,7 +33,8 @@ export interface BranchYear {
   tasks: { open: number; done: number; overdue: number };
   checks: { due: number; answered: number };
   summaries: { due: number; onTime: number; missing: number };
-  meetings: { held: number; minutesLate: number };
+  /** `due` and `present`: added up over the meetings held. */
+  meetings: { held: number; minutesLate: number; due: number; present: number };
   activities: number;
   visits: number;
   /** Null: not opened. */
@@ -79,7 +80,12 @@ export async function yearFigures(
         onTime: summary?.onTime ?? 0,
         missing: (summary?.due ?? 0) - (summary?.filed ?? 0),
       },
-      meetings: { held: meeting?.held ?? 0, minutesLate: meeting?.late ?? 0 },
+      meetings: {
+        held: meeting?.held ?? 0,
+        minutesLate: meeting?.late ?? 0,
+        due: meeting?.due ?? 0,
+        present: meeting?.present ?? 0,
+      },
     };
     const missed = missedSteps(
       {
