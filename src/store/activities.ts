@@ -150,7 +150,8 @@ export const liveGroups = (h: Reader): Promise<z.infer<typeof groupRow>[]> =>
 /** Sign-ins go once the annual appraisal of the person's branch for that year, which is also its fourth quarter (A22), is final (F16). @returns rows deleted */
 export const forgetActivityAttendance = (tx: Writer): Promise<number> =>
   tx.run(`DELETE FROM activity_sign_in WHERE EXISTS (SELECT 1 FROM activity a JOIN review r ON r.branch = activity_sign_in.branch
-    WHERE a.id = activity_sign_in.activity AND r.state = 'final' AND r.period LIKE '%-Q4' AND substr(r.period, 1, 4) >= substr(a.on_date, 1, 4))`);
+    WHERE a.id = activity_sign_in.activity AND r.state = 'final' AND r.period LIKE '%-Q4' AND substr(r.period, 1, 4) >= substr(a.on_date, 1, 4)
+      AND a.on_date < date(r.final_at / 1000, 'unixepoch'))`); // what comes after it stays until the next one
 
 const FORGET = [
   'DELETE FROM activity_sign_in WHERE activity IN (SELECT id FROM activity WHERE on_date < ?)',

@@ -99,7 +99,8 @@ export const leadersAttendance = (h: Reader, branch: string, from: string, to: s
   );
 
 const OVER = `SELECT m.id FROM meeting m JOIN review r ON r.branch = m.branch
-    WHERE r.state = 'final' AND r.period LIKE '%-Q4' AND substr(r.period, 1, 4) >= substr(m.on_date, 1, 4)`;
+    WHERE r.state = 'final' AND r.period LIKE '%-Q4' AND substr(r.period, 1, 4) >= substr(m.on_date, 1, 4)
+      AND m.on_date < date(r.final_at / 1000, 'unixepoch')`; // what comes after it stays until the next one
 /**
  * Attendance and absences of a year go once the branch's annual appraisal of it, which is also its fourth quarter (A22), is final
  * (F16). @returns rows deleted

@@ -1,9 +1,13 @@
 /** What is deleted of commitments, tasks, weekly checks and what stands beside them when its term is over (F16). Rates of branches stay. */
 import type { Writer } from './db.ts';
 
-/** Rounds of a branch up to the end of a year whose annual appraisal, which is also the fourth quarter (A22), is final. */
+/**
+ * Rounds of a branch that were over when the annual appraisal of their year, which is also the fourth quarter (A22), became final. Those
+ * that came after it, in the last days of the year, stay until the next one.
+ */
 const CHECKED = `SELECT d.week, d.person FROM check_due d JOIN check_round r ON r.week = d.week
-  JOIN review a ON a.branch = d.branch AND a.state = 'final' AND a.period LIKE '%-Q4' AND r.opened_on <= substr(a.period, 1, 4) || '-12-31'`;
+  JOIN review a ON a.branch = d.branch AND a.state = 'final' AND a.period LIKE '%-Q4' AND r.opened_on <= substr(a.period, 1, 4) || '-12-31'
+    AND r.state = 'closed' AND r.until <= a.final_at`;
 
 /** Weekly checks are kept until the next annual appraisal of the branch is final. @returns rows deleted */
 export async function forgetChecks(tx: Writer): Promise<number> {
@@ -12,7 +16,7 @@ export async function forgetChecks(tx: Writer): Promise<number> {
 }
 
 const OF_YEAR = [
-  "DELETE FROM star_item WHERE CAST(substr(to_date, 1, 4) AS INTEGER) <= ?",
+  'DELETE FROM star_item WHERE CAST(substr(to_date, 1, 4) AS INTEGER) <= ?',
   'UPDATE star_item SET task = NULL WHERE task IN (SELECT id FROM task WHERE year <= ?)',
   'DELETE FROM post_plan WHERE year <= ?',
   'DELETE FROM check_answer WHERE task IN (SELECT id FROM task WHERE year <= ?)',

@@ -46,6 +46,41 @@ it('weekly checks stay until the annual appraisal of their year is final; the ra
   expect(await checkRatesOf(world.use.db.read, '2026-W42')).toEqual([{ branch: 'B001', due: 1, answered: 1 }]);
 });
 
+it('checks that come after an early annual appraisal stay until the next one, and can be answered', async () => {
+  const world = await checked();
+  await annual(world, '2026-Q4', 'final');
+  world.clock.now = at('2026-10-23T15:00');
+  await runJob(world, 'weekly-check-open');
+  await runJob(world, 'retention');
+  expect(await count(world, 'check_due')).toBe(1); // of the open round
+  world.clock.now = at('2026-10-26T10:00');
+  expect((await world.click('M01', { a: 'check_all', k: '2026-W43' })).toast?.type).toBe('success');
+  await runJob(world, 'weekly-check-close');
+  await runJob(world, 'retention');
+  expect([await count(world, 'check_answer'), await count(world, 'check_due')]).toEqual([3, 1]);
+});
+
+it('attendance after an early annual appraisal stays as well', async () => {
+  const world = await checked();
+  await annual(world, '2026-Q4', 'final'); // on 19 October
+  await world.use.db.write(async (tx) => {
+    for (const date of ['2026-10-12', '2026-10-20']) {
+      await tx.run(
+        "INSERT INTO meeting (id, branch, kind, title, on_date, at_time, place, agenda, state, by_person) VALUES (?1, 'B001', 'general', '大会', ?1, '09:00', '', '', 'held', 'S0')",
+        [date],
+      );
+      await tx.run("INSERT INTO meeting_sign_in (meeting, person, leader) VALUES (?, 'M01', 0)", [date]);
+      await tx.run(
+        "INSERT INTO activity (id, level, scope, kind, title, place, on_date, state, by_person, at) VALUES (?1, 'branch', 'B001', 'seminar', '', '', ?1, 'held', 'S0', 1)",
+        [date],
+      );
+      await tx.run("INSERT INTO activity_sign_in (activity, person, branch) VALUES (?, 'M01', 'B001')", [date]);
+    }
+  });
+  await runJob(world, 'retention');
+  expect([await count(world, 'meeting_sign_in'), await count(world, 'activity_sign_in')]).toEqual([1, 1]);
+});
+
 it('commitments and tasks stay for three years after their own', async () => {
   const world = await checked();
   world.clock.now = at('2029-12-31T03:30');

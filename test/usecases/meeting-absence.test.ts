@@ -112,7 +112,10 @@ describe('who sees it', () => {
     await runJob(world, 'retention');
     expect(await absent(world, g)).toEqual(['M01 leave']);
     await world.use.db.write((tx) =>
-      tx.run("UPDATE review SET state = 'final', final_at = ?, period = '2026-Q4' WHERE id = ?", [world.clock.now, r]),
+      tx.run("UPDATE review SET state = 'final', final_at = ?, period = '2026-Q4' WHERE id = ?", [
+        world.clock.now + 7 * 86_400_000,
+        r,
+      ]),
     );
     await runJob(world, 'retention');
     expect(await absent(world, g)).toEqual([]);

@@ -126,7 +126,10 @@ describe('attendance', () => {
     await runJob(world, 'retention');
     expect(await present(world, id)).toEqual(['M01']);
     await world.use.db.write((tx) =>
-      tx.run("UPDATE review SET state = 'final', final_at = ?, period = '2026-Q4' WHERE id = ?", [world.clock.now, r]),
+      tx.run("UPDATE review SET state = 'final', final_at = ?, period = '2026-Q4' WHERE id = ?", [
+        world.clock.now + 7 * 86_400_000,
+        r,
+      ]),
     );
     await runJob(world, 'retention');
     expect(await present(world, id)).toEqual([]);

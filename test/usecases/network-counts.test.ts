@@ -122,7 +122,10 @@ describe('what is kept', () => {
     const y = await held(world, 'P1', 'district:D1', 'M01', 'M02', 'X0');
     const r = await world.open();
     await world.use.db.write((tx) =>
-      tx.run("UPDATE review SET state = 'final', final_at = ?, period = '2026-Q4' WHERE id = ?", [world.clock.now, r]),
+      tx.run("UPDATE review SET state = 'final', final_at = ?, period = '2026-Q4' WHERE id = ?", [
+        world.clock.now + 7 * 86_400_000,
+        r,
+      ]),
     );
     expect(await runJob(world, 'retention')).toMatchObject({ failed: 0 });
     const left = await world.use.db.read.all(z.object({ person: z.string() }), 'SELECT person FROM activity_sign_in');
