@@ -34,6 +34,7 @@ export const failAt = (
         SELECT 1 FROM job_run r JOIN outbox o ON o.created_at >= r.started_at AND o.recipient_kind = 'person'
           JOIN person a ON a.employee_no = o.recipient JOIN person b ON b.employee_no = NEW.recipient
         WHERE r.state = 'running' AND r.job IN ${among(between)} AND a.branch <> b.branch)
+        AND (SELECT count(*) FROM job_run WHERE state = 'running') = 1 -- else the message may be another job's
       BEGIN SELECT RAISE(ABORT, 'the disk fails'); END;`);
 
 /** The disk as it was. */
