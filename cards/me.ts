@@ -33,7 +33,13 @@ function owedLine(owed: Owed, { timezone }: View, context: RenderContext): strin
       return t('result.me_owe_commitment', { year: owed.year, date: day(owed.until, locale) });
     case 'opinion_form':
       return t('result.me_owe_opinion', { period: periodName(t, owed.period), until: until(owed.until) });
-    default:
+    case 'approve':
+    case 'branch_commitment':
+    case 'guidance':
+    case 'invitation':
+    case 'minutes':
+    case 'publish':
+    case 'summary':
       return yearStepLine(owed, context);
   }
 }
@@ -56,7 +62,13 @@ function owedButton(owed: Owed, i: number, context: RenderContext): Button {
       return button(`commitment_${owed.year}`, t('commit.open_own'), { a: 'commit_show', y: owed.year, w: 'own', n: 0 }, 'primary');
     case 'opinion_form':
       return button(`opinion_${i + 1}`, t('result.open_opinion'), { a: 'opinion_open', r: owed.review }, 'primary');
-    default:
+    case 'approve':
+    case 'branch_commitment':
+    case 'guidance':
+    case 'invitation':
+    case 'minutes':
+    case 'publish':
+    case 'summary':
       return yearStepButton(owed, i, context);
   }
 }

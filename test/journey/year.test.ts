@@ -182,8 +182,17 @@ test('nothing leaves at night or on a day off; who asks at night is answered', (
 
 /** Cards that come once for what they are about, whatever day it is; the others come again while something is owed. */
 const ONCE = new Set([
-  ...['check_digest', 'half_year', 'league', 'monthly_summary', 'monthly_summary_reminder'],
-  ...['opinion_call', 'opinion_mine', 'plan', 'summaries_overdue', 'weekly_check', 'weekly_check_reminder'],
+  'check_digest',
+  'half_year',
+  'league',
+  'monthly_summary',
+  'monthly_summary_reminder',
+  'opinion_call',
+  'opinion_mine',
+  'plan',
+  'summaries_overdue',
+  'weekly_check',
+  'weekly_check_reminder',
 ]);
 test('every person and every chat got each card once', () => {
   const scheduled = year.mail.filter(({ answer }) => !answer);
