@@ -82,7 +82,7 @@ export async function startDemo({ size, port, playgroundPort, dir, year, platfor
     const onFeishu = city.people.map(({ employeeNo }) => employeeNo).filter((no) => places.person(no).includes('lark'));
     await untilLinked(env.DATABASE_URL, new Set(onFeishu), out);
     await playground.client.guide(guideOf(city));
-    if (year !== undefined) await playYear(playground.client, city, year, out);
+    if (year !== undefined) await playYear({ client: playground.client, botUrl }, city, year, out);
     else await (await Player.byMobile(playground.client, castOf(city).secretary.mobile)).ask('/评议 开启', { button: 'start_meeting' });
     return { url: playground.url, city, stop };
   } catch (error) {

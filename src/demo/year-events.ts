@@ -1,22 +1,37 @@
-/** What happens in the played year beside checks, summaries and reviews: commitment meetings with guests, activities, visits. */
+/** What happens in the played year beside checks and summaries: commitment meetings with guests, activities, visits, reviews that are opened. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlaygroundClient } from '../playground/client/http.ts';
 import type { Player, ShownCard } from '../playground/client/player.ts';
-import type { City } from './city.ts';
+import type { Role, Roster } from '../domain/roster.ts';
 
 /** Who acts: players by employee number. */
 export interface Cast {
   client: PlaygroundClient;
-  city: City;
+  city: Roster;
   player: (employeeNo: string) => Player[];
   /** Waits until the bot has nothing more to send. */
   settle: () => Promise<void>;
+}
+/** How long nothing new may come before the bot counts as done with what is scheduled on the way. */
+const QUIET_MS = 500;
+const DUE = /^tenstar_outbox_messages\{state="due"\} (\d+)$/m;
+/** Waits until the bot has sent all that is due, which takes as long as the platform's pace permits, and nothing more comes. */
+export async function untilQuiet(client: PlaygroundClient, botUrl: string): Promise<void> {
+  let before = -1;
+  for (;;) {
+    await sleep(QUIET_MS);
+    const { messages } = await client.stats();
+    const metrics = await (await fetch(new URL('/metrics', botUrl))).text();
+    if (messages === before && DUE.exec(metrics)?.[1] === '0') return;
+    before = messages;
+  }
 }
 /** The others answer what came: invitations, sign-ins, checklists. */
 async function othersAct({ client, settle }: Cast, except: readonly Player[] = []): Promise<void> {
   await settle();
   await client.autoplay({ until: 'idle', except: except.map(({ id }) => id) });
 }
-const withRole = (city: City, role: 'secretary' | 'liaison' | 'office') =>
+export const withRole = (city: Roster, role: Role) =>
   city.people.filter((person) => person.roles.some((held) => held.role === role));
 
 /** A commitment meeting in every branch on one day: guests of the group, somebody excused, sign-in, minutes, and then the board. */
@@ -27,7 +42,7 @@ export async function holdCommitmentMeetings(cast: Cast, date: string): Promise<
     for (const secretary of cast.player(employeeNo)) {
       const register = await secretary.ask('/会议', { form: 'meeting_kind' });
       const form = (await register.press('meeting_new', { kind: 'commitment_meeting' })).card;
-      const plan = { date: `${date} +0800`, time: '15:00', place: '三楼会议室', anthem: 'on', pledge: 'on' };
+      const plan = { date, time: '15:00', place: '三楼会议室', anthem: 'on', pledge: 'on' };
       const planned = (await form.press('submit', { ...agendaOf(form), ...plan })).card;
       const away = cast.city.people.find(
         (person) => person.branch === branch && person.roles.length === 0 && person.status === 'full',
@@ -78,7 +93,7 @@ export async function holdActivities(cast: Cast, date: string, n: number): Promi
       place_of: placeOf,
       kind,
       title,
-      date: `${date} +0800`,
+      date,
       place: '活动室',
     });
     plans.push({ leader, card });
@@ -96,11 +111,21 @@ export async function holdActivities(cast: Cast, date: string, n: number): Promi
   const visited = city.branches[n % city.branches.length];
   if (office !== undefined && visited !== undefined) {
     const form = (await (await office.ask('/活动', { button: 'visit_new' })).press('visit_new')).card;
-    const { card } = await form.press('submit', { branch: visited.code, title: '指导支部工作', date: `${date} +0800` });
+    const { card } = await form.press('submit', { branch: visited.code, title: '指导支部工作', date });
     plans.push({ leader: office, card });
   }
   await othersAct(cast);
   for (const one of plans) one.card = (await one.card.press('activity_open')).card;
   await othersAct(cast);
   for (const { card } of plans) await card.press('activity_end');
+}
+
+/** Every branch opens its review; with the notice of the meeting the other branches of the group are invited. */
+export async function openReviews({ city, player }: Cast, period: string, date: string): Promise<void> {
+  const meeting = { date, time: '15:00', place: '三楼会议室' };
+  for (const { employeeNo } of withRole(city, 'secretary'))
+    for (const secretary of player(employeeNo)) {
+      const console = await secretary.ask(`/评议 开启 ${period}`, { button: 'meeting_notice' });
+      await (await console.press('meeting_notice')).card.press('submit', meeting);
+    }
 }

@@ -54,6 +54,8 @@ const MOST_PAGES = 80;
 /** The bot may still be sending what the last clicks led to. */
 const SETTLE_MS = 350;
 const MOST_ROUNDS = 40;
+/** How many of a branch go to another's review when all of them are asked in their group. */
+const GUESTS_A_BRANCH = 2;
 
 export interface Autoplay {
   play(order: AutoplayOrder): Promise<AutoplayResult>;
@@ -76,7 +78,9 @@ export function createAutoplay({ world, taste }: Context, clicker: Clicker, chai
   }
 
   async function answer(person: Person, { message, step, shared }: Task, result: AutoplayResult): Promise<void> {
-    done.set(message, (done.get(message) ?? new Set()).add(person.openId));
+    const answered = (done.get(message) ?? new Set()).add(person.openId);
+    done.set(message, answered);
+    if (shared && step.work === 'guest_sign_in' && answered.size > GUESTS_A_BRANCH) return;
     let next: ReturnType<typeof stepOf> = step;
     for (let page = 0; next && page < MOST_PAGES; page += 1) {
       const form = next.form ? plausibleForm(next.form, person.locale, taste, leaningOf(person)) : undefined;
