@@ -1,4 +1,4 @@
-/** What happens in the played year beside checks and summaries: commitment meetings with guests, activities, visits, reviews that are opened. */
+/** What happens in the played year beside checks and summaries: commitment meetings and reviews with guests, activities, visits. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlaygroundClient } from '../playground/client/http.ts';
 import type { Player, ShownCard } from '../playground/client/player.ts';
@@ -120,12 +120,23 @@ export async function holdActivities(cast: Cast, date: string, n: number): Promi
   for (const { card } of plans) await card.press('activity_end');
 }
 
-/** Every branch opens its review; with the notice of the meeting the other branches of the group are invited. */
-export async function openReviews({ city, player }: Cast, period: string, date: string): Promise<void> {
+/** Steps a secretary takes in a review at most, and those after which everybody gets a card. */
+const REVIEW_STEPS = 30;
+const CALLING_STEPS = new Set(['start_meeting', 'start_ballot']);
+/** A review in every branch on one day. With the notice of the meeting the other branches of the group are invited. */
+export async function holdReviews(cast: Cast, period: string, date: string): Promise<void> {
+  const { client, city, player, settle } = cast;
   const meeting = { date, time: '15:00', place: '三楼会议室' };
-  for (const { employeeNo } of withRole(city, 'secretary'))
-    for (const secretary of player(employeeNo)) {
-      const console = await secretary.ask(`/评议 开启 ${period}`, { button: 'meeting_notice' });
-      await (await console.press('meeting_notice')).card.press('submit', meeting);
+  const secretaries = withRole(city, 'secretary').flatMap(({ employeeNo }) => player(employeeNo));
+  for (const secretary of secretaries) {
+    const console = await secretary.ask(`/评议 开启 ${period}`, { button: 'meeting_notice' });
+    await (await console.press('meeting_notice')).card.press('submit', meeting);
+  }
+  await othersAct(cast);
+  for (const { id: chair } of secretaries)
+    for (let n = 0; n < REVIEW_STEPS; n += 1) {
+      const { steps } = await client.autoplay({ until: 'idle', chair, steps: 1 });
+      if (steps.length === 0) break;
+      if (steps.some((step) => CALLING_STEPS.has(step))) await settle();
     }
 }

@@ -9,7 +9,7 @@ import type { PlaygroundClient } from '../playground/client/http.ts';
 import { Player } from '../playground/client/player.ts';
 import type { City } from './city.ts';
 import { approveCommitments, writeCommitments } from './year-commitments.ts';
-import { type Cast, holdActivities, holdCommitmentMeetings, openReviews, untilQuiet, withRole } from './year-events.ts';
+import { type Cast, holdActivities, holdCommitmentMeetings, holdReviews, untilQuiet } from './year-events.ts';
 import { setUpStars } from './year-stars.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -23,8 +23,6 @@ const GUIDANCE_DAYS = [
 ] as const;
 /** An answer may have to wait until the minute is over in which the platform takes no more messages. */
 const PATIENCE_MS = 90_000;
-/** Steps a secretary takes in a review at most. */
-const REVIEW_STEPS = 30;
 
 /** What happens on a day beside what the bot's own calendar brings. */
 type Event = 'stars' | 'commitments' | 'meetings' | `activities:${number}` | `review:${string}` | null;
@@ -84,7 +82,6 @@ export async function playYear(
     ),
   );
   const player = (no: string): Player[] => [byNo.get(no)].filter((one) => one !== undefined);
-  const secretaries = withRole(city, 'secretary').flatMap((person) => player(person.employeeNo));
   const everybody = city.people.flatMap((person) => player(person.employeeNo));
   const cast: Cast = { client, city, player, settle: () => untilQuiet(client, botUrl) };
   const stops = stopsOf(year);
@@ -101,11 +98,9 @@ export async function playYear(
     if (stop.event === 'meetings') await holdCommitmentMeetings(cast, dayOf(stop.at));
     if (stop.event?.startsWith('activities:') === true)
       await holdActivities(cast, dayOf(stop.at), Number(stop.event.slice('activities:'.length)));
-    if (stop.event?.startsWith('review:') === true) {
-      await openReviews(cast, stop.event.slice('review:'.length), dayOf(stop.at));
-      for (const secretary of secretaries)
-        await client.autoplay({ until: 'idle', chair: secretary.id, steps: REVIEW_STEPS });
-    } else await client.autoplay({ until: 'idle' });
+    if (stop.event?.startsWith('review:') === true)
+      await holdReviews(cast, stop.event.slice('review:'.length), dayOf(stop.at));
+    await client.autoplay({ until: 'idle' });
     bar.show(i + 1, stops.length);
   }
   bar.clear();

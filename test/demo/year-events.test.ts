@@ -6,7 +6,7 @@ import {
   type Cast,
   holdActivities,
   holdCommitmentMeetings,
-  openReviews,
+  holdReviews,
   untilQuiet,
 } from '../../src/demo/year-events.ts';
 import { POST_STAR, setUpStars } from '../../src/demo/year-stars.ts';
@@ -29,6 +29,8 @@ const MEMBERS: readonly Member[] = [
   member('M01', 'B001'),
   member('M02', 'B001'),
   member('M03', 'B001'),
+  member('M05', 'B001'),
+  member('M06', 'B001'),
   member('S02', 'B002', 'secretary'),
   member('G01', 'B002', 'leading_group'),
   member('L01', 'B002', 'liaison:D1'),
@@ -118,14 +120,11 @@ describe('the played year', () => {
     expect(await count('SELECT count(*) AS n FROM activity_sign_in')).toBeGreaterThan(MEMBERS.length);
   });
 
-  test('the group’s other branch answers the invitation to a review, comes with a few, and fills in the checklist', async () => {
-    await openReviews(cast, '2025-Q4', '2026-02-05');
-    await cast.client.autoplay({ until: 'idle' });
-    expect(await count('SELECT count(*) AS n FROM review_guest WHERE comes = 1')).toBe(2);
-    await cast.client.autoplay({ until: 'idle', chair: world.as('S01').id, steps: 1 });
-    const came = await count(
-      "SELECT present AS n FROM review_guest g JOIN review r ON r.id = g.review WHERE r.branch = 'B001' AND checklist IS NOT NULL",
-    );
-    expect([1, 2, 3]).toContain(came);
+  test('a review is held to the end; the guests of the group answer, come with a few, and fill in the checklist', async () => {
+    const host = { ...city, people: city.people.filter(({ employeeNo }) => employeeNo !== 'S02') };
+    await holdReviews({ ...cast, city: host }, '2025-Q4', '2026-02-05');
+    expect(await count("SELECT count(*) AS n FROM review WHERE branch = 'B001' AND state = 'notice'")).toBe(1);
+    const came = 'SELECT present AS n FROM review_guest WHERE comes = 1 AND checklist IS NOT NULL';
+    expect([1, 2, 3, 4]).toContain(await count(came));
   });
 });
