@@ -3,6 +3,18 @@ import { no } from './verdict.ts';
 
 export const REMARK_MAX = 300;
 export type ChecklistOf<I extends string> = Readonly<Record<I, boolean>>;
+export interface TotalOf<I extends string> {
+  item: I;
+  yes: number;
+  no: number;
+}
+/** How many said yes and no to each point: who reads it hears what, not which branch said it. */
+export const itemTotals = <I extends string>(items: readonly I[], lists: readonly ChecklistOf<I>[]): TotalOf<I>[] =>
+  items.map((item) => {
+    const yes = lists.filter((list) => list[item]).length;
+    return { item, yes, no: lists.length - yes };
+  });
+
 export type ChecklistVerdict<I extends string> =
   | { ok: true; value: { checklist: ChecklistOf<I>; remark: string } }
   | { ok: false; reason: 'items_missing'; items: readonly I[] }

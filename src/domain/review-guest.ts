@@ -1,6 +1,6 @@
 /** Guests of the four-mutual group at a review: they attend, listen and speak; a checklist of the process, no marks (R70, R71, A18). */
 import { z } from 'zod';
-import type { ChecklistOf } from './checklist.ts';
+import { type ChecklistOf, itemTotals, type TotalOf } from './checklist.ts';
 import type { ReviewState } from './review.ts';
 
 export const REVIEW_GUEST_ITEMS = [
@@ -23,14 +23,6 @@ export const guestMaySignIn = (state: ReviewState): boolean => state === 'meetin
 export const guestMayCheck = (state: ReviewState): boolean =>
   guestMaySignIn(state) || state === 'closed' || state === 'tallied' || state === 'confirmed';
 
-export interface ItemTotal {
-  item: ReviewGuestItem;
-  yes: number;
-  no: number;
-}
-/** How many said yes and no to each point: who reads it hears what, not which branch said it. */
+export type ItemTotal = TotalOf<ReviewGuestItem>;
 export const checklistTotals = (lists: readonly ReviewChecklist[]): ItemTotal[] =>
-  REVIEW_GUEST_ITEMS.map((item) => {
-    const yes = lists.filter((list) => list[item]).length;
-    return { item, yes, no: lists.length - yes };
-  });
+  itemTotals(REVIEW_GUEST_ITEMS, lists);

@@ -1,6 +1,8 @@
 /** A branch's year as sheets for its secretary: commitments, checks, months, meetings with attendance, activities. No scores. */
 import type { Absent } from '../store/meeting-people.ts';
 import type { Meeting } from '../store/meetings.ts';
+import type { TotalOf } from '../domain/checklist.ts';
+import type { GuestItem } from '../domain/meeting.ts';
 import { SUMMARY_FIELDS } from '../domain/month.ts';
 import type { Translate } from '../i18n.ts';
 import { periodName } from '../period-name.ts';
@@ -8,7 +10,16 @@ import type { BookItem, BookSummary } from '../store/year-book.ts';
 import type { BranchYear } from '../usecases/year/figures.ts';
 import type { GuestTotals, QuarterStars } from '../usecases/year/report.ts';
 import { cell } from './layout.ts';
-import { activityRow, type Book, bookOf, guestSheet, type PlacedActivity, share, starSheet } from './year-parts.ts';
+import {
+  activityRow,
+  type Book,
+  bookOf,
+  checklistSheet,
+  guestSheet,
+  type PlacedActivity,
+  share,
+  starSheet,
+} from './year-parts.ts';
 import type { PrintSheet, SheetCell } from './workbook.ts';
 
 export interface BranchBook {
@@ -32,6 +43,8 @@ export interface BranchBook {
   /** Published reviews with the stars of members, no names. */
   progress: readonly QuarterStars[];
   guests: GuestTotals;
+  /** The same of commitment meetings, which the secretary alone sees. */
+  meetingGuests: readonly TotalOf<GuestItem>[];
   /** In words, what was to be done and is not. */
   missed: readonly string[];
 }
@@ -134,6 +147,12 @@ export function branchYearSheets(book: BranchBook, t: Translate): PrintSheet[] {
     ),
     starSheet(parts, book.progress, t),
     guestSheet(parts, book.guests.totals, t),
+    checklistSheet(
+      parts,
+      t('result.book.sheet.meeting_guests'),
+      book.meetingGuests.map(({ item, yes, no }) => [t(`meeting.guest.items.${item}`), yes, no]),
+      t,
+    ),
   ];
 }
 type Columns = Parameters<Book['sheet']>[1];

@@ -77,9 +77,16 @@ export const starSheet = ({ sheet, head }: Book, progress: readonly QuarterStars
   );
 
 /** What guests saw of the reviews, added up: what was said, not which branch said it. */
-export const guestSheet = ({ sheet, head }: Book, totals: readonly ItemTotal[], t: Translate): PrintSheet =>
-  sheet(
+export const guestSheet = (book: Book, totals: readonly ItemTotal[], t: Translate): PrintSheet =>
+  checklistSheet(
+    book,
     t('result.book.sheet.guests'),
-    [head('what', 60, 'text'), column(t('common.yes'), 12), column(t('common.no'), 12)],
     totals.map(({ item, yes, no }) => [t(`meeting.review_guest.items.${item}`), yes, no]),
+    t,
   );
+export const checklistSheet = (
+  { sheet, head }: Book,
+  name: string,
+  rows: readonly (readonly [string, number, number])[],
+  t: Translate,
+): PrintSheet => sheet(name, [head('what', 60, 'text'), column(t('common.yes'), 12), column(t('common.no'), 12)], rows);

@@ -50,6 +50,17 @@ export const unansweredMeetingInvitations = (h: Reader, branch: string): Promise
      WHERE g.branch = ? AND g.comes IS NULL AND m.state = 'planned' ORDER BY m.on_date, m.id`,
     [branch],
   );
+/** Checklists filed about meetings of a branch in a year. */
+export const meetingChecklistsOfYear = async (h: Reader, branch: string, year: number): Promise<Checklist[]> =>
+  (
+    await h.all(
+      z.object({ checklist: jsonText(checklistSchema) }),
+      `SELECT g.checklist FROM meeting_guest g JOIN meeting m ON m.id = g.meeting
+       WHERE g.checklist IS NOT NULL AND m.branch = ? AND substr(m.on_date, 1, 4) = ?`,
+      [branch, String(year)],
+    )
+  ).map((row) => row.checklist);
+
 /** A branch that fills in the checklist was there, whatever it answered before. */
 export const putChecklist = (
   tx: Writer,

@@ -7,6 +7,7 @@ import { createFileComposer } from '../../src/usecases/compose-file.ts';
 import { runJob } from '../support/opinion-world.ts';
 import { type MeetingWorld, meetingWorld } from '../support/meeting-world.ts';
 import { fileSelf, type Stage, toNotice } from '../support/review-stage.ts';
+import { GUEST_ITEMS } from '../../src/domain/meeting.ts';
 import { REVIEW_GUEST_ITEMS } from '../../src/domain/review-guest.ts';
 import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
 
@@ -136,7 +137,8 @@ describe("a branch's year", () => {
       '会议记录',
       '活动',
       '得星进展',
-      '来宾清单合计',
+      '评议会来宾清单合计',
+      '承诺大会来宾清单合计',
     ]);
     const of = (name: string) => lines(sheets?.get(name));
     expect(of('总览').join('\n')).toContain('已公布 1 / 8');
@@ -191,7 +193,7 @@ describe("the city's year", () => {
       '活动清单',
       '领导小组',
       '得星进展',
-      '来宾清单合计',
+      '评议会来宾清单合计',
     ]);
     const branches = lines(sheets?.get('各支部进展'));
     expect(branches).toHaveLength(3 + 4);
@@ -245,11 +247,15 @@ describe('stars and guests', () => {
       /^没有记录/,
     );
     await toNotice(stage);
+    await other.plan('commitment_meeting');
+    const seen = JSON.stringify(Object.fromEntries(GUEST_ITEMS.map((item) => [item, item !== 'notice'])));
     const checklist = JSON.stringify(Object.fromEntries(REVIEW_GUEST_ITEMS.map((item, n) => [item, n > 0])));
     await use.db.script(
       `UPDATE sheet SET body = json_set(body, '$.stars[0].outstanding', json('true')) WHERE person = 'M01';
        INSERT INTO review_guest (review, branch, checklist, remark) VALUES ('${stage.r}', 'B002', '${checklist}', '看得清楚')
-         ON CONFLICT DO UPDATE SET checklist = excluded.checklist, remark = excluded.remark`,
+         ON CONFLICT DO UPDATE SET checklist = excluded.checklist, remark = excluded.remark;
+       INSERT INTO meeting_guest (meeting, branch, checklist) SELECT id, 'B002', '${seen}' FROM meeting WHERE kind = 'commitment_meeting'
+         ON CONFLICT DO UPDATE SET checklist = excluded.checklist`,
     );
     for (const [person, args] of [
       ['S0', { year: 2026, branch: 'B001' }],
@@ -260,13 +266,19 @@ describe('stars and guests', () => {
       const stars = (sheets?.get('得星进展') ?? []).at(-1) ?? [];
       expect([stars[0], stars[2], stars[5]], person).toEqual(['2026年第3季度', 10, 1]);
       expect(
-        lines(sheets?.get('来宾清单合计'))
+        lines(sheets?.get('评议会来宾清单合计'))
           .slice(3)
           .map((line) => line.slice(-4)),
         person,
       ).toEqual(['|0|1', ...REVIEW_GUEST_ITEMS.slice(1).map(() => '|1|0')]);
       expect(JSON.stringify([...(sheets ?? [])]), person).not.toMatch(/看得清楚/);
     }
+    const own = await book('S0', { year: 2026, branch: 'B001' }, other);
+    expect(lines(own?.get('承诺大会来宾清单合计')).slice(3)).toEqual(
+      GUEST_ITEMS.map((item) => expect.stringMatching(item === 'notice' ? /\|0\|1$/ : /\|1\|0$/)),
+    );
+    // What they said of commitment meetings is for the secretary of the host alone.
+    expect([...((await book('O1', { year: 2026 }, other))?.keys() ?? [])]).not.toContain('承诺大会来宾清单合计');
     expect(lines((await book('X0', { year: 2026, branch: 'B002' }, other))?.get('得星进展')).at(-1)).toMatch(
       /^没有记录/,
     );

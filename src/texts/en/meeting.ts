@@ -203,7 +203,7 @@ export const meeting: SameKeys<typeof zh> = {
     signed_in: 'You have signed in.',
     over: 'The results of this review have been published; checklists are taken no longer. Thank you for coming.',
     check_intro:
-      'Only about the process of the meeting, by yes and no, without marks. The committee of the host branch reads totals and suggestions, the office totals only; kept for three years.',
+      'Only about the process of the meeting, by yes and no, without marks. The committee of the host branch reads totals and suggestions, the office and the district’s liaison officer totals only; kept for three years.',
     items: {
       notice: 'Notice and the list of those due were given in time',
       attendance: 'Attendance was registered on the spot, and enough were there',

@@ -286,7 +286,8 @@ export const result: SameKeys<typeof zh> = {
       minutes: 'Minutes',
       activities: 'Activities',
       stars: 'Stars by quarter',
-      guests: 'Guests’ checklists',
+      guests: 'Guests’ lists, reviews',
+      meeting_guests: 'Guests’ lists, commitments',
     },
     month_short: '{{n}}',
     city: {

@@ -284,7 +284,8 @@ export const result = {
       minutes: '会议记录',
       activities: '活动',
       stars: '得星进展',
-      guests: '来宾清单合计',
+      guests: '评议会来宾清单合计',
+      meeting_guests: '承诺大会来宾清单合计',
     },
     month_short: '{{n}}月',
     city: {

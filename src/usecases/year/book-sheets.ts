@@ -1,5 +1,7 @@
 /** Reads what stands on the sheets of a year: everything of a branch for its secretary, numbers for whoever looks after more (F14, A47, A48). */
 import { attendedTitle } from '../../attended-title.ts';
+import { itemTotals } from '../../domain/checklist.ts';
+import { GUEST_ITEMS } from '../../domain/meeting.ts';
 import { periodRange } from '../../domain/period.ts';
 import { starName } from '../../exports/names.ts';
 import type { PrintSheet } from '../../exports/workbook.ts';
@@ -7,6 +9,7 @@ import { branchYearSheets } from '../../exports/year-branch.ts';
 import { type CityBook, cityYearSheets } from '../../exports/year-city.ts';
 import type { PlacedActivity } from '../../exports/year-parts.ts';
 import { missedText } from '../../missed-text.ts';
+import { meetingChecklistsOfYear } from '../../store/meeting-guests.ts';
 import { absentAt, presentAt } from '../../store/meeting-people.ts';
 import { meetingsOfBranch } from '../../store/meetings.ts';
 import { allDistricts, findBranch } from '../../store/roster.ts';
@@ -62,6 +65,7 @@ export async function sheetsOfBranch(context: FileContext, code: string, year: n
       absent: await absentAt(read, meeting.id),
     })),
   );
+  const lists = await meetingChecklistsOfYear(read, code, year);
   return branchYearSheets(
     {
       year,
@@ -75,6 +79,7 @@ export async function sheetsOfBranch(context: FileContext, code: string, year: n
       activities: await activitiesOf(context, year, part),
       progress: await starProgress(read, year, part),
       guests: await guestTotals(read, year, part),
+      meetingGuests: lists.length === 0 ? [] : itemTotals(GUEST_ITEMS, lists),
       missed: figures.missed.map((missed) => missedText(t, missed)),
     },
     t,
