@@ -14,7 +14,7 @@ export const demoCommand = () =>
   new Command('demo')
     .description('start the bot beside a playground with a made-up city and an open review; nothing leaves this machine')
     .option('--city', 'the full size: 7 districts, 69 groups, 240 branches, about 5,000 people')
-    .option('--year', 'play a whole year of the small city first, in some minutes: commitments, checks, summaries and four reviews')
+    .option('--year', 'play a whole year of the small city first, in some minutes: commitments, meetings, checks, summaries, activities and four reviews')
     .addOption(new Option('--dingtalk', 'everybody uses DingTalk in place of Feishu').conflicts(['both', 'year']))
     .addOption(new Option('--both', 'half of the branches use Feishu and half DingTalk, and some people both').conflicts('year'))
     .option('--port <port>', 'port of the bot', port, 3000)
