@@ -19,6 +19,8 @@ export const COMMANDS = [
   command('opinion', '意见', '填写征求意见表', 'give opinions'),
   command('meeting', '会议', '会议登记和记录', 'meetings and minutes'),
   command('guide', '模板', '项目说明和模板', 'project descriptions'),
+  command('stars', '星项', '每颗星的标准、本单位的项目', 'what each star means, items of the unit'),
+  command('rules', '规则', '本年按什么规则', 'by which rules the year is run'),
   command('status', '进度', '谁还没做完，只看数字', 'how far things are, in numbers'),
   command('remind', '催办', '提醒还没做的人', 'remind those who owe'),
   command('export', '导出', '导出汇总表、公示表', 'count sheet and publicity list'),

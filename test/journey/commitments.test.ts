@@ -130,8 +130,8 @@ describe.each(PLATFORMS)('%s', (platform) => {
     const digest = await secretary.card({ title: /每周自查汇总/ });
     expect(digest.text).toContain('等经费批复');
     expect(digest.text).toContain('张M02');
-    const rates = await world.as('L01').card({ title: /按时率/ });
-    expect(JSON.stringify(rates.json)).toContain('66%');
+    const rates = await world.as('L01').card({ title: /一周情况/ });
+    expect(JSON.stringify(rates.json)).toContain('"66"');
     expect(JSON.stringify(rates.json)).not.toMatch(/张M0|经费/);
     for (const no of ['K01', 'M01', 'M02', 'G01'])
       expect(await world.as(no).findCard({ title: /汇总|digest/ })).toBeNull();
