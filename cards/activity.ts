@@ -22,7 +22,10 @@ export async function loadActivityForm(typed: FormView['typed'], context: CardCo
   const actor = await actorOf(context);
   const places = actor === null ? [] : plansAt(context.use, actor);
   if (places.length === 0) return null;
-  return { places: await Promise.all(places.map(async (place) => ({ ...place, name: await placeName(context.read, place) }))), typed };
+  return {
+    places: await Promise.all(places.map(async (place) => ({ ...place, name: await placeName(context.read, place) }))),
+    typed,
+  };
 }
 export function renderActivityForm({ places, typed }: FormView, { t }: RenderContext): Card {
   const initial = (name: string) => (typed[name] ? { initial: typed[name] } : {});
@@ -39,14 +42,40 @@ export function renderActivityForm({ places, typed }: FormView, { t }: RenderCon
             kind: 'select',
             name: 'place_of',
             label: t('network.level'),
-            options: places.map(({ level, scope, name }) => ({ value: `${level}:${scope}`, label: `${t(`network.levels.${level}`)} · ${name}` })),
+            options: places.map(({ level, scope, name }) => ({
+              value: `${level}:${scope}`,
+              label: `${t(`network.levels.${level}`)} · ${name}`,
+            })),
             required: true,
             ...initial('place_of'),
           },
-          { kind: 'select', name: 'kind', label: t('network.kind'), options: ACTIVITY_KINDS.map((kind) => ({ value: kind, label: t(`network.kinds.${kind}`) })), required: true, ...initial('kind') },
-          { kind: 'input', name: 'title', label: t('network.title'), multiline: false, maxLength: TITLE_MAX, required: true, ...initial('title') },
+          {
+            kind: 'select',
+            name: 'kind',
+            label: t('network.kind'),
+            options: ACTIVITY_KINDS.map((kind) => ({ value: kind, label: t(`network.kinds.${kind}`) })),
+            required: true,
+            ...initial('kind'),
+          },
+          {
+            kind: 'input',
+            name: 'title',
+            label: t('network.title'),
+            multiline: false,
+            maxLength: TITLE_MAX,
+            required: true,
+            ...initial('title'),
+          },
           { kind: 'date', name: 'date', label: t('network.date'), required: true },
-          { kind: 'input', name: 'place', label: t('network.place'), multiline: false, maxLength: PLACE_MAX, required: false, ...initial('place') },
+          {
+            kind: 'input',
+            name: 'place',
+            label: t('network.place'),
+            multiline: false,
+            maxLength: PLACE_MAX,
+            required: false,
+            ...initial('place'),
+          },
         ],
         buttons: [button('submit', t('network.plan'), { a: 'activity_plan' }, 'primary')],
       },
@@ -71,9 +100,14 @@ interface ActivityView {
 }
 function leadButtons({ activity }: ActivityView, { t }: RenderContext): Button[] {
   const y = activity.id;
-  const cancel = button('activity_cancel', t('network.cancel'), { a: 'activity_cancel', y }, 'default', { title: t('network.cancel_sure_title'), text: t('network.cancel_sure') });
-  if (activity.state === 'planned') return [button('activity_open', t('network.open_sign_in'), { a: 'activity_open', y }, 'primary'), cancel];
-  if (activity.state === 'open') return [button('activity_end', t('network.end'), { a: 'activity_end', y }, 'primary'), cancel];
+  const cancel = button('activity_cancel', t('network.cancel'), { a: 'activity_cancel', y }, 'default', {
+    title: t('network.cancel_sure_title'),
+    text: t('network.cancel_sure'),
+  });
+  if (activity.state === 'planned')
+    return [button('activity_open', t('network.open_sign_in'), { a: 'activity_open', y }, 'primary'), cancel];
+  if (activity.state === 'open')
+    return [button('activity_end', t('network.end'), { a: 'activity_end', y }, 'primary'), cancel];
   return [];
 }
 export const activityCard = defineCard({
@@ -86,21 +120,41 @@ export const activityCard = defineCard({
     if (activity === null || actor === null) return null;
     const invited = await invitedTo(context.read, id);
     const own = invited.find((one) => one.branch === actor.branch);
-    const mayAnswer = own?.comes === null && activity.level !== 'branch' && activity.state === 'planned' && runsBranch(actor, actor.branch);
-    return { activity, placeName: await placeName(context.read, activity), invited, leads: leadsActivity(context.use, actor, activity), mayAnswer };
+    const mayAnswer =
+      own?.comes === null &&
+      activity.level !== 'branch' &&
+      activity.state === 'planned' &&
+      runsBranch(actor, actor.branch);
+    return {
+      activity,
+      placeName: await placeName(context.read, activity),
+      invited,
+      leads: leadsActivity(context.use, actor, activity),
+      mayAnswer,
+    };
   },
   render(view, context) {
     const { activity, placeName: where, invited } = view;
     const { t, locale } = context;
     const y = activity.id;
     const lines = invited.map(({ name, comes, present }) => {
-      const said = present > 0 ? t('network.present', { n: present }) : comes === null ? t('network.no_answer') : t(comes === 1 ? 'network.comes' : 'network.comes_not');
+      const said =
+        present > 0
+          ? t('network.present', { n: present })
+          : comes === null
+            ? t('network.no_answer')
+            : t(comes === 1 ? 'network.comes' : 'network.comes_not');
       return t('network.branch_line', { name, said });
     });
     const actions = view.leads ? leadButtons(view, context) : [];
     const blocks: Block[] = [
       ...(view.mayAnswer
-        ? [buttons(button('activity_yes', t('network.we_come'), { a: 'activity_answer', y, c: 1 }, 'primary'), button('activity_no', t('network.we_come_not'), { a: 'activity_answer', y, c: 0 }))]
+        ? [
+            buttons(
+              button('activity_yes', t('network.we_come'), { a: 'activity_answer', y, c: 1 }, 'primary'),
+              button('activity_no', t('network.we_come_not'), { a: 'activity_answer', y, c: 0 }),
+            ),
+          ]
         : []),
       ...(actions.length === 0 ? [] : [buttons(...actions)]),
       facts(
@@ -110,9 +164,16 @@ export const activityCard = defineCard({
         ...(activity.place === '' ? [] : [[t('network.place'), activity.place] as const]),
       ),
       list(lines.slice(0, MOST_BRANCHES)),
-      ...(lines.length > MOST_BRANCHES ? [text(t('network.more_branches', { n: lines.length - MOST_BRANCHES }), 'muted')] : []),
+      ...(lines.length > MOST_BRANCHES
+        ? [text(t('network.more_branches', { n: lines.length - MOST_BRANCHES }), 'muted')]
+        : []),
     ];
-    return { title: activity.title, subtitle: t(`network.states.${activity.state}`), tone: activity.state === 'cancelled' ? 'grey' : activity.state === 'held' ? 'green' : 'blue', blocks };
+    return {
+      title: activity.title,
+      subtitle: t(`network.states.${activity.state}`),
+      tone: activity.state === 'cancelled' ? 'grey' : activity.state === 'held' ? 'green' : 'blue',
+      blocks,
+    };
   },
 });
 /** Lines of branches on one card. */
@@ -129,7 +190,9 @@ export const activitySignInCard = defineCard({
     tone: 'blue',
     blocks: [
       text(t('network.sign_in_intro', { date: day(activity.date, locale) })),
-      buttons(button('activity_sign_in', t('review.sign_in.button'), { a: 'activity_sign_in', y: activity.id }, 'primary')),
+      buttons(
+        button('activity_sign_in', t('review.sign_in.button'), { a: 'activity_sign_in', y: activity.id }, 'primary'),
+      ),
     ],
   }),
 });

@@ -19,13 +19,19 @@ export const ballotLinkCard = defineCard({
   name: 'ballot_link',
   audience: 'person',
   args: z.object({}),
-  async view(_args, { use, read, viewer, now }): Promise<{ kind: 'link'; link: string } | { kind: 'none' | 'unavailable' }> {
+  async view(
+    _args,
+    { use, read, viewer, now },
+  ): Promise<{ kind: 'link'; link: string } | { kind: 'none' | 'unavailable' }> {
     const link = viewer.person === null ? null : await ballotLink(use, viewer.person);
     if (link === null || viewer.person === null) return { kind: 'unavailable' };
     return (await owedBy(read, viewer.person, now)).length === 0 ? { kind: 'none' } : { kind: 'link', link };
   },
   render(view, { t }): Card {
-    const blocks = view.kind === 'link' ? linkBlocks(t, view.link) : [text(t(view.kind === 'none' ? 'webballot.link_none' : 'webballot.unavailable'))];
+    const blocks =
+      view.kind === 'link'
+        ? linkBlocks(t, view.link)
+        : [text(t(view.kind === 'none' ? 'webballot.link_none' : 'webballot.unavailable'))];
     return { title: t('webballot.link_title'), tone: 'blue', plain: true, blocks };
   },
 });

@@ -64,7 +64,9 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
             text(t('ballot.limits'), 'muted'),
           ]
         : []),
-      ...(view.until === null ? [] : [text(t('ballot.until', { until: when(view.until, view.timezone, locale) }), 'muted')]),
+      ...(view.until === null
+        ? []
+        : [text(t('ballot.until', { until: when(view.until, view.timezone, locale) }), 'muted')]),
       ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.probationary'), 'muted')]),
       ...individualBlocks(view.stars, t('stars.individual_rate'), { t, locale }),
       {

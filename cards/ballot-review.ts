@@ -17,7 +17,8 @@ export interface BallotReviewView {
 /** Lines a part, so that the card stays under the platform's size with the sealed draft in every button (design.md 12.15). */
 export const LINES_PER_PART = 31;
 
-const digits = (marks: readonly (Mark | null)[]): string => marks.map((mark) => (mark === null ? '·' : mark === 'x' ? '?' : String(mark))).join(' ');
+const digits = (marks: readonly (Mark | null)[]): string =>
+  marks.map((mark) => (mark === null ? '·' : mark === 'x' ? '?' : String(mark))).join(' ');
 
 /** Everything filled in, once more, with a way back to each page; casting asks for confirmation. */
 export function ballotReviewCard(view: BallotReviewView, { t }: RenderContext): Card {
@@ -25,10 +26,17 @@ export function ballotReviewCard(view: BallotReviewView, { t }: RenderContext): 
   const parts = Math.max(1, Math.ceil(view.lines.length / LINES_PER_PART));
   const from = part * LINES_PER_PART;
   const shown = view.lines.slice(from, from + LINES_PER_PART);
-  const nameOf = (line: { subject: string; name: string }) => (line.subject === BRANCH_SUBJECT ? t('ballot.branch_name') : line.name);
+  const nameOf = (line: { subject: string; name: string }) =>
+    line.subject === BRANCH_SUBJECT ? t('ballot.branch_name') : line.name;
   const title = t('ballot.check_title');
-  const edits = shown.map((line): Button =>
-    button(`ballot_edit_${line.subject}`, t('ballot.edit', { name: nameOf(line) }), { a: 'ballot_edit', r, d, s: line.subject }),
+  const edits = shown.map(
+    (line): Button =>
+      button(`ballot_edit_${line.subject}`, t('ballot.edit', { name: nameOf(line) }), {
+        a: 'ballot_edit',
+        r,
+        d,
+        s: line.subject,
+      }),
   );
   const otherParts = Array.from({ length: parts }, (_, p) => p)
     .filter((p) => p !== part)
@@ -42,8 +50,18 @@ export function ballotReviewCard(view: BallotReviewView, { t }: RenderContext): 
   if (view.uniform === 'reject') blocks.push(text(t('ballot.check_uniform_reject'), 'bad'));
   if (view.uniform !== 'reject') blocks.push({ kind: 'buttons', buttons: [cast] });
   blocks.push(
-    { kind: 'list', items: shown.map((line, i) => t('ballot.line', { n: from + i + 1, name: nameOf(line), marks: digits(line.marks) })) },
+    {
+      kind: 'list',
+      items: shown.map((line, i) =>
+        t('ballot.line', { n: from + i + 1, name: nameOf(line), marks: digits(line.marks) }),
+      ),
+    },
     { kind: 'buttons', buttons: [...edits, ...otherParts], compact: true },
   );
-  return { title, subtitle: t('ballot.title', { branch: view.branchName, period: periodName(t, view.period) }), tone: 'blue', blocks };
+  return {
+    title,
+    subtitle: t('ballot.title', { branch: view.branchName, period: periodName(t, view.period) }),
+    tone: 'blue',
+    blocks,
+  };
 }

@@ -23,15 +23,42 @@ export const chatSetupCard = defineCard({
   },
   render({ scope, name }, { t }) {
     const title = t('result.chat_title');
-    if (scope !== null) return { title, tone: 'green', blocks: [text(t('result.chat_bound', { scope: t(`result.chat_scopes.${scope}`), name }))] };
+    if (scope !== null)
+      return {
+        title,
+        tone: 'green',
+        blocks: [text(t('result.chat_bound', { scope: t(`result.chat_scopes.${scope}`), name }))],
+      };
     const fields: Field[] = [
-      { kind: 'select', name: 'scope', label: t('result.chat_scope'), options: CHAT_SCOPES.map((value) => ({ value, label: t(`result.chat_scopes.${value}`) })), required: true },
-      { kind: 'input', name: 'code', label: t('result.chat_code'), placeholder: t('result.chat_code_hint'), multiline: false, maxLength: 40, required: false },
+      {
+        kind: 'select',
+        name: 'scope',
+        label: t('result.chat_scope'),
+        options: CHAT_SCOPES.map((value) => ({ value, label: t(`result.chat_scopes.${value}`) })),
+        required: true,
+      },
+      {
+        kind: 'input',
+        name: 'code',
+        label: t('result.chat_code'),
+        placeholder: t('result.chat_code_hint'),
+        multiline: false,
+        maxLength: 40,
+        required: false,
+      },
     ];
     return {
       title,
       tone: 'orange',
-      blocks: [text(t('result.chat_intro')), { kind: 'form', name: 'chat_setup', fields, buttons: [button('submit', t('result.chat_save'), { a: 'chat_bind' }, 'primary')] }],
+      blocks: [
+        text(t('result.chat_intro')),
+        {
+          kind: 'form',
+          name: 'chat_setup',
+          fields,
+          buttons: [button('submit', t('result.chat_save'), { a: 'chat_bind' }, 'primary')],
+        },
+      ],
     };
   },
 });

@@ -135,7 +135,12 @@ export function renderReview(
         ];
   });
   const at = { c: sheet.id, v: sheet.version };
-  const openPosts = button('open_posts', t('stars.open_posts'), { a: 'post_review', b: sheet.branch, y: sheet.year, p: 0 });
+  const openPosts = button('open_posts', t('stars.open_posts'), {
+    a: 'post_review',
+    b: sheet.branch,
+    y: sheet.year,
+    p: 0,
+  });
   const form: Block = {
     kind: 'form',
     name: 'commitment_decision',

@@ -177,7 +177,11 @@ export function renderCommitment(view: CommitmentView, context: RenderContext): 
       ? []
       : [
           { name: 'board', label: t('commit.board'), style: 'primary', link: view.boardLink } satisfies Button,
-          button('board_file', t(whose === 'own' ? 'boardfile.mine' : 'boardfile.branch'), { a: 'board_file', w: whose, y: year }),
+          button('board_file', t(whose === 'own' ? 'boardfile.mine' : 'boardfile.branch'), {
+            a: 'board_file',
+            w: whose,
+            y: year,
+          }),
         ]),
   ];
   const intro = [

@@ -63,7 +63,15 @@ async function load(id: string, page: number, { read }: CardContext): Promise<Co
   });
   const pages = paginate(people);
   const rules = await rulesOf(read, review.rules);
-  return { review, branchName: branch.name, page: Math.min(page, pages.length - 1), pages, decisions: await decisionsOf(read, id), allowed: rules.outstanding.per_branch_period, typed: {} };
+  return {
+    review,
+    branchName: branch.name,
+    page: Math.min(page, pages.length - 1),
+    pages,
+    decisions: await decisionsOf(read, id),
+    allowed: rules.outstanding.per_branch_period,
+    typed: {},
+  };
 }
 
 /** A select that shows `value` if it is still one of the options. */
@@ -77,9 +85,14 @@ const select = (name: string, label: string, options: readonly Option[], value: 
 });
 
 /** What the committee decides about one person; the person's own statement stands beside it. */
-function personFields({ sheet, name, eligible }: Person, { decisions, typed }: ConfirmationView, { t, locale }: RenderContext): Field[] {
+function personFields(
+  { sheet, name, eligible }: Person,
+  { decisions, typed }: ConfirmationView,
+  { t, locale }: RenderContext,
+): Field[] {
   const person = sheet.employee_no;
-  const earlier = (kind: Decision['kind']) => decisions.find((decision) => decision.person === person && decision.kind === kind);
+  const earlier = (kind: Decision['kind']) =>
+    decisions.find((decision) => decision.person === person && decision.kind === kind);
   const outstanding = earlier('outstanding');
   const barred = earlier('barred');
   const reason = typed[`reason_${person}`] ?? outstanding?.reason ?? barred?.reason ?? '';
@@ -88,12 +101,40 @@ function personFields({ sheet, name, eligible }: Person, { decisions, typed }: C
   const level = sheet.level === null ? t('result.too_few') : t('result.level_n', { n: sheet.level });
   return [
     { kind: 'text', text: t('result.confirm_person', { name, level }), tone: 'strong' },
-    ...(barred?.statement ? [{ kind: 'text', text: t('result.confirm_statement', { text: barred.statement }), tone: 'muted' } satisfies Field] : []),
+    ...(barred?.statement
+      ? [
+          {
+            kind: 'text',
+            text: t('result.confirm_statement', { text: barred.statement }),
+            tone: 'muted',
+          } satisfies Field,
+        ]
+      : []),
     ...(stars.length === 0
       ? []
-      : [select(`outstanding_${person}`, t('result.confirm_outstanding'), [{ value: 'none', label: t('result.confirm_none') }, ...stars], typed[`outstanding_${person}`] ?? outstanding?.value)]),
-    select(`barred_${person}`, t('result.confirm_barred'), [{ value: 'none', label: t('result.confirm_not_barred') }, ...grounds], typed[`barred_${person}`] ?? barred?.value),
-    { kind: 'input', name: `reason_${person}`, label: t('result.confirm_reason'), multiline: false, maxLength: REASON_MAX, required: false, ...(reason === '' ? {} : { initial: reason }) },
+      : [
+          select(
+            `outstanding_${person}`,
+            t('result.confirm_outstanding'),
+            [{ value: 'none', label: t('result.confirm_none') }, ...stars],
+            typed[`outstanding_${person}`] ?? outstanding?.value,
+          ),
+        ]),
+    select(
+      `barred_${person}`,
+      t('result.confirm_barred'),
+      [{ value: 'none', label: t('result.confirm_not_barred') }, ...grounds],
+      typed[`barred_${person}`] ?? barred?.value,
+    ),
+    {
+      kind: 'input',
+      name: `reason_${person}`,
+      label: t('result.confirm_reason'),
+      multiline: false,
+      maxLength: REASON_MAX,
+      required: false,
+      ...(reason === '' ? {} : { initial: reason }),
+    },
   ];
 }
 
@@ -110,11 +151,19 @@ function render(view: ConfirmationView, context: RenderContext): Card {
       name: 'confirmation',
       fields,
       buttons: [
-        ...(last ? [] : [button('confirm_next', t('result.confirm_more'), { a: 'confirm_page', r, p: p + 1 }, 'primary')]),
-        button('confirm_results', t('result.confirm_button'), { a: 'confirm_results', r, p }, last ? 'primary' : 'default', {
-          title: t('result.confirm_sure_title'),
-          text: last ? t('result.confirm_sure') : t('result.confirm_sure_early'),
-        }),
+        ...(last
+          ? []
+          : [button('confirm_next', t('result.confirm_more'), { a: 'confirm_page', r, p: p + 1 }, 'primary')]),
+        button(
+          'confirm_results',
+          t('result.confirm_button'),
+          { a: 'confirm_results', r, p },
+          last ? 'primary' : 'default',
+          {
+            title: t('result.confirm_sure_title'),
+            text: last ? t('result.confirm_sure') : t('result.confirm_sure_early'),
+          },
+        ),
       ],
     },
     { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] },
@@ -137,7 +186,13 @@ export const confirmationCard = defineCard({
 });
 
 /** The page again with what was typed, after a refusal. */
-export async function confirmationAgain(id: string, page: number, typed: Readonly<Record<string, string>>, context: CardContext, how: RenderContext): Promise<Card | null> {
+export async function confirmationAgain(
+  id: string,
+  page: number,
+  typed: Readonly<Record<string, string>>,
+  context: CardContext,
+  how: RenderContext,
+): Promise<Card | null> {
   const view = await load(id, page, context);
   return view === null ? null : render({ ...view, typed }, how);
 }

@@ -19,18 +19,27 @@ function nextSentence(view: ConsoleView, { t, locale }: RenderContext): string {
       return t('review.console.next_preparing');
     case 'meeting':
       if (view.agenda.some((entry) => !entry.done)) return t('review.console.next_agenda');
-      return quorum.missing > 0 ? t('review.console.next_wait_quorum', { missing: quorum.missing }) : t('review.console.next_ballot');
+      return quorum.missing > 0
+        ? t('review.console.next_wait_quorum', { missing: quorum.missing })
+        : t('review.console.next_ballot');
     case 'balloting':
       return t('review.console.next_balloting', { until: until(review.ballotUntil) });
     case 'closed':
-      return t('review.console.next_closed', { why: review.refused === null ? '' : t(`review.refused.${review.refused}`) });
+      return t('review.console.next_closed', {
+        why: review.refused === null ? '' : t(`review.refused.${review.refused}`),
+      });
     case 'tallied':
       if (hearings.length === 0) return t('review.console.next_tallied');
-      return t('review.console.next_hearing', { names: hearings.map((h) => h.name).join(t('common.and')), until: until(Math.max(...hearings.map((h) => h.until))) });
+      return t('review.console.next_hearing', {
+        names: hearings.map((h) => h.name).join(t('common.and')),
+        until: until(Math.max(...hearings.map((h) => h.until))),
+      });
     case 'confirmed':
       return t('review.console.next_confirmed');
     case 'notice':
-      return t('review.console.next_notice', { until: review.noticeUntil === null ? '' : day(review.noticeUntil, locale) });
+      return t('review.console.next_notice', {
+        until: review.noticeUntil === null ? '' : day(review.noticeUntil, locale),
+      });
     case 'final':
       return t('review.console.next_final');
   }
@@ -49,10 +58,20 @@ function stepButton(step: ConsoleStep, view: ConsoleView, { t, locale }: RenderC
         t('review.step.start_meeting'),
         { a: step, r },
         'primary',
-        view.opinionsTooFew === null ? undefined : { title: t('review.confirm.meeting_title'), text: t('review.confirm.meeting_opinions', view.opinionsTooFew) },
+        view.opinionsTooFew === null
+          ? undefined
+          : {
+              title: t('review.confirm.meeting_title'),
+              text: t('review.confirm.meeting_opinions', view.opinionsTooFew),
+            },
       );
     case 'agenda_next':
-      return button(step, t('review.step.agenda_next', { item: item === undefined ? '' : t(`review.agenda.${item}`) }), { a: step, r, n: review.agendaDone }, 'primary');
+      return button(
+        step,
+        t('review.step.agenda_next', { item: item === undefined ? '' : t(`review.agenda.${item}`) }),
+        { a: step, r, n: review.agendaDone },
+        'primary',
+      );
     case 'start_ballot':
       return button(step, t('review.step.start_ballot'), { a: step, r }, 'primary', {
         title: t('review.confirm.start_ballot_title'),
@@ -66,7 +85,8 @@ function stepButton(step: ConsoleStep, view: ConsoleView, { t, locale }: RenderC
     case 'close_ballot':
       return button(step, t('review.step.close_ballot'), { a: step, r }, 'primary', {
         title: t('review.confirm.close_title'),
-        text: until === '' ? t('review.confirm.close_over', { n: owed }) : t('review.confirm.close', { n: owed, until }),
+        text:
+          until === '' ? t('review.confirm.close_over', { n: owed }) : t('review.confirm.close', { n: owed, until }),
       });
     case 'reopen_ballot':
       return button(step, t('review.step.reopen_ballot'), { a: step, r }, 'primary');
@@ -90,23 +110,37 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
   const early = view.runs && (review.state === 'preparing' || review.state === 'meeting');
   const forms = early || (view.runs && review.state === 'balloting');
   return [
-    ...(view.runs && review.state === 'preparing' ? [button('meeting_notice', t('review.console.notice'), { a: 'meeting_form', r })] : []),
-    ...(early || (view.runs && review.state === 'closed') ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })] : []),
+    ...(view.runs && review.state === 'preparing'
+      ? [button('meeting_notice', t('review.console.notice'), { a: 'meeting_form', r })]
+      : []),
+    ...(early || (view.runs && review.state === 'closed')
+      ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })]
+      : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),
-    ...(selfReviewsToRead(view) ? [button('self_reviews', t('review.self.list_button'), { a: 'self_reviews', r })] : []),
+    ...(selfReviewsToRead(view)
+      ? [button('self_reviews', t('review.self.list_button'), { a: 'self_reviews', r })]
+      : []),
     ...(view.opinions === null ? [] : [button('opinions', t('opinion.desk.button'), { a: 'opinion_desk', r, p: 0 })]),
     ...(view.guests === null ? [] : [button('guests', t('meeting.review_guest.button'), { a: 'review_guests', r })]),
     ...(forms ? [button('remind', t('review.console.remind'), { a: 'remind', r })] : []),
     button('refresh', t('review.console.refresh'), { a: 'console', r }),
-    ...view.others.slice(0, MOST_OTHERS).map((other, i) => button(`other_${i + 1}`, t('review.console.title', { period: periodName(t, other.period) }), { a: 'console', r: other.id })),
+    ...view.others
+      .slice(0, MOST_OTHERS)
+      .map((other, i) =>
+        button(`other_${i + 1}`, t('review.console.title', { period: periodName(t, other.period) }), {
+          a: 'console',
+          r: other.id,
+        }),
+      ),
   ];
 }
 
 function warningLines({ warnings, unreachable, openObjections }: ConsoleView, t: Translate): string[] {
   const lines: string[] = [];
   for (const warning of warnings) {
-    if (warning.kind === 'few_representatives') lines.push(t('review.console.warn_representatives', { have: warning.have, need: warning.need }));
+    if (warning.kind === 'few_representatives')
+      lines.push(t('review.console.warn_representatives', { have: warning.have, need: warning.need }));
   }
   const few = warnings.filter((warning) => warning.kind === 'few_raters');
   const [worst] = few.toSorted((a, b) => a.raters - b.raters);
@@ -140,11 +174,25 @@ export const consoleCard = defineCard({
       [t('review.console.present'), String(quorum.present)],
       ...(meeting ? [[t('review.console.missing'), String(quorum.missing)] satisfies [string, string]] : []),
       [t('review.console.self_reviews'), `${selfReviews.filed} / ${selfReviews.expected}`],
-      [t('review.console.branch_review'), selfReviews.branch ? t('review.console.filed') : t('review.console.not_filed')],
-      ...(view.opinions === null ? [] : [[t('opinion.desk.figures'), opinionFigure(view.opinions, t)] satisfies [string, string]]),
-      ...(view.guests === null ? [] : [[t('meeting.review_guest.figure'), t('meeting.review_guest.figure_value', view.guests)] satisfies [string, string]]),
+      [
+        t('review.console.branch_review'),
+        selfReviews.branch ? t('review.console.filed') : t('review.console.not_filed'),
+      ],
+      ...(view.opinions === null
+        ? []
+        : [[t('opinion.desk.figures'), opinionFigure(view.opinions, t)] satisfies [string, string]]),
+      ...(view.guests === null
+        ? []
+        : [
+            [t('meeting.review_guest.figure'), t('meeting.review_guest.figure_value', view.guests)] satisfies [
+              string,
+              string,
+            ],
+          ]),
       [t('review.console.electors'), String(view.electors)],
-      ...(view.cast === null ? [] : [[t('review.console.cast'), `${view.cast} / ${view.electors}`] satisfies [string, string]]),
+      ...(view.cast === null
+        ? []
+        : [[t('review.console.cast'), `${view.cast} / ${view.electors}`] satisfies [string, string]]),
     ];
     const blocks: Block[] = [
       text(t('review.console.next'), 'muted'),
@@ -157,11 +205,16 @@ export const consoleCard = defineCard({
         text(t('review.console.agenda'), 'muted'),
         list(view.agenda.map(({ item, done }) => `${done ? '☑' : '☐'} ${t(`review.agenda.${item}`)}`)),
       );
-    blocks.push(...yearStepBlocks(view.yearSteps, context), ...warningLines(view, t).map((line) => text(line, 'warn')), ...forecastLines(view, t), {
-      kind: 'buttons',
-      buttons: sideButtons(view, t),
-      compact: true,
-    });
+    blocks.push(
+      ...yearStepBlocks(view.yearSteps, context),
+      ...warningLines(view, t).map((line) => text(line, 'warn')),
+      ...forecastLines(view, t),
+      {
+        kind: 'buttons',
+        buttons: sideButtons(view, t),
+        compact: true,
+      },
+    );
     return {
       title: t('review.console.title', { period: periodName(t, review.period) }),
       subtitle: t('review.console.subtitle', { branch: view.branchName, state: t(`review.state.${review.state}`) }),

@@ -21,13 +21,19 @@ export const dueListCard = defineCard({
     const review = await findReview(read, id);
     const branch = review && (await findBranch(read, review.branch));
     if (!review || !branch) return null;
-    return { branchName: branch.name, period: review.period, entries: (await dueList(read, id)).filter((entry) => entry.removed === 0) };
+    return {
+      branchName: branch.name,
+      period: review.period,
+      entries: (await dueList(read, id)).filter((entry) => entry.removed === 0),
+    };
   },
   render({ branchName, period, entries }, { t }) {
     const due = entries.filter((entry) => entry.exempt === null);
     const members = due.filter((entry) => entry.kind !== 'representative');
     const representatives = due.filter((entry) => entry.kind === 'representative');
-    const away = entries.flatMap(({ name, exempt }) => (exempt === null ? [] : [t('review.due.name_reason', { name, reason: t(`review.absence.${exempt}`) })]));
+    const away = entries.flatMap(({ name, exempt }) =>
+      exempt === null ? [] : [t('review.due.name_reason', { name, reason: t(`review.absence.${exempt}`) })],
+    );
     const names = (people: readonly DueEntry[]) => people.map((entry) => entry.name).join(t('common.and'));
     return {
       title: t('review.due.title'),
@@ -37,7 +43,12 @@ export const dueListCard = defineCard({
         text(t('review.due.intro', { branch: branchName, period: periodName(t, period) })),
         text(t('review.due.members', { n: members.length }), 'strong'),
         text(names(members)),
-        ...(representatives.length === 0 ? [] : [text(t('review.due.representatives', { n: representatives.length }), 'strong'), text(names(representatives))]),
+        ...(representatives.length === 0
+          ? []
+          : [
+              text(t('review.due.representatives', { n: representatives.length }), 'strong'),
+              text(names(representatives)),
+            ]),
         ...(away.length === 0 ? [] : [text(t('review.due.not_counted'), 'strong'), list(away)]),
       ],
     };

@@ -33,7 +33,10 @@ export const excuseEditCard = defineCard({
     const back = { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] } as const;
     const title = t('review.excuse.title');
     if (people.length === 0) return { title, tone: 'green', blocks: [text(t('review.excuse.none')), back] };
-    const options = [{ value: 'none', label: t('review.excuse.without') }, ...ABSENCE_REASONS.map((reason) => ({ value: reason, label: t(`review.absence.${reason}`) }))];
+    const options = [
+      { value: 'none', label: t('review.excuse.without') },
+      ...ABSENCE_REASONS.map((reason) => ({ value: reason, label: t(`review.absence.${reason}`) })),
+    ];
     return {
       title,
       subtitle: `${p + 1} / ${pages}`,
@@ -45,7 +48,14 @@ export const excuseEditCard = defineCard({
           fields: [
             { kind: 'text', text: t('review.excuse.intro') },
             ...people.map(
-              ({ person, name, reason }): Field => ({ kind: 'select', name: `excuse_${person}`, label: name, options, initial: reason ?? 'none', required: false }),
+              ({ person, name, reason }): Field => ({
+                kind: 'select',
+                name: `excuse_${person}`,
+                label: name,
+                options,
+                initial: reason ?? 'none',
+                required: false,
+              }),
             ),
           ],
           buttons: [

@@ -24,11 +24,22 @@ export function renderGuidanceForm({ period, typed }: FormView, { t }: RenderCon
         kind: 'form',
         name: 'guidance',
         fields: [
-          { kind: 'input', name: 'text', label: t('network.guidance_text'), multiline: true, maxLength: GUIDANCE_MAX, required: true, ...(typed.text ? { initial: typed.text } : {}) },
+          {
+            kind: 'input',
+            name: 'text',
+            label: t('network.guidance_text'),
+            multiline: true,
+            maxLength: GUIDANCE_MAX,
+            required: true,
+            ...(typed.text ? { initial: typed.text } : {}),
+          },
           { kind: 'date', name: 'due', label: t('network.guidance_due'), required: false },
         ],
         buttons: [
-          button('submit', t('network.guidance_send'), { a: 'guidance_publish' }, 'primary', { title: t('network.guidance_sure_title'), text: t('network.guidance_sure') }),
+          button('submit', t('network.guidance_send'), { a: 'guidance_publish' }, 'primary', {
+            title: t('network.guidance_sure_title'),
+            text: t('network.guidance_sure'),
+          }),
         ],
       },
     ],
@@ -55,7 +66,11 @@ export const guidanceCard = defineCard({
     const guidance = await findGuidance(read, id);
     const person = viewer.person === null ? null : await findPerson(read, viewer.person);
     if (guidance === null || person === null) return null;
-    const owes = person.leftOn === null && (has({ ...person, leftOn: null }, 'secretary') || has({ ...person, leftOn: null }, 'deputy_secretary') || has({ ...person, leftOn: null }, 'committee'));
+    const owes =
+      person.leftOn === null &&
+      (has({ ...person, leftOn: null }, 'secretary') ||
+        has({ ...person, leftOn: null }, 'deputy_secretary') ||
+        has({ ...person, leftOn: null }, 'committee'));
     const unread = new Set((await unreadBranches(read, id)).map((branch) => branch.code));
     return { guidance, read: owes ? !unread.has(person.branch) : null };
   },
@@ -65,8 +80,16 @@ export const guidanceCard = defineCard({
       tone: read === false ? 'orange' : 'blue',
       blocks: [
         text(guidance.body),
-        ...(guidance.due === null ? [] : [text(t('network.guidance_by', { date: day(guidance.due, locale) }), 'strong')]),
-        ...(read === false ? [buttons(button('guidance_read', t('network.guidance_read'), { a: 'guidance_read', g: guidance.id }, 'primary'))] : []),
+        ...(guidance.due === null
+          ? []
+          : [text(t('network.guidance_by', { date: day(guidance.due, locale) }), 'strong')]),
+        ...(read === false
+          ? [
+              buttons(
+                button('guidance_read', t('network.guidance_read'), { a: 'guidance_read', g: guidance.id }, 'primary'),
+              ),
+            ]
+          : []),
         ...(read === true ? [text(t('network.guidance_was_read'), 'good')] : []),
       ],
     };
@@ -91,7 +114,9 @@ export const guidanceReceiptsCard = defineCard({
     const office = isOffice(use, actor);
     const mine = (district: string) => office || has(actor, 'liaison', district);
     const branches = (await allBranches(read)).filter((branch) => mine(branch.district));
-    const unread = (await unreadBranches(read, id)).filter((branch) => mine(branch.district)).map((branch) => `${branch.code} ${branch.name}`);
+    const unread = (await unreadBranches(read, id))
+      .filter((branch) => mine(branch.district))
+      .map((branch) => `${branch.code} ${branch.name}`);
     return { guidance, all: branches.length, unread, mayWrite: office };
   },
   render({ guidance, all, unread, mayWrite }, { t, locale }) {
@@ -100,9 +125,13 @@ export const guidanceReceiptsCard = defineCard({
       tone: unread.length === 0 ? 'green' : 'blue',
       blocks: [
         text(guidance.body),
-        ...(guidance.due === null ? [] : [text(t('network.guidance_by', { date: day(guidance.due, locale) }), 'strong')]),
+        ...(guidance.due === null
+          ? []
+          : [text(t('network.guidance_by', { date: day(guidance.due, locale) }), 'strong')]),
         { kind: 'progress', label: t('network.guidance_receipts'), done: all - unread.length, of: all },
-        ...(unread.length === 0 ? [] : [text(t('network.guidance_unread', { names: unread.slice(0, 40).join('、') }), 'muted')]),
+        ...(unread.length === 0
+          ? []
+          : [text(t('network.guidance_unread', { names: unread.slice(0, 40).join('、') }), 'muted')]),
         ...(mayWrite ? [buttons(button('guidance_new', t('network.guidance_new'), { a: 'guidance_new' }))] : []),
       ],
     };

@@ -13,13 +13,26 @@ export const hearingCard = defineCard({
   args: z.object({ review: z.string() }),
   async view({ review: id }, { use, read, viewer }) {
     const review = await findReview(read, id);
-    const decision = (await decisionsOf(read, id)).find((it) => it.person === viewer.person && it.kind === 'barred' && it.state === 'hearing');
+    const decision = (await decisionsOf(read, id)).find(
+      (it) => it.person === viewer.person && it.kind === 'barred' && it.state === 'hearing',
+    );
     if (review === null || review.state !== 'tallied' || decision === undefined) return null;
-    return { review: id, ground: decision.value, reason: decision.reason, until: decision.hearingUntil ?? 0, stated: decision.statedAt !== null, timezone: use.config.timezone };
+    return {
+      review: id,
+      ground: decision.value,
+      reason: decision.reason,
+      until: decision.hearingUntil ?? 0,
+      stated: decision.statedAt !== null,
+      timezone: use.config.timezone,
+    };
   },
   render({ review: r, ground, reason, until, stated, timezone }, { t, locale }) {
     const title = t('result.hearing_title');
-    const intro = t('result.hearing_intro', { ground: say(t, `result.ground.${ground as 'refuses_management'}`), reason, until: when(until, timezone, locale) });
+    const intro = t('result.hearing_intro', {
+      ground: say(t, `result.ground.${ground as 'refuses_management'}`),
+      reason,
+      until: when(until, timezone, locale),
+    });
     if (stated) return { title, tone: 'green', blocks: [text(intro), text(t('result.hearing_ok'), 'good')] };
     return {
       title,
@@ -30,7 +43,16 @@ export const hearingCard = defineCard({
         {
           kind: 'form',
           name: 'hearing',
-          fields: [{ kind: 'input', name: 'statement', label: t('result.hearing_text'), multiline: true, maxLength: 1_000, required: false }],
+          fields: [
+            {
+              kind: 'input',
+              name: 'statement',
+              label: t('result.hearing_text'),
+              multiline: true,
+              maxLength: 1_000,
+              required: false,
+            },
+          ],
           buttons: [button('submit', t('result.hearing_send'), { a: 'hearing_statement', r }, 'primary')],
         },
       ],

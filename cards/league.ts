@@ -36,7 +36,13 @@ export const leagueCard = defineCard({
   async view({ period, district }, { use, read }): Promise<LeagueView | null> {
     const { rows } = await leagueOf(read, use.years.at(period).rules, period, district ?? null);
     const names = new Map((await allBranches(read)).map((branch) => [branch.code, branch.name]));
-    return { period, version: await versionOfYear(read, use, yearOf(period)), districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district), rows, names };
+    return {
+      period,
+      version: await versionOfYear(read, use, yearOf(period)),
+      districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district),
+      rows,
+      names,
+    };
   },
   render(view, context) {
     const { t } = context;
@@ -45,14 +51,28 @@ export const leagueCard = defineCard({
     const unranked = rows.filter((row) => row.rank === null);
     const collected = INDICATORS.filter((indicator) => ranked.some((row) => row[indicator] !== null));
     const missing = INDICATORS.filter((indicator) => !collected.includes(indicator));
-    const title = t('result.league_title', { scope: view.districtName ?? t('result.league_city'), period: periodName(t, view.period) });
+    const title = t('result.league_title', {
+      scope: view.districtName ?? t('result.league_city'),
+      period: periodName(t, view.period),
+    });
     const unrankedList: Block[] =
       unranked.length === 0
         ? []
         : [
             text(t('result.unranked'), 'strong'),
-            list(unranked.slice(0, LIST_LINES).map((row) => t('result.unranked_line', { branch: names.get(row.branch) ?? row.branch, reason: t(`result.reason.${row.reason ?? 'no_figures'}`) }))),
-            ...(unranked.length > LIST_LINES ? [text(t('result.league_more', { n: unranked.length - LIST_LINES }), 'muted')] : []),
+            list(
+              unranked
+                .slice(0, LIST_LINES)
+                .map((row) =>
+                  t('result.unranked_line', {
+                    branch: names.get(row.branch) ?? row.branch,
+                    reason: t(`result.reason.${row.reason ?? 'no_figures'}`),
+                  }),
+                ),
+            ),
+            ...(unranked.length > LIST_LINES
+              ? [text(t('result.league_more', { n: unranked.length - LIST_LINES }), 'muted')]
+              : []),
           ];
     if (ranked.length === 0) return { title, tone: 'blue', blocks: [text(t('result.league_empty')), ...unrankedList] };
     return {
@@ -67,7 +87,11 @@ export const leagueCard = defineCard({
             { key: 'branch', label: t('result.branch'), kind: 'text' },
             { key: 'points', label: t('result.points'), kind: 'text' },
             { key: 'move', label: t('result.move'), kind: 'text' },
-            ...collected.map((indicator) => ({ key: indicator, label: t(`result.${indicator}`), kind: 'text' as const })),
+            ...collected.map((indicator) => ({
+              key: indicator,
+              label: t(`result.${indicator}`),
+              kind: 'text' as const,
+            })),
           ],
           rows: ranked.map((row) => ({
             rank: row.rank ?? 0,
@@ -77,12 +101,32 @@ export const leagueCard = defineCard({
             ...Object.fromEntries(collected.map((indicator) => [indicator, row[indicator] ?? ''])),
           })),
         },
-        text(ranked.slice(0, CHART_BARS).map((row) => `${row.rank}. ${names.get(row.branch) ?? row.branch} ${row.points}`).join(t('common.semicolon'))),
-        { kind: 'chart', chart: 'bar', points: ranked.slice(0, CHART_BARS).map((row) => ({ label: names.get(row.branch) ?? row.branch, value: Number(row.points) })) },
+        text(
+          ranked
+            .slice(0, CHART_BARS)
+            .map((row) => `${row.rank}. ${names.get(row.branch) ?? row.branch} ${row.points}`)
+            .join(t('common.semicolon')),
+        ),
+        {
+          kind: 'chart',
+          chart: 'bar',
+          points: ranked
+            .slice(0, CHART_BARS)
+            .map((row) => ({ label: names.get(row.branch) ?? row.branch, value: Number(row.points) })),
+        },
         ...unrankedList,
         text(t('result.league_note'), 'muted'),
         text(versionName(t, view.version), 'muted'),
-        ...(missing.length === 0 ? [] : [text(t('result.not_collected', { names: missing.map((indicator) => t(`result.${indicator}`)).join(t('common.and')) }), 'muted')]),
+        ...(missing.length === 0
+          ? []
+          : [
+              text(
+                t('result.not_collected', {
+                  names: missing.map((indicator) => t(`result.${indicator}`)).join(t('common.and')),
+                }),
+                'muted',
+              ),
+            ]),
       ],
     };
   },

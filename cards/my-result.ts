@@ -32,7 +32,8 @@ export interface SheetView {
   timezone: string;
 }
 
-const starName = (view: SheetView, key: string, { locale }: RenderContext): string => view.starNames.get(key)?.[locale === 'en' ? 'en' : 'zh'] ?? '';
+const starName = (view: SheetView, key: string, { locale }: RenderContext): string =>
+  view.starNames.get(key)?.[locale === 'en' ? 'en' : 'zh'] ?? '';
 
 function noteLine(view: SheetView, note: Note, context: RenderContext): string {
   const { t } = context;
@@ -41,7 +42,10 @@ function noteLine(view: SheetView, note: Note, context: RenderContext): string {
   if ('star' in note) params.star = starName(view, note.star, context);
   if (note.kind === 'weights')
     params.weights = Object.entries(note.weights)
-      .map(([key, weight]) => `${key === 'self' ? t('result.self') : say(t, `result.category.${key as (typeof CATEGORIES)[number]}`)} ${weight ?? ''}%`)
+      .map(
+        ([key, weight]) =>
+          `${key === 'self' ? t('result.self') : say(t, `result.category.${key as (typeof CATEGORIES)[number]}`)} ${weight ?? ''}%`,
+      )
       .join(t('common.comma'));
   return say(t, `result.note.${note.kind}`, params);
 }
@@ -53,7 +57,8 @@ export function sheetBlocks(view: SheetView, context: RenderContext): Block[] {
   const blocks: Block[] = [];
   if (!sheet.graded) blocks.push(text(t('result.not_graded')));
   else if (sheet.level === null) blocks.push(text(t('result.too_few')));
-  else blocks.push(text(sheet.level === 0 ? t('result.so_far_none') : t('result.so_far', { n: sheet.level }), 'strong'));
+  else
+    blocks.push(text(sheet.level === 0 ? t('result.so_far_none') : t('result.so_far', { n: sheet.level }), 'strong'));
   if (sheet.total !== null) blocks.push({ kind: 'facts', items: [{ label: t('result.total'), value: sheet.total }] });
   if (sheet.stars.some((star) => star.score !== null || star.won))
     blocks.push({
@@ -72,29 +77,59 @@ export function sheetBlocks(view: SheetView, context: RenderContext): Block[] {
     });
   const means = sheet.stars.flatMap((star) => {
     if (star.means === null) return [];
-    const parts = CATEGORIES.flatMap((category) => (star.means?.[category] === undefined ? [] : [`${t(`result.category.${category}`)} ${star.means[category]}`]));
+    const parts = CATEGORIES.flatMap((category) =>
+      star.means?.[category] === undefined ? [] : [`${t(`result.category.${category}`)} ${star.means[category]}`],
+    );
     return [t('result.mean_line', { star: starName(view, star.key, context), means: parts.join(t('common.comma')) })];
   });
   if (means.length > 0) blocks.push(text(t('result.means_title'), 'strong'), list(means));
   if (means.length < sheet.stars.length && sheet.level !== null) blocks.push(text(t('result.withheld_why'), 'muted'));
   for (const decision of view.decisions) {
     if (decision.kind === 'outstanding') {
-      blocks.push(text(t('result.outstanding_line', { star: starName(view, decision.value, context), reason: decision.reason }), 'good'));
+      blocks.push(
+        text(
+          t('result.outstanding_line', { star: starName(view, decision.value, context), reason: decision.reason }),
+          'good',
+        ),
+      );
       continue;
     }
     const stars = sheet.stars.filter((star) => star.barred).map((star) => starName(view, star.key, context));
-    const date = Temporal.Instant.fromEpochMilliseconds(decision.at).toZonedDateTimeISO(view.timezone).toPlainDate().toString();
+    const date = Temporal.Instant.fromEpochMilliseconds(decision.at)
+      .toZonedDateTimeISO(view.timezone)
+      .toPlainDate()
+      .toString();
     const ground = say(t, `result.ground.${decision.value as 'refuses_management'}`);
-    blocks.push(text(t('result.barred_line', { stars: stars.join(t('common.and')), ground, reason: decision.reason, date: day(date, locale) }), 'warn'));
+    blocks.push(
+      text(
+        t('result.barred_line', {
+          stars: stars.join(t('common.and')),
+          ground,
+          reason: decision.reason,
+          date: day(date, locale),
+        }),
+        'warn',
+      ),
+    );
   }
-  if (sheet.notes.length > 0) blocks.push(text(t('result.notes_title'), 'strong'), list(sheet.notes.map((note) => noteLine(view, note, context))));
+  if (sheet.notes.length > 0)
+    blocks.push(
+      text(t('result.notes_title'), 'strong'),
+      list(sheet.notes.map((note) => noteLine(view, note, context))),
+    );
   if (review.counts !== null) blocks.push(text(t('result.counts', review.counts), 'muted'));
   blocks.push(text(versionName(t, view.version), 'muted'));
   return blocks;
 }
 
 /** Scores are shown once the review is tallied (design.md 12.12); decisions once they are made. */
-export async function loadSheet(id: string, person: string, about: boolean, read: Parameters<typeof findReview>[0], timezone: string): Promise<SheetView | null> {
+export async function loadSheet(
+  id: string,
+  person: string,
+  about: boolean,
+  read: Parameters<typeof findReview>[0],
+  timezone: string,
+): Promise<SheetView | null> {
   const review = await findReview(read, id);
   const row = review && (await findSheet(read, id, person));
   const branch = review && (await findBranch(read, review.branch));
@@ -107,7 +142,9 @@ export async function loadSheet(id: string, person: string, about: boolean, read
     about: about ? ((await findPerson(read, person))?.name ?? '') : null,
     sheet: memberSheetSchema.parse(JSON.parse(row.body)),
     acknowledged: row.acknowledged === 1,
-    decisions: (await decisionsOf(read, id)).filter((decision) => decision.person === person && decision.state === 'decided'),
+    decisions: (await decisionsOf(read, id)).filter(
+      (decision) => decision.person === person && decision.state === 'decided',
+    ),
     starNames: new Map(catalogue.member.map((star) => [star.key, star])),
     underReview: !about && (await objectionsOf(read, id, person)).some((objection) => objection.state === 'open'),
     timezone,
@@ -119,14 +156,17 @@ export const myResultCard = defineCard({
   name: 'my_result',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  view: async ({ review }, { use, read, viewer }) => (viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone)),
+  view: async ({ review }, { use, read, viewer }) =>
+    viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone),
   render(view, context) {
     const { t, locale } = context;
     const { review } = view;
     const r = review.id;
     const inNotice = review.state === 'notice' && review.noticeUntil !== null;
     const actions: Button[] = [
-      ...(view.acknowledged ? [] : [button('acknowledge', t('result.acknowledge'), { a: 'acknowledge', r }, 'primary')]),
+      ...(view.acknowledged
+        ? []
+        : [button('acknowledge', t('result.acknowledge'), { a: 'acknowledge', r }, 'primary')]),
       ...(inNotice ? [button('object', t('result.object'), { a: 'objection_form', r })] : []),
     ];
     return {
@@ -136,7 +176,9 @@ export const myResultCard = defineCard({
       tone: 'green',
       blocks: [
         ...sheetBlocks(view, context),
-        ...(inNotice ? [text(t('result.notice_until', { until: day(review.noticeUntil ?? '', locale) }), 'muted')] : []),
+        ...(inNotice
+          ? [text(t('result.notice_until', { until: day(review.noticeUntil ?? '', locale) }), 'muted')]
+          : []),
         ...(view.underReview ? [text(t('result.under_review'), 'warn')] : []),
         ...(view.acknowledged ? [text(t('result.acknowledged'), 'muted')] : []),
         ...(actions.length === 0 ? [] : [{ kind: 'buttons', buttons: actions } satisfies Block]),
@@ -153,7 +195,10 @@ export const personResultCard = defineCard({
   view: ({ review, person }, { use, read }) => loadSheet(review, person, true, read, use.config.timezone),
   render: (view, context) => ({
     title: view.about ?? '',
-    subtitle: context.t('result.scores_title', { branch: view.branchName, period: periodName(context.t, view.review.period) }),
+    subtitle: context.t('result.scores_title', {
+      branch: view.branchName,
+      period: periodName(context.t, view.review.period),
+    }),
     tone: 'blue',
     blocks: [
       text(context.t('result.scores_who'), 'muted'),

@@ -27,6 +27,11 @@ export const noticeCard = defineCard({
   render({ key, ...params }, context) {
     const { t } = context;
     const said = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, inWords(value, context)]));
-    return { title: t('common.app'), summary: t('notice.title'), tone: 'blue', blocks: [text(say(t, `notice.${key}`, said))] };
+    return {
+      title: t('common.app'),
+      summary: t('notice.title'),
+      tone: 'blue',
+      blocks: [text(say(t, `notice.${key}`, said))],
+    };
   },
 });

@@ -26,10 +26,20 @@ export const objectionFormCard = defineCard({
   render({ review: r, period, objections }, { t, locale }) {
     const title = t('result.object_title');
     const open = objections.find((objection) => objection.state === 'open');
-    const history = objections.flatMap((objection): Block[] => [text(objection.body), ...(objection.answer === null ? [] : [text(objection.answer, 'muted')])]);
-    if (open !== undefined) return { title, tone: 'orange', blocks: [text(t('result.object_open', { by: day(open.decideBy, locale) })), ...history] };
-    if (objections.some((objection) => objection.state === 'upheld')) return { title, tone: 'green', blocks: [...history, text(t('result.object_upheld_done'), 'good')] };
-    if (objections.length >= 2) return { title, tone: 'grey', blocks: [...history, text(t('result.object_problem.no_further_appeal'))] };
+    const history = objections.flatMap((objection): Block[] => [
+      text(objection.body),
+      ...(objection.answer === null ? [] : [text(objection.answer, 'muted')]),
+    ]);
+    if (open !== undefined)
+      return {
+        title,
+        tone: 'orange',
+        blocks: [text(t('result.object_open', { by: day(open.decideBy, locale) })), ...history],
+      };
+    if (objections.some((objection) => objection.state === 'upheld'))
+      return { title, tone: 'green', blocks: [...history, text(t('result.object_upheld_done'), 'good')] };
+    if (objections.length >= 2)
+      return { title, tone: 'grey', blocks: [...history, text(t('result.object_problem.no_further_appeal'))] };
     return {
       title,
       subtitle: periodName(t, period),
@@ -41,8 +51,24 @@ export const objectionFormCard = defineCard({
         {
           kind: 'form',
           name: 'objection',
-          fields: [{ kind: 'input', name: 'text', label: t('result.object_text'), multiline: true, maxLength: OBJECTION_MAX, required: true }],
-          buttons: [button('submit', objections.length === 0 ? t('result.object_send') : t('result.object_appeal'), { a: 'objection_file', r }, 'primary')],
+          fields: [
+            {
+              kind: 'input',
+              name: 'text',
+              label: t('result.object_text'),
+              multiline: true,
+              maxLength: OBJECTION_MAX,
+              required: true,
+            },
+          ],
+          buttons: [
+            button(
+              'submit',
+              objections.length === 0 ? t('result.object_send') : t('result.object_appeal'),
+              { a: 'objection_file', r },
+              'primary',
+            ),
+          ],
         },
       ],
     };
@@ -57,16 +83,34 @@ export const objectionCaseCard = defineCard({
     const objection = await findObjection(read, id);
     const review = objection && (await findReview(read, objection.review));
     if (!objection || !review || viewer.person === null) return null;
-    const mine = (await deciders(read, use, review, objection.person, objection.level === 1 ? 1 : 2)).includes(viewer.person);
+    const mine = (await deciders(read, use, review, objection.person, objection.level === 1 ? 1 : 2)).includes(
+      viewer.person,
+    );
     if (!mine && objection.decidedBy !== viewer.person) return null;
     const branch = await findBranch(read, review.branch);
-    return { objection, period: review.period, branchName: branch?.name ?? '', name: (await findPerson(read, objection.person))?.name ?? '' };
+    return {
+      objection,
+      period: review.period,
+      branchName: branch?.name ?? '',
+      name: (await findPerson(read, objection.person))?.name ?? '',
+    };
   },
   render({ objection, period, branchName, name }, { t, locale }) {
     const o = objection.id;
-    const params = { branch: branchName, period: periodName(t, period), name, level: objection.level, by: day(objection.decideBy, locale) };
+    const params = {
+      branch: branchName,
+      period: periodName(t, period),
+      name,
+      level: objection.level,
+      by: day(objection.decideBy, locale),
+    };
     const head = [text(t('result.object_case_intro', params)), text(objection.body)];
-    if (objection.state !== 'open') return { title: t('result.object_case_title'), tone: 'grey', blocks: [...head, text(t('result.object_decided')), text(objection.answer ?? '', 'muted')] };
+    if (objection.state !== 'open')
+      return {
+        title: t('result.object_case_title'),
+        tone: 'grey',
+        blocks: [...head, text(t('result.object_decided')), text(objection.answer ?? '', 'muted')],
+      };
     return {
       title: t('result.object_case_title'),
       tone: 'orange',
@@ -75,7 +119,16 @@ export const objectionCaseCard = defineCard({
         {
           kind: 'form',
           name: 'decision',
-          fields: [{ kind: 'input', name: 'answer', label: t('result.object_answer'), multiline: true, maxLength: OBJECTION_MAX, required: false }],
+          fields: [
+            {
+              kind: 'input',
+              name: 'answer',
+              label: t('result.object_answer'),
+              multiline: true,
+              maxLength: OBJECTION_MAX,
+              required: false,
+            },
+          ],
           buttons: [
             button('uphold', t('result.object_uphold'), { a: 'objection_decide', o }, 'primary'),
             button('reject', t('result.object_reject'), { a: 'objection_decide', o }),
@@ -100,9 +153,21 @@ export const objectionAnswerCard = defineCard({
       title: t('result.object_answer_title'),
       tone: state === 'upheld' ? 'green' : 'grey',
       blocks: [
-        text(t('result.object_answer_intro', { outcome: state === 'upheld' ? t('result.object_upheld') : t('result.object_rejected') }), 'strong'),
+        text(
+          t('result.object_answer_intro', {
+            outcome: state === 'upheld' ? t('result.object_upheld') : t('result.object_rejected'),
+          }),
+          'strong',
+        ),
         text(answer ?? ''),
-        ...(state === 'rejected' && level === 1 ? [{ kind: 'buttons', buttons: [button('appeal', t('result.object_appeal'), { a: 'objection_form', r })] } satisfies Block] : []),
+        ...(state === 'rejected' && level === 1
+          ? [
+              {
+                kind: 'buttons',
+                buttons: [button('appeal', t('result.object_appeal'), { a: 'objection_form', r })],
+              } satisfies Block,
+            ]
+          : []),
       ],
     };
   },

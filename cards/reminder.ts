@@ -16,14 +16,26 @@ export const ballotReminderCard = defineCard({
   args: z.object({ review: z.string() }),
   async view({ review }, { use, read, viewer, now }) {
     const access = viewer.person === null ? null : await ballotAccess(read, review, viewer.person);
-    if (access === null || access.state !== 'balloting' || access.voted !== 0 || (access.until !== null && access.until <= now)) return null;
+    if (
+      access === null ||
+      access.state !== 'balloting' ||
+      access.voted !== 0 ||
+      (access.until !== null && access.until <= now)
+    )
+      return null;
     return { ...access, timezone: use.config.timezone };
   },
   render: ({ review: r, branchName, period, until, timezone }, { t, locale }) => ({
     title: t('review.remind.title'),
     tone: 'orange',
     blocks: [
-      text(t('review.remind.ballot', { branch: branchName, period: periodName(t, period), until: until === null ? '' : when(until, timezone, locale) })),
+      text(
+        t('review.remind.ballot', {
+          branch: branchName,
+          period: periodName(t, period),
+          until: until === null ? '' : when(until, timezone, locale),
+        }),
+      ),
       buttons(button('ballot_open', t('review.remind.open'), { a: 'ballot_open', r }, 'primary')),
     ],
     typed: t('webballot.typed'),
@@ -39,13 +51,17 @@ export const selfReviewReminderCard = defineCard({
     const review = await findReview(read, id);
     if (review === null || viewer.person === null || !takesForms(review)) return null;
     const due = await findDue(read, id, viewer.person);
-    if (due === null || due.kind === 'representative' || (await selfReviewsFiled(read, id)).has(viewer.person)) return null;
+    if (due === null || due.kind === 'representative' || (await selfReviewsFiled(read, id)).has(viewer.person))
+      return null;
     if ((await excusesOf(read, id)).some((excuse) => excuse.person === viewer.person)) return null;
     return { review: id, period: review.period };
   },
   render: ({ review: r, period }, { t }) => ({
     title: t('review.remind.title'),
     tone: 'orange',
-    blocks: [text(t('review.remind.self_review', { period: periodName(t, period) })), buttons(button('self_review_open', t('result.open_self'), { a: 'self_review_open', r }, 'primary'))],
+    blocks: [
+      text(t('review.remind.self_review', { period: periodName(t, period) })),
+      buttons(button('self_review_open', t('result.open_self'), { a: 'self_review_open', r }, 'primary')),
+    ],
   }),
 });

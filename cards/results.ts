@@ -17,31 +17,52 @@ interface ResultsView extends PublishedResult {
 async function load(id: string, { use, read }: CardContext): Promise<ResultsView | null> {
   const result = await publishedResult(read, id);
   if (result === null) return null;
-  return { ...result, progress: await progressOf(read, result.review.branch, QUARTERS), board: await boardLink(use, result.review) };
+  return {
+    ...result,
+    progress: await progressOf(read, result.review.branch, QUARTERS),
+    board: await boardLink(use, result.review),
+  };
 }
 
 function levelChart({ levels }: ResultsView, { t }: RenderContext): Block[] {
-  const points = levels.levels.flatMap((n, level) => (n === 0 ? [] : [{ label: t('result.level_short', { n: level }), value: n }])).reverse();
+  const points = levels.levels
+    .flatMap((n, level) => (n === 0 ? [] : [{ label: t('result.level_short', { n: level }), value: n }]))
+    .reverse();
   if (points.length === 0) return [];
   return [
     text(t('result.levels'), 'strong'),
-    text(points.map((point) => `${point.label}${t('common.colon')}${point.value} ${t('result.people_unit')}`).join(t('common.comma'))),
+    text(
+      points
+        .map((point) => `${point.label}${t('common.colon')}${point.value} ${t('result.people_unit')}`)
+        .join(t('common.comma')),
+    ),
     { kind: 'chart', chart: 'bar', points },
   ];
 }
 const starRadar = ({ starCounts }: ResultsView, { t, locale }: RenderContext): Block => ({
   kind: 'chart',
   chart: 'radar',
-  points: starCounts.map((star) => ({ label: star[locale === 'en' ? 'en' : 'zh'], value: star.won, series: t('result.chart_levels') })),
+  points: starCounts.map((star) => ({
+    label: star[locale === 'en' ? 'en' : 'zh'],
+    value: star.won,
+    series: t('result.chart_levels'),
+  })),
 });
 const progress = (view: ResultsView, { t }: RenderContext): Block[] =>
   view.progress.length < 2
     ? []
     : [
         text(t('result.progress_title'), 'strong'),
-        list(view.progress.map(({ period, max, min, median }) => t('result.progress_line', { period: periodName(t, period), max, min, median }))),
+        list(
+          view.progress.map(({ period, max, min, median }) =>
+            t('result.progress_line', { period: periodName(t, period), max, min, median }),
+          ),
+        ),
       ];
-const link = (view: ResultsView, { t }: RenderContext): Block => ({ kind: 'buttons', buttons: [{ name: 'board', label: t('result.board_link'), style: 'default', link: view.board }] });
+const link = (view: ResultsView, { t }: RenderContext): Block => ({
+  kind: 'buttons',
+  buttons: [{ name: 'board', label: t('result.board_link'), style: 'default', link: view.board }],
+});
 
 /** For the branch chat: names, stars, outstanding stars, level. */
 export const branchResultsCard = defineCard({
@@ -52,12 +73,21 @@ export const branchResultsCard = defineCard({
   render(view, context) {
     const { t, locale } = context;
     const { review } = view;
-    const names = (stars: ResultsView['members'][number]['stars']) => stars.map((star) => `${star.outstanding ? '★' : ''}${star[locale === 'en' ? 'en' : 'zh'].replace(/(星| Star)$/, '')}`).join(t('common.and'));
+    const names = (stars: ResultsView['members'][number]['stars']) =>
+      stars
+        .map(
+          (star) => `${star.outstanding ? '★' : ''}${star[locale === 'en' ? 'en' : 'zh'].replace(/(星| Star)$/, '')}`,
+        )
+        .join(t('common.and'));
     return {
       title: t('result.branch_title', { branch: view.branchName, period: periodName(t, review.period) }),
       tone: 'green',
       blocks: [
-        text(review.noticeUntil === null ? t('result.branch_intro_plain') : t('result.notice_until', { until: day(review.noticeUntil, locale) })),
+        text(
+          review.noticeUntil === null
+            ? t('result.branch_intro_plain')
+            : t('result.notice_until', { until: day(review.noticeUntil, locale) }),
+        ),
         text(t('result.branch_intro_plain'), 'muted'),
         {
           kind: 'table',
@@ -67,7 +97,11 @@ export const branchResultsCard = defineCard({
             { key: 'n', label: t('result.stars_count'), kind: 'text' },
             { key: 'stars', label: t('result.stars'), kind: 'text' },
           ],
-          rows: view.members.map((member) => ({ name: member.name, n: member.level === null ? '' : String(member.level), stars: names(member.stars) })),
+          rows: view.members.map((member) => ({
+            name: member.name,
+            n: member.level === null ? '' : String(member.level),
+            stars: names(member.stars),
+          })),
         },
         ...levelChart(view, context),
         starRadar(view, context),
@@ -88,7 +122,10 @@ export const districtResultsCard = defineCard({
   render(view, context) {
     const { t, locale } = context;
     return {
-      title: t('result.district_title', { branch: `${view.branchCode} ${view.branchName}`, period: periodName(t, view.review.period) }),
+      title: t('result.district_title', {
+        branch: `${view.branchCode} ${view.branchName}`,
+        period: periodName(t, view.review.period),
+      }),
       tone: 'green',
       blocks: [
         facts(

@@ -40,7 +40,14 @@ export const scoresCard = defineCard({
       return sheet === undefined ? [] : [{ name, sheet }];
     });
     const catalogue = await catalogueOf(read, review.catalogue);
-    return { review, version: await versionOfReview(read, review), branchName: branch.name, people, feedback: await branchFeedbackOf(read, id), branchStars: new Map(catalogue.branch.map((star) => [star.key, star])) };
+    return {
+      review,
+      version: await versionOfReview(read, review),
+      branchName: branch.name,
+      people,
+      feedback: await branchFeedbackOf(read, id),
+      branchStars: new Map(catalogue.branch.map((star) => [star.key, star])),
+    };
   },
   render({ review, version, branchName, people, feedback, branchStars }, { t, locale }) {
     const r = review.id;
@@ -56,14 +63,30 @@ export const scoresCard = defineCard({
             { key: 'level', label: t('result.level'), kind: 'text' },
             { key: 'total', label: t('result.total_of'), kind: 'text' },
           ],
-          rows: people.map(({ name, sheet }) => ({ name, level: sheet.level === null ? '' : String(sheet.level), total: sheet.total ?? t('result.withheld') })),
+          rows: people.map(({ name, sheet }) => ({
+            name,
+            level: sheet.level === null ? '' : String(sheet.level),
+            total: sheet.total ?? t('result.withheld'),
+          })),
         },
         text(t('result.person_pick'), 'strong'),
-        { kind: 'buttons', compact: true, buttons: people.slice(0, MOST_BUTTONS).map(({ name, sheet }) => button(`person_${sheet.employee_no}`, name, { a: 'person_result', r, p: sheet.employee_no })) },
+        {
+          kind: 'buttons',
+          compact: true,
+          buttons: people
+            .slice(0, MOST_BUTTONS)
+            .map(({ name, sheet }) =>
+              button(`person_${sheet.employee_no}`, name, { a: 'person_result', r, p: sheet.employee_no }),
+            ),
+        },
       );
     const lines = feedback.flatMap((star) => {
       const name = branchStars.get(star.key)?.[locale === 'en' ? 'en' : 'zh'];
-      return name === undefined ? [] : [`${name}${t('common.colon')}${t('result.self')} ${star.self ?? '—'}${t('common.comma')}${t('result.feedback_mean')} ${star.members_and_colleagues ?? t('result.withheld')}`];
+      return name === undefined
+        ? []
+        : [
+            `${name}${t('common.colon')}${t('result.self')} ${star.self ?? '—'}${t('common.comma')}${t('result.feedback_mean')} ${star.members_and_colleagues ?? t('result.withheld')}`,
+          ];
     });
     if (lines.length > 0) blocks.push(text(t('result.feedback_title'), 'strong'), list(lines));
     blocks.push(text(versionName(t, version), 'muted'));

@@ -27,7 +27,12 @@ export interface SelfReviewView {
 
 const MARKS = Array.from({ length: 11 }, (_, mark) => ({ value: String(mark), label: String(mark) }));
 
-async function load(id: string, subject: string, kind: SelfReviewView['kind'], { read }: CardContext): Promise<SelfReviewView | null> {
+async function load(
+  id: string,
+  subject: string,
+  kind: SelfReviewView['kind'],
+  { read }: CardContext,
+): Promise<SelfReviewView | null> {
   const review = await findReview(read, id);
   if (review === null) return null;
   const self = await findSelfReview(read, id, subject);
@@ -90,7 +95,14 @@ export function renderSelfReview(view: SelfReviewView, { t, locale }: RenderCont
         kind: 'form',
         name: kind === 'branch' ? 'branch_review' : 'self_review',
         fields: [...marks, ...texts],
-        buttons: [button('submit', t('review.self.submit'), { a: kind === 'branch' ? 'branch_review' : 'self_review', r }, 'primary')],
+        buttons: [
+          button(
+            'submit',
+            t('review.self.submit'),
+            { a: kind === 'branch' ? 'branch_review' : 'self_review', r },
+            'primary',
+          ),
+        ],
       },
       // The branch's form is opened from the console.
       ...(kind === 'branch' ? [buttons(button('console', t('common.back'), { a: 'console', r }))] : []),
@@ -102,7 +114,8 @@ export const selfReviewCard = defineCard({
   name: 'self_review',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  view: async ({ review }, context) => (context.viewer.person === null ? null : load(review, context.viewer.person, 'own', context)),
+  view: async ({ review }, context) =>
+    context.viewer.person === null ? null : load(review, context.viewer.person, 'own', context),
   render: renderSelfReview,
 });
 
@@ -115,11 +128,19 @@ export const branchReviewCard = defineCard({
 });
 
 /** The form again with what was typed, after a refusal: nothing is lost. */
-export async function selfReviewAgain(id: string, kind: SelfReviewView['kind'], form: Readonly<Record<string, string>>, context: CardContext, render: RenderContext): Promise<Card | null> {
+export async function selfReviewAgain(
+  id: string,
+  kind: SelfReviewView['kind'],
+  form: Readonly<Record<string, string>>,
+  context: CardContext,
+  render: RenderContext,
+): Promise<Card | null> {
   const subject = kind === 'branch' ? BRANCH_SUBJECT : (context.viewer.person ?? '');
   const view = await load(id, subject, kind, context);
   if (view === null) return null;
-  const typed = Object.fromEntries(view.stars.flatMap(({ key }) => (/^(10|[0-9])$/.test(form[key] ?? '') ? [[key, form[key] ?? '']] : [])));
+  const typed = Object.fromEntries(
+    view.stars.flatMap(({ key }) => (/^(10|[0-9])$/.test(form[key] ?? '') ? [[key, form[key] ?? '']] : [])),
+  );
   const texts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, (form[field] ?? '').slice(0, SELF_TEXT_MAX)]));
   return renderSelfReview({ ...view, marks: { ...view.marks, ...typed }, texts: { ...view.texts, ...texts } }, render);
 }

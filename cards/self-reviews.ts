@@ -37,9 +37,15 @@ export const selfReviewsCard = defineCard({
             {
               kind: 'buttons',
               compact: true,
-              buttons: filed.slice(0, MOST).map(({ person, name }) =>
-                button(`read_${person}`, person === BRANCH_SUBJECT ? t('ballot.branch_name') : name, { a: 'self_review_read', r, p: person }),
-              ),
+              buttons: filed
+                .slice(0, MOST)
+                .map(({ person, name }) =>
+                  button(`read_${person}`, person === BRANCH_SUBJECT ? t('ballot.branch_name') : name, {
+                    a: 'self_review_read',
+                    r,
+                    p: person,
+                  }),
+                ),
             } satisfies Block,
           ]),
       buttons(button('console', t('common.back'), { a: 'console', r })),
@@ -66,14 +72,34 @@ export const selfReviewTextCard = defineCard({
     if (!review || !self) return null;
     const catalogue = await catalogueOf(read, review.catalogue);
     const stars = person === BRANCH_SUBJECT ? catalogue.branch : catalogue.member;
-    const marks = showsSelfMarks(review) ? stars.flatMap(({ key, zh, en }) => (self.marks[key] === undefined ? [] : [{ zh, en, mark: self.marks[key] }])) : null;
-    return { review: id, period: review.period, name: person === BRANCH_SUBJECT ? null : ((await findPerson(read, person))?.name ?? ''), self, marks };
+    const marks = showsSelfMarks(review)
+      ? stars.flatMap(({ key, zh, en }) => (self.marks[key] === undefined ? [] : [{ zh, en, mark: self.marks[key] }]))
+      : null;
+    return {
+      review: id,
+      period: review.period,
+      name: person === BRANCH_SUBJECT ? null : ((await findPerson(read, person))?.name ?? ''),
+      self,
+      marks,
+    };
   },
   render({ review: r, period, name, self, marks }, { t, locale }) {
-    const blocks: Block[] = TEXT_FIELDS.flatMap((field) => [text(t(`review.self.${field}`), 'strong'), text(self[field])]);
+    const blocks: Block[] = TEXT_FIELDS.flatMap((field) => [
+      text(t(`review.self.${field}`), 'strong'),
+      text(self[field]),
+    ]);
     if (marks === null) blocks.push(text(t('review.self.marks_hidden'), 'muted'));
-    else blocks.push({ kind: 'facts', items: marks.map((star) => ({ label: star[locale === 'en' ? 'en' : 'zh'], value: String(star.mark) })) });
+    else
+      blocks.push({
+        kind: 'facts',
+        items: marks.map((star) => ({ label: star[locale === 'en' ? 'en' : 'zh'], value: String(star.mark) })),
+      });
     blocks.push(buttons(button('self_reviews', t('common.back'), { a: 'self_reviews', r })));
-    return { title: name ?? t('ballot.branch_name'), subtitle: t('review.self.title', { period: periodName(t, period) }), tone: 'blue', blocks };
+    return {
+      title: name ?? t('ballot.branch_name'),
+      subtitle: t('review.self.title', { period: periodName(t, period) }),
+      tone: 'blue',
+      blocks,
+    };
   },
 });

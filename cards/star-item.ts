@@ -38,7 +38,14 @@ export async function loadStarItem(
   if (level === undefined) return null;
   const may = item === null ? (await levelsKept(read, actor)).includes(level) : await mayKeep(read, actor, item);
   if (!may) return null;
-  return { level, item, stars: allStars(schemeNow(use, now).catalogue), owners: await carriers(read, actor, level), page, typed };
+  return {
+    level,
+    item,
+    stars: allStars(schemeNow(use, now).catalogue),
+    owners: await carriers(read, actor, level),
+    page,
+    typed,
+  };
 }
 
 function formOf(view: StarItemView, { t, locale }: RenderContext): Block {

@@ -34,7 +34,10 @@ export const statusCard = defineCard({
     const states = new Map((await reviewsOfPeriod(read, period)).map((review) => [review.branch, review.state]));
     return {
       period,
-      branches: branches.map((branch) => ({ name: `${branch.code} ${branch.name}`, state: states.get(branch.code) ?? null })),
+      branches: branches.map((branch) => ({
+        name: `${branch.code} ${branch.name}`,
+        state: states.get(branch.code) ?? null,
+      })),
       month: await monthStatus(read, district ?? null),
       leading: district === undefined ? await leadingStatus(read, use, now) : null,
       budgets: district === undefined ? await monthForecast(use, read, now) : [],
@@ -43,7 +46,10 @@ export const statusCard = defineCard({
   },
   render({ period, branches, month, leading, budgets, waiting }, { t }) {
     const rows = fittingRows(
-      branches.map(({ name, state }) => ({ branch: name, state: state === null ? t('result.status_none') : t(`review.state.${state}`) })),
+      branches.map(({ name, state }) => ({
+        branch: name,
+        state: state === null ? t('result.status_none') : t(`review.state.${state}`),
+      })),
     );
     const open = branches.filter((branch) => branch.state !== null).length;
     const published = branches.filter((branch) => branch.state === 'notice' || branch.state === 'final').length;
@@ -52,8 +58,23 @@ export const statusCard = defineCard({
       tone: 'blue',
       blocks: [
         text(t('result.status_summary', { n: branches.length, open, published }), 'strong'),
-        ...(month === null ? [] : [text(t('meeting.summary.status', { month: periodName(t, month.month), asked: month.asked, filed: month.filed }))]),
-        ...(waiting === null ? [] : [text(t('rules.status', waiting), 'warn'), buttons(button('rules_show', t('rules.status_show'), { a: 'rules_show', y: waiting.year }))]),
+        ...(month === null
+          ? []
+          : [
+              text(
+                t('meeting.summary.status', {
+                  month: periodName(t, month.month),
+                  asked: month.asked,
+                  filed: month.filed,
+                }),
+              ),
+            ]),
+        ...(waiting === null
+          ? []
+          : [
+              text(t('rules.status', waiting), 'warn'),
+              buttons(button('rules_show', t('rules.status_show'), { a: 'rules_show', y: waiting.year })),
+            ]),
         ...(leading === null ? [] : [text(t('leading.status_line', leading))]),
         ...budgets.flatMap((it) => [
           text(usedLine(t, it)),

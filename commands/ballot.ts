@@ -9,5 +9,6 @@ export const ballotCommand = defineCommand({
   zh: ['投票'],
   group: 'member',
   usage: '[web]',
-  run: ({ args: [how = ''] }) => Promise.resolve({ card: WEB.includes(how.toLowerCase()) ? 'ballot_link' : 'own_ballot', args: {} }),
+  run: ({ args: [how = ''] }) =>
+    Promise.resolve({ card: WEB.includes(how.toLowerCase()) ? 'ballot_link' : 'own_ballot', args: {} }),
 });

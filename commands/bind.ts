@@ -10,7 +10,8 @@ export const bindCommand = defineCommand({
   usage: '[employee_no]',
   async run({ actor, args, tx, use, now }) {
     const [employeeNo] = args;
-    if (employeeNo !== undefined && employeeNo.toUpperCase() !== actor.employeeNo.toUpperCase()) return issueBindCode(tx, use, actor, employeeNo, now);
+    if (employeeNo !== undefined && employeeNo.toUpperCase() !== actor.employeeNo.toUpperCase())
+      return issueBindCode(tx, use, actor, employeeNo, now);
     const branch = await findBranch(tx, actor.branch);
     return { card: 'notice', args: { key: 'bind_already', name: actor.name, branch: branch?.name ?? '' } };
   },

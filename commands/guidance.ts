@@ -12,7 +12,8 @@ export const guidanceCommand = defineCommand({
   async run({ actor, now, use, tx }) {
     const office = isOffice(use, actor);
     const guidance = office ? await guidanceOf(tx, quarterOf(use, now)) : await latestGuidance(tx);
-    if (guidance === null) return office ? { card: 'guidance_form', args: {} } : { card: 'notice', args: { key: 'no_guidance' } };
+    if (guidance === null)
+      return office ? { card: 'guidance_form', args: {} } : { card: 'notice', args: { key: 'no_guidance' } };
     const watches = office || districtsOf(actor).length > 0;
     return { card: watches ? 'guidance_receipts' : 'guidance', args: { guidance: guidance.id } };
   },

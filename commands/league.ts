@@ -14,8 +14,20 @@ export const leagueCommand = defineCommand({
     const date = today(now, use.config.timezone);
     const { period, place } = periodAndPlace(args, date);
     const here = chat.type === 'group' ? await findChat(tx, platform, chat.id) : null;
-    const scope = await askedDistrict(tx, use, actor, place ?? (here?.scope === 'district' ? (here.code ?? undefined) : undefined));
-    if (!scope.ok) return { card: 'notice', args: { key: scope.reason === 'not_allowed' ? 'not_allowed_league' : 'bad_scope' } };
-    return { card: 'league', args: { period: period ?? latestEndedQuarter(date), ...(scope.district === null ? {} : { district: scope.district }) } };
+    const scope = await askedDistrict(
+      tx,
+      use,
+      actor,
+      place ?? (here?.scope === 'district' ? (here.code ?? undefined) : undefined),
+    );
+    if (!scope.ok)
+      return { card: 'notice', args: { key: scope.reason === 'not_allowed' ? 'not_allowed_league' : 'bad_scope' } };
+    return {
+      card: 'league',
+      args: {
+        period: period ?? latestEndedQuarter(date),
+        ...(scope.district === null ? {} : { district: scope.district }),
+      },
+    };
   },
 });

@@ -9,6 +9,8 @@ export const objectCommand = defineCommand({
   async run({ actor, tx }) {
     const state = await objectionState(tx, actor);
     const possible = state !== null && (state.review.state === 'notice' || state.objections.length > 0);
-    return possible ? { card: 'objection_form', args: { review: state.review.id } } : { card: 'notice', args: { key: 'objection_none' } };
+    return possible
+      ? { card: 'objection_form', args: { review: state.review.id } }
+      : { card: 'notice', args: { key: 'objection_none' } };
   },
 });

@@ -15,7 +15,15 @@ export const remindCommand = defineCommand({
     if (review === null) return { card: 'notice', args: { key: 'no_review' } };
     const { people, at } = await remind(tx, use, review, now);
     if (people === 0) return { card: 'notice', args: { key: 'remind_none' } };
-    if (at > now) return { card: 'notice', args: { key: 'remind_quiet', n: people, at: when(at, use.config.timezone, actor.locale ?? use.config.defaultLocale) } };
+    if (at > now)
+      return {
+        card: 'notice',
+        args: {
+          key: 'remind_quiet',
+          n: people,
+          at: when(at, use.config.timezone, actor.locale ?? use.config.defaultLocale),
+        },
+      };
     return { card: 'notice', args: { key: 'remind_done', n: people } };
   },
 });

@@ -52,7 +52,10 @@ export const reviewCommand = defineCommand({
     if (word !== undefined && OPEN_WORDS.includes(word)) {
       const opened = await openReview(tx, use, actor, args.slice(1).join(' '), now);
       if (opened.ok) return { card: 'console', args: { review: opened.value.id } };
-      return { card: 'notice', args: { key: opened.reason, ...(opened.period === undefined ? {} : { period: opened.period }) } };
+      return {
+        card: 'notice',
+        args: { key: opened.reason, ...(opened.period === undefined ? {} : { period: opened.period }) },
+      };
     }
     if (!onCommittee(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };
     const review = await currentReview(tx, actor.branch);

@@ -45,7 +45,10 @@ export interface ActionDefinition {
   run(context: ActionContext): Promise<ClickOutcome>;
 }
 
-export function defineAction<A extends ActionName>(name: A, run: (context: ActionContext<A>) => Promise<ClickOutcome>): ActionDefinition {
+export function defineAction<A extends ActionName>(
+  name: A,
+  run: (context: ActionContext<A>) => Promise<ClickOutcome>,
+): ActionDefinition {
   return {
     name,
     async run(context) {

@@ -40,7 +40,15 @@ export interface Button {
 
 export type Field =
   | { kind: 'text'; text: string; tone?: TextTone }
-  | { kind: 'select'; name: string; label: string; hint?: string; options: readonly Option[]; initial?: string; required: boolean }
+  | {
+      kind: 'select';
+      name: string;
+      label: string;
+      hint?: string;
+      options: readonly Option[];
+      initial?: string;
+      required: boolean;
+    }
   | {
       kind: 'input';
       name: string;
@@ -98,7 +106,13 @@ export interface Toast {
 }
 
 /** A button that calls back. */
-export const button = (name: string, label: string, action: Action, style: Button['style'] = 'default', confirm?: Button['confirm']): Button => ({
+export const button = (
+  name: string,
+  label: string,
+  action: Action,
+  style: Button['style'] = 'default',
+  confirm?: Button['confirm'],
+): Button => ({
   name,
   label,
   style,

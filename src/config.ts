@@ -11,15 +11,21 @@ import { LOCALES } from './i18n.ts';
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const setting = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsAbsent, schema);
-const url = (protocols: RegExp, what: string) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), what);
+const url = (protocols: RegExp, what: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), what);
 
-const LARK_DOMAINS: Readonly<Record<string, string>> = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' };
+const LARK_DOMAINS: Readonly<Record<string, string>> = {
+  feishu: 'https://open.feishu.cn',
+  lark: 'https://open.larksuite.com',
+};
 
 /** What an organisation may pay DingTalk for. */
 const DINGTALK_PLANS = ['free', 'professional', 'pack', 'unlimited'] as const;
 
 const envSchema = z.object({
-  PORT: setting(z.coerce.number({ error: 'must be a port number from 0 to 65535' }).int().min(0).max(65_535).default(3000)),
+  PORT: setting(
+    z.coerce.number({ error: 'must be a port number from 0 to 65535' }).int().min(0).max(65_535).default(3000),
+  ),
   PUBLIC_URL: setting(url(/^https?:$/, 'must be an address that starts with https:// (or http://)').optional()),
   DATABASE_URL: setting(
     z
@@ -29,7 +35,9 @@ const envSchema = z.object({
   ),
   DATABASE_AUTH_TOKEN: setting(z.string().optional()),
   KEYS_DIR: setting(z.string().default('data/keys')),
-  TIMEZONE: setting(z.string().refine(isTimeZone, 'must be a time zone name such as Asia/Shanghai').default('Asia/Shanghai')),
+  TIMEZONE: setting(
+    z.string().refine(isTimeZone, 'must be a time zone name such as Asia/Shanghai').default('Asia/Shanghai'),
+  ),
   DEFAULT_LOCALE: setting(z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).default('zh-CN')),
   RULES_FILE: setting(z.string().optional()),
   CATALOGUE_FILE: setting(z.string().optional()),
@@ -37,26 +45,57 @@ const envSchema = z.object({
   BOARD_TEMPLATE_FILE: setting(z.string().optional()),
   HOLIDAYS_FILE: setting(z.string().optional()),
   LOG_LEVEL: setting(
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
+    z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+      })
+      .default('info'),
   ),
   ADMIN_EMPLOYEE_NOS: setting(z.string().default('')),
-  LARK_APP_ID: setting(z.string().regex(/^cli_[0-9a-zA-Z_-]{1,64}$/, 'must be the App ID from the developer console, which starts with cli_').optional()),
+  LARK_APP_ID: setting(
+    z
+      .string()
+      .regex(/^cli_[0-9a-zA-Z_-]{1,64}$/, 'must be the App ID from the developer console, which starts with cli_')
+      .optional(),
+  ),
   LARK_APP_SECRET: setting(z.string().optional()),
   LARK_ENCRYPT_KEY: setting(z.string().optional()),
   LARK_VERIFICATION_TOKEN: setting(z.string().optional()),
   LARK_DOMAIN: setting(
     z
       .string()
-      .refine((text) => text in LARK_DOMAINS || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)), 'must be feishu, lark or a base address such as http://127.0.0.1:4010')
+      .refine(
+        (text) => text in LARK_DOMAINS || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+        'must be feishu, lark or a base address such as http://127.0.0.1:4010',
+      )
       .default('feishu'),
   ),
-  LARK_TRANSPORT: setting(z.enum(['webhook', 'websocket'], { error: 'must be webhook or websocket' }).default('webhook')),
-  DINGTALK_CLIENT_ID: setting(z.string().regex(/^[0-9a-zA-Z_-]{4,64}$/, 'must be the Client ID from the developer console, Credentials and basic information').optional()),
+  LARK_TRANSPORT: setting(
+    z.enum(['webhook', 'websocket'], { error: 'must be webhook or websocket' }).default('webhook'),
+  ),
+  DINGTALK_CLIENT_ID: setting(
+    z
+      .string()
+      .regex(
+        /^[0-9a-zA-Z_-]{4,64}$/,
+        'must be the Client ID from the developer console, Credentials and basic information',
+      )
+      .optional(),
+  ),
   DINGTALK_CLIENT_SECRET: setting(z.string().optional()),
   DINGTALK_ROBOT_CODE: setting(z.string().optional()),
-  DINGTALK_CARD_TEMPLATE_ID: setting(z.string().regex(/^[\w-]{1,80}\.schema$/, 'must be the id of the published card template, which ends with .schema').optional()),
-  DINGTALK_API_BASE: setting(url(/^https?:$/, 'must be an address such as https://api.dingtalk.com').default('https://api.dingtalk.com')),
-  DINGTALK_OAPI_BASE: setting(url(/^https?:$/, 'must be an address such as https://oapi.dingtalk.com').default('https://oapi.dingtalk.com')),
+  DINGTALK_CARD_TEMPLATE_ID: setting(
+    z
+      .string()
+      .regex(/^[\w-]{1,80}\.schema$/, 'must be the id of the published card template, which ends with .schema')
+      .optional(),
+  ),
+  DINGTALK_API_BASE: setting(
+    url(/^https?:$/, 'must be an address such as https://api.dingtalk.com').default('https://api.dingtalk.com'),
+  ),
+  DINGTALK_OAPI_BASE: setting(
+    url(/^https?:$/, 'must be an address such as https://oapi.dingtalk.com').default('https://oapi.dingtalk.com'),
+  ),
   DINGTALK_TRANSPORT: setting(z.enum(['webhook', 'stream'], { error: 'must be webhook or stream' }).default('webhook')),
   DINGTALK_PLAN: setting(
     z.enum(DINGTALK_PLANS, { error: `must be one of ${DINGTALK_PLANS.join(', ')}` }).default('free'),
@@ -126,7 +165,13 @@ function isTimeZone(name: string): boolean {
 }
 
 /** What a settings file holds, checked by `parse`; `fallback` where none is named or it is wrong. */
-function readFile<T>(name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'PROJECTS_FILE' | 'BOARD_TEMPLATE_FILE' | 'HOLIDAYS_FILE', file: string | undefined, parse: (json: unknown) => T, fallback: T, problems: string[]): T {
+function readFile<T>(
+  name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'PROJECTS_FILE' | 'BOARD_TEMPLATE_FILE' | 'HOLIDAYS_FILE',
+  file: string | undefined,
+  parse: (json: unknown) => T,
+  fallback: T,
+  problems: string[],
+): T {
   if (file === undefined) return fallback;
   if (!existsSync(file)) {
     problems.push(`${name} names a file that is not there: ${file}`);
@@ -141,7 +186,8 @@ function readFile<T>(name: 'RULES_FILE' | 'CATALOGUE_FILE' | 'PROJECTS_FILE' | '
   }
 }
 
-const parseNotices = (json: unknown): HolidayNotice[] => (Array.isArray(json) ? json : [json]).map((notice: unknown) => parseNotice(notice));
+const parseNotices = (json: unknown): HolidayNotice[] =>
+  (Array.isArray(json) ? json : [json]).map((notice: unknown) => parseNotice(notice));
 
 function larkSettings(env: Env, problems: string[]): LarkSettings | null {
   if (env.LARK_APP_ID === undefined) return null;
@@ -152,12 +198,17 @@ function larkSettings(env: Env, problems: string[]): LarkSettings | null {
   };
   const webhook = env.LARK_TRANSPORT === 'webhook';
   // The SDK's long connection refuses any other form, long after the start.
-  if (!webhook && !/^cli_[0-9a-f]{16}$/.test(env.LARK_APP_ID)) problems.push('LARK_APP_ID must be cli_ and 16 digits from 0 to f for LARK_TRANSPORT=websocket: copy it from the developer console, Credentials');
+  if (!webhook && !/^cli_[0-9a-f]{16}$/.test(env.LARK_APP_ID))
+    problems.push(
+      'LARK_APP_ID must be cli_ and 16 digits from 0 to f for LARK_TRANSPORT=websocket: copy it from the developer console, Credentials',
+    );
   return {
     appId: env.LARK_APP_ID,
     appSecret: need('LARK_APP_SECRET', 'Credentials'),
     encryptKey: webhook ? need('LARK_ENCRYPT_KEY', 'Events & Callbacks → Encryption') : (env.LARK_ENCRYPT_KEY ?? ''),
-    verificationToken: webhook ? need('LARK_VERIFICATION_TOKEN', 'Events & Callbacks → Encryption') : (env.LARK_VERIFICATION_TOKEN ?? ''),
+    verificationToken: webhook
+      ? need('LARK_VERIFICATION_TOKEN', 'Events & Callbacks → Encryption')
+      : (env.LARK_VERIFICATION_TOKEN ?? ''),
     baseUrl: (LARK_DOMAINS[env.LARK_DOMAIN] ?? env.LARK_DOMAIN).replace(/\/+$/, ''),
     transport: env.LARK_TRANSPORT,
   };
@@ -165,12 +216,20 @@ function larkSettings(env: Env, problems: string[]): LarkSettings | null {
 
 function dingtalkSettings(env: Env, publicUrl: string, problems: string[]): DingTalkSettings | null {
   if (env.DINGTALK_CLIENT_ID === undefined) return null;
-  if (env.DINGTALK_CLIENT_SECRET === undefined) problems.push('DINGTALK_CLIENT_SECRET is missing: copy it from the developer console, Credentials and basic information');
+  if (env.DINGTALK_CLIENT_SECRET === undefined)
+    problems.push(
+      'DINGTALK_CLIENT_SECRET is missing: copy it from the developer console, Credentials and basic information',
+    );
   // Without cards people vote on the web; without both they cannot vote at all.
   if (env.DINGTALK_CARD_TEMPLATE_ID === undefined && webBallotUrlOf(env.PUBLIC_URL) === null)
-    problems.push('DINGTALK_CARD_TEMPLATE_ID is missing: import src/platform/dingtalk/card-template.json in the card builder, publish it and copy its id (README, "Set-up on DingTalk"); or set PUBLIC_URL to an https:// address, so that people can vote on the web instead');
+    problems.push(
+      'DINGTALK_CARD_TEMPLATE_ID is missing: import src/platform/dingtalk/card-template.json in the card builder, publish it and copy its id (README, "Set-up on DingTalk"); or set PUBLIC_URL to an https:// address, so that people can vote on the web instead',
+    );
   // Clicks come to an address that we register, so DingTalk must be able to reach it.
-  if (env.DINGTALK_TRANSPORT === 'webhook' && env.PUBLIC_URL === undefined) problems.push('PUBLIC_URL is missing: DingTalk delivers messages and clicks to it; or set DINGTALK_TRANSPORT=stream');
+  if (env.DINGTALK_TRANSPORT === 'webhook' && env.PUBLIC_URL === undefined)
+    problems.push(
+      'PUBLIC_URL is missing: DingTalk delivers messages and clicks to it; or set DINGTALK_TRANSPORT=stream',
+    );
   const bare = (address: string) => address.replace(/\/+$/, '');
   return {
     clientId: env.DINGTALK_CLIENT_ID,
@@ -212,7 +271,10 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; problems:
  * @param needs `platform`: at least one chat platform must be set up (`serve`); `database`: none needed (`import`, `migrate`, …).
  * @returns the settings, or one sentence per missing or wrong setting, all of them.
  */
-export function loadConfig(source: Readonly<Record<string, string | undefined>>, needs: 'platform' | 'database'): ConfigResult {
+export function loadConfig(
+  source: Readonly<Record<string, string | undefined>>,
+  needs: 'platform' | 'database',
+): ConfigResult {
   const problems: string[] = [];
   const env = readEnv(source, problems);
   const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, '');
@@ -223,14 +285,36 @@ export function loadConfig(source: Readonly<Record<string, string | undefined>>,
     problems.push(
       'No chat platform is set up: set LARK_APP_ID, LARK_APP_SECRET, LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN, or DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and DINGTALK_CARD_TEMPLATE_ID (see .env.example), or try "npm run demo"',
     );
-  const { rules, ownDays } = readFile('RULES_FILE', env.RULES_FILE, parseRulesFile, { rules: defaultRules, ownDays: [] }, problems);
+  const { rules, ownDays } = readFile(
+    'RULES_FILE',
+    env.RULES_FILE,
+    parseRulesFile,
+    { rules: defaultRules, ownDays: [] },
+    problems,
+  );
   const catalogue = readFile('CATALOGUE_FILE', env.CATALOGUE_FILE, parseCatalogue, defaultCatalogue, problems);
-  for (const star of unknownBarredStars(catalogue, rules)) problems.push(`RULES_FILE: barred_stars names ${star}, which is no star of the catalogue`);
-  const projects = readFile<readonly Project[]>('PROJECTS_FILE', env.PROJECTS_FILE, parseProjects, defaultProjects, problems);
+  for (const star of unknownBarredStars(catalogue, rules))
+    problems.push(`RULES_FILE: barred_stars names ${star}, which is no star of the catalogue`);
+  const projects = readFile<readonly Project[]>(
+    'PROJECTS_FILE',
+    env.PROJECTS_FILE,
+    parseProjects,
+    defaultProjects,
+    problems,
+  );
   // With a catalogue of their own the default projects may name stars that are not in it; a file of their own must not.
-  if (env.PROJECTS_FILE !== undefined) for (const star of unknownProjectStars(projects, catalogue)) problems.push(`PROJECTS_FILE names the star ${star}, which is no branch star of the catalogue`);
-  const boardTemplate = readFile('BOARD_TEMPLATE_FILE', env.BOARD_TEMPLATE_FILE, parseBoardTemplate, defaultBoardTemplate, problems);
-  for (const font of boardTemplate.fonts) if (!existsSync(font)) problems.push(`BOARD_TEMPLATE_FILE: fonts names a file that is not there: ${font}`);
+  if (env.PROJECTS_FILE !== undefined)
+    for (const star of unknownProjectStars(projects, catalogue))
+      problems.push(`PROJECTS_FILE names the star ${star}, which is no branch star of the catalogue`);
+  const boardTemplate = readFile(
+    'BOARD_TEMPLATE_FILE',
+    env.BOARD_TEMPLATE_FILE,
+    parseBoardTemplate,
+    defaultBoardTemplate,
+    problems,
+  );
+  for (const font of boardTemplate.fonts)
+    if (!existsSync(font)) problems.push(`BOARD_TEMPLATE_FILE: fonts names a file that is not there: ${font}`);
   const config: Config = {
     port: env.PORT,
     publicUrl,

@@ -9,8 +9,18 @@ const file = (name: string, text: string): string => {
   writeFileSync(join(dir, name), text);
   return join(dir, name);
 };
-const LARK = { LARK_APP_ID: 'cli_0123456789abcdef', LARK_APP_SECRET: 's', LARK_ENCRYPT_KEY: 'e', LARK_VERIFICATION_TOKEN: 'v' };
-const DINGTALK = { DINGTALK_CLIENT_ID: 'dingdemoclientid', DINGTALK_CLIENT_SECRET: 's', DINGTALK_CARD_TEMPLATE_ID: '11111111-2222-3333-4444-555555555555.schema', PUBLIC_URL: 'https://bot.example.com' };
+const LARK = {
+  LARK_APP_ID: 'cli_0123456789abcdef',
+  LARK_APP_SECRET: 's',
+  LARK_ENCRYPT_KEY: 'e',
+  LARK_VERIFICATION_TOKEN: 'v',
+};
+const DINGTALK = {
+  DINGTALK_CLIENT_ID: 'dingdemoclientid',
+  DINGTALK_CLIENT_SECRET: 's',
+  DINGTALK_CARD_TEMPLATE_ID: '11111111-2222-3333-4444-555555555555.schema',
+  PUBLIC_URL: 'https://bot.example.com',
+};
 const problemsOf = (env: Record<string, string>, needs: 'platform' | 'database' = 'platform'): readonly string[] => {
   const loaded = loadConfig(env, needs);
   return loaded.ok ? [] : loaded.problems;
@@ -28,7 +38,17 @@ test('the defaults of the contract', () => {
   const loaded = loadConfig({}, 'database');
   expect(loaded).toMatchObject({
     ok: true,
-    config: { port: 3000, publicUrl: 'http://127.0.0.1:3000', database: { url: 'file:data/tenstar.db' }, keysDir: 'data/keys', timezone: 'Asia/Shanghai', defaultLocale: 'zh-CN', logLevel: 'info', lark: null, dingtalk: null },
+    config: {
+      port: 3000,
+      publicUrl: 'http://127.0.0.1:3000',
+      database: { url: 'file:data/tenstar.db' },
+      keysDir: 'data/keys',
+      timezone: 'Asia/Shanghai',
+      defaultLocale: 'zh-CN',
+      logLevel: 'info',
+      lark: null,
+      dingtalk: null,
+    },
   });
 });
 
@@ -37,7 +57,10 @@ test.each([
   ['lark', 'https://open.larksuite.com'],
   ['http://127.0.0.1:4010/', 'http://127.0.0.1:4010'],
 ])('LARK_DOMAIN=%s', (domain, baseUrl) => {
-  expect(loadConfig({ ...LARK, LARK_DOMAIN: domain }, 'platform')).toMatchObject({ ok: true, config: { lark: { baseUrl } } });
+  expect(loadConfig({ ...LARK, LARK_DOMAIN: domain }, 'platform')).toMatchObject({
+    ok: true,
+    config: { lark: { baseUrl } },
+  });
 });
 
 test.each([
@@ -60,7 +83,12 @@ test('DingTalk alone, and both', () => {
     plan: 'free',
   };
   expect(loadConfig(DINGTALK, 'platform')).toMatchObject({ ok: true, config: { lark: null, dingtalk } });
-  expect(loadConfig({ ...LARK, ...DINGTALK, DINGTALK_ROBOT_CODE: 'ding2', DINGTALK_API_BASE: 'http://127.0.0.1:4020//' }, 'platform')).toMatchObject({
+  expect(
+    loadConfig(
+      { ...LARK, ...DINGTALK, DINGTALK_ROBOT_CODE: 'ding2', DINGTALK_API_BASE: 'http://127.0.0.1:4020//' },
+      'platform',
+    ),
+  ).toMatchObject({
     ok: true,
     config: { lark: { appId: LARK.LARK_APP_ID }, dingtalk: { robotCode: 'ding2', apiBase: 'http://127.0.0.1:4020' } },
   });
@@ -70,17 +98,25 @@ describe('wrong settings are named, all at once', () => {
   test.each([
     [{ DINGTALK_CLIENT_ID: 'a b' }, /^DINGTALK_CLIENT_ID.*console/],
     [{ DINGTALK_CLIENT_SECRET: '' }, /^DINGTALK_CLIENT_SECRET is missing.*console/],
-    [{ DINGTALK_CARD_TEMPLATE_ID: '', PUBLIC_URL: 'http://bot.example.com' }, /^DINGTALK_CARD_TEMPLATE_ID is missing.*card-template\.json.*PUBLIC_URL/],
+    [
+      { DINGTALK_CARD_TEMPLATE_ID: '', PUBLIC_URL: 'http://bot.example.com' },
+      /^DINGTALK_CARD_TEMPLATE_ID is missing.*card-template\.json.*PUBLIC_URL/,
+    ],
     [{ DINGTALK_CARD_TEMPLATE_ID: 'my template' }, /^DINGTALK_CARD_TEMPLATE_ID.*\.schema/],
     [{ DINGTALK_TRANSPORT: 'pigeon' }, /^DINGTALK_TRANSPORT.*stream/],
     [{ DINGTALK_API_BASE: 'api.dingtalk.com' }, /^DINGTALK_API_BASE/],
     [{ PUBLIC_URL: '' }, /^PUBLIC_URL is missing.*DINGTALK_TRANSPORT=stream/],
   ])('%j', (wrong, says) => expect(problemsOf({ ...DINGTALK, ...wrong })[0]).toMatch(says));
-  test('DingTalk over Stream needs no public address', () => expect(problemsOf({ ...DINGTALK, PUBLIC_URL: '', DINGTALK_TRANSPORT: 'stream' })).toEqual([]));
+  test('DingTalk over Stream needs no public address', () =>
+    expect(problemsOf({ ...DINGTALK, PUBLIC_URL: '', DINGTALK_TRANSPORT: 'stream' })).toEqual([]));
   test('DingTalk without a template where people can vote on the web', () => {
-    expect(loadConfig({ ...DINGTALK, DINGTALK_CARD_TEMPLATE_ID: '' }, 'platform')).toMatchObject({ ok: true, config: { dingtalk: { cardTemplateId: null } } });
+    expect(loadConfig({ ...DINGTALK, DINGTALK_CARD_TEMPLATE_ID: '' }, 'platform')).toMatchObject({
+      ok: true,
+      config: { dingtalk: { cardTemplateId: null } },
+    });
   });
-  test('DingTalk without anything: all that is missing', () => expect(problemsOf({ DINGTALK_CLIENT_ID: 'dingdemoclientid' })).toHaveLength(3));
+  test('DingTalk without anything: all that is missing', () =>
+    expect(problemsOf({ DINGTALK_CLIENT_ID: 'dingdemoclientid' })).toHaveLength(3));
   test('none at all: a sentence says what to set, or to try the demo', () => {
     expect(problemsOf({})).toEqual([expect.stringMatching(/LARK_APP_ID.*npm run demo/)]);
     expect(problemsOf({}, 'database')).toEqual([]);
@@ -99,10 +135,19 @@ describe('wrong settings are named, all at once', () => {
     [{ RULES_FILE: file('rules.json', '{"quorum":{"fraction":"1/3"}}') }, /^RULES_FILE.*quorum/],
     [{ RULES_FILE: file('barred.json', '{"barred_stars":["no_such_star"]}') }, /no_such_star/],
     [{ CATALOGUE_FILE: file('catalogue.json', '{"version":1}') }, /^CATALOGUE_FILE/],
-    [{ HOLIDAYS_FILE: file('holidays.json', '[{"year":2027,"days":[{"date":"soon","isOffDay":true}]}]') }, /^HOLIDAYS_FILE/],
+    [
+      { HOLIDAYS_FILE: file('holidays.json', '[{"year":2027,"days":[{"date":"soon","isOffDay":true}]}]') },
+      /^HOLIDAYS_FILE/,
+    ],
     [{ PROJECTS_FILE: file('projects.json', '[]') }, /^PROJECTS_FILE/],
-    [{ BOARD_TEMPLATE_FILE: file('board.json', '{"paper":"A5"}') }, /^BOARD_TEMPLATE_FILE: paper must be one of "A3", "A4"/],
-    [{ BOARD_TEMPLATE_FILE: file('fonts.json', '{"fonts":["no-such.ttf"]}') }, /^BOARD_TEMPLATE_FILE: fonts names a file that is not there: no-such.ttf/],
+    [
+      { BOARD_TEMPLATE_FILE: file('board.json', '{"paper":"A5"}') },
+      /^BOARD_TEMPLATE_FILE: paper must be one of "A3", "A4"/,
+    ],
+    [
+      { BOARD_TEMPLATE_FILE: file('fonts.json', '{"fonts":["no-such.ttf"]}') },
+      /^BOARD_TEMPLATE_FILE: fonts names a file that is not there: no-such.ttf/,
+    ],
   ])('%j', (wrong, says) => {
     const problems = problemsOf({ ...LARK, ...wrong });
     expect(problems[0]).toMatch(says);
@@ -113,14 +158,22 @@ describe('wrong settings are named, all at once', () => {
     expect(problemsOf({ LARK_APP_ID: 'cli_0123456789abcdef', PORT: 'x', LOG_LEVEL: 'y' })).toHaveLength(5);
   });
   test('the long connection needs no encryption settings, but an id the SDK accepts', () => {
-    expect(problemsOf({ LARK_APP_ID: LARK.LARK_APP_ID, LARK_APP_SECRET: 's', LARK_TRANSPORT: 'websocket' })).toEqual([]);
-    expect(problemsOf({ LARK_APP_ID: 'cli_short', LARK_APP_SECRET: 's', LARK_TRANSPORT: 'websocket' })).toEqual([expect.stringMatching(/websocket/)]);
+    expect(problemsOf({ LARK_APP_ID: LARK.LARK_APP_ID, LARK_APP_SECRET: 's', LARK_TRANSPORT: 'websocket' })).toEqual(
+      [],
+    );
+    expect(problemsOf({ LARK_APP_ID: 'cli_short', LARK_APP_SECRET: 's', LARK_TRANSPORT: 'websocket' })).toEqual([
+      expect.stringMatching(/websocket/),
+    ]);
   });
 });
 
 test('files are read with a byte order mark too', () => {
-  expect(loadConfig({ RULES_FILE: file('bom.json', '\uFEFF{"publicity":{"working_days":7}}') }, 'database')).toMatchObject({ ok: true, config: { rules: { publicity: { working_days: 7 } } } });
-  expect(loadConfig({ RULES_FILE: file('days.json', '{"calendar":{"days_off":["2027-03-08"]}}') }, 'database')).toMatchObject({
+  expect(
+    loadConfig({ RULES_FILE: file('bom.json', '\uFEFF{"publicity":{"working_days":7}}') }, 'database'),
+  ).toMatchObject({ ok: true, config: { rules: { publicity: { working_days: 7 } } } });
+  expect(
+    loadConfig({ RULES_FILE: file('days.json', '{"calendar":{"days_off":["2027-03-08"]}}') }, 'database'),
+  ).toMatchObject({
     ok: true,
     config: { ownDays: [{ date: '2027-03-08', isOffDay: true }] },
   });

@@ -3,16 +3,44 @@ import { ballotDoneCard } from '../../cards/ballot-done.ts';
 import { ballotPageCard } from '../../cards/ballot-page.ts';
 import { ballotReviewCard } from '../../cards/ballot-review.ts';
 import type { Action } from '../action.ts';
-import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
+import {
+  type ActionDefinition,
+  type ClickContext,
+  type ClickOutcome,
+  defineAction,
+  failure,
+  info,
+  success,
+  warning,
+} from '../action-def.ts';
 import type { Draft } from '../ballot/draft.ts';
 import { TenstarError } from '../errors.ts';
 import { pageView, reviewView } from '../../cards/shared/ballot-views.ts';
-import { asMarked, fill, firstIncomplete, isUniform, newDraft, openPaper, type Paper, type PaperRefusal, type PaperStar, unseal } from '../usecases/ballot/paper.ts';
+import {
+  asMarked,
+  fill,
+  firstIncomplete,
+  isUniform,
+  newDraft,
+  openPaper,
+  type Paper,
+  type PaperRefusal,
+  type PaperStar,
+  unseal,
+} from '../usecases/ballot/paper.ts';
 import { ballotLink } from '../usecases/ballot/ticket.ts';
 
-type Sealed = 'ballot_web' | 'ballot_next' | 'ballot_back' | 'ballot_review' | 'ballot_edit' | 'ballot_page' | 'ballot_cast';
+type Sealed =
+  | 'ballot_web'
+  | 'ballot_next'
+  | 'ballot_back'
+  | 'ballot_review'
+  | 'ballot_edit'
+  | 'ballot_page'
+  | 'ballot_cast';
 
-const names = (stars: readonly PaperStar[], { t, locale }: ClickContext): string => stars.map((star) => star[locale === 'en' ? 'en' : 'zh']).join(t('common.and'));
+const names = (stars: readonly PaperStar[], { t, locale }: ClickContext): string =>
+  stars.map((star) => star[locale === 'en' ? 'en' : 'zh']).join(t('common.and'));
 
 const showPage = (context: ClickContext, paper: Paper, draft: Draft): ClickOutcome => ({
   card: { ready: ballotPageCard(pageView(context.use, paper, draft), context) },
@@ -47,7 +75,8 @@ function onDraft<A extends Sealed>(
     const paper = await openPaper(context.use, r, context.actor.employeeNo, context.now);
     if (!paper.ok) return refuse(context, r, paper.reason);
     const draft = unseal(context.use, paper.value, d);
-    if (!draft.ok) return { toast: warning(context.t('ballot.stale')), ...showPage(context, paper.value, newDraft(paper.value)) };
+    if (!draft.ok)
+      return { toast: warning(context.t('ballot.stale')), ...showPage(context, paper.value, newDraft(paper.value)) };
     return run(context, paper.value, draft.value, context.action);
   });
 }
@@ -56,7 +85,11 @@ function onDraft<A extends Sealed>(
 function turn(context: ClickContext, paper: Paper, draft: Draft, next: (filled: Draft) => ClickOutcome): ClickOutcome {
   const { draft: filled, missing, bad } = fill(paper, draft, context.form);
   if (bad.length > 0) return { toast: warning(context.t('ballot.bad_mark')), ...showPage(context, paper, filled) };
-  if (missing.length > 0) return { toast: warning(context.t('ballot.missing', { stars: names(missing, context) })), ...showPage(context, paper, filled) };
+  if (missing.length > 0)
+    return {
+      toast: warning(context.t('ballot.missing', { stars: names(missing, context) })),
+      ...showPage(context, paper, filled),
+    };
   return next(filled);
 }
 
@@ -72,7 +105,9 @@ function finish(context: ClickContext, paper: Paper, draft: Draft): ClickOutcome
 export const ballotActions: readonly ActionDefinition[] = [
   defineAction('ballot_open', async (context) => {
     const paper = await openPaper(context.use, context.action.r, context.actor.employeeNo, context.now);
-    return paper.ok ? showPage(context, paper.value, newDraft(paper.value)) : refuse(context, context.action.r, paper.reason);
+    return paper.ok
+      ? showPage(context, paper.value, newDraft(paper.value))
+      : refuse(context, context.action.r, paper.reason);
   }),
   onDraft('ballot_web', async (context, paper, draft) => {
     const { draft: filled } = fill(paper, draft, context.form);
@@ -81,14 +116,18 @@ export const ballotActions: readonly ActionDefinition[] = [
   }),
   onDraft('ballot_next', async (context, paper, draft) =>
     turn(context, paper, draft, (filled) =>
-      draft.page + 1 < paper.lines.length ? showPage(context, paper, at(filled, draft.page + 1)) : finish(context, paper, filled),
+      draft.page + 1 < paper.lines.length
+        ? showPage(context, paper, at(filled, draft.page + 1))
+        : finish(context, paper, filled),
     ),
   ),
   onDraft('ballot_back', async (context, paper, draft) => {
     const { draft: filled } = fill(paper, draft, context.form);
     return showPage(context, paper, at(filled, Math.max(0, draft.page - 1)));
   }),
-  onDraft('ballot_review', async (context, paper, draft) => turn(context, paper, draft, (filled) => finish(context, paper, filled))),
+  onDraft('ballot_review', async (context, paper, draft) =>
+    turn(context, paper, draft, (filled) => finish(context, paper, filled)),
+  ),
   onDraft('ballot_edit', async (context, paper, draft, action) => {
     const page = paper.lines.findIndex((line) => line.subject === action.s);
     return showPage(context, paper, at(draft, page === -1 ? 0 : page));
@@ -97,7 +136,8 @@ export const ballotActions: readonly ActionDefinition[] = [
   onDraft('ballot_cast', async (context, paper, draft) => {
     const { use, t } = context;
     if (firstIncomplete(draft) !== null) return finish(context, paper, draft);
-    if (paper.uniform === 'reject' && isUniform(draft)) return { toast: warning(t('ballot.check_uniform_reject')), ...showReview(context, paper, draft) };
+    if (paper.uniform === 'reject' && isUniform(draft))
+      return { toast: warning(t('ballot.check_uniform_reject')), ...showReview(context, paper, draft) };
     const { review, rollNo } = paper.access;
     try {
       const verdict = await use.caster.cast({ review, rollNo, person: paper.person, marks: asMarked(paper, draft) });

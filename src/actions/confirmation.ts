@@ -1,23 +1,46 @@
 /** The committee's confirmation, page by page, and the hearing before two stars are barred. */
 import { confirmationAgain } from '../../cards/confirmation.ts';
-import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
+import {
+  type ActionDefinition,
+  type ClickContext,
+  type ClickOutcome,
+  defineAction,
+  failure,
+  info,
+  success,
+  warning,
+} from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
 import { findPerson } from '../store/roster.ts';
 import { onCommittee } from '../usecases/access.ts';
 import { type ConfirmRefusal, confirmResults, keepDecisions, stateOwnSide } from '../usecases/review/confirm.ts';
 import { consoleRef } from './review-steps.ts';
 
-const page = (review: string, p: number): ClickOutcome => ({ card: { card: 'confirmation', args: { review, page: p } } });
+const page = (review: string, p: number): ClickOutcome => ({
+  card: { card: 'confirmation', args: { review, page: p } },
+});
 
 /** The reason, with the name it is about, and the page as it was filled in. */
-async function refuse(context: ClickContext, review: string, shown: number, reason: ConfirmRefusal, person: string | undefined): Promise<ClickOutcome> {
+async function refuse(
+  context: ClickContext,
+  review: string,
+  shown: number,
+  reason: ConfirmRefusal,
+  person: string | undefined,
+): Promise<ClickOutcome> {
   const { actor, use, form, now, t, locale } = context;
   const said = t(`result.confirm_problem.${reason}`);
   if (reason === 'not_committee') return { toast: failure(said) };
   if (reason === 'wrong_state') return { toast: warning(said), card: consoleRef(review) };
   const about = person === undefined ? null : await findPerson(use.db.read, person);
   const toast = warning(about === null ? said : t('result.confirm_about', { name: about.name, problem: said }));
-  const again = await confirmationAgain(review, shown, form, { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now }, context);
+  const again = await confirmationAgain(
+    review,
+    shown,
+    form,
+    { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now },
+    context,
+  );
   return { toast, ...(again === null ? {} : { card: { ready: again } }) };
 }
 
@@ -30,7 +53,8 @@ export const confirmationActions: readonly ActionDefinition[] = [
   defineAction('confirm_form', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null || !onCommittee(actor, review.branch)) return { toast: failure(t('notice.not_committee')) };
-    if (review.state !== 'tallied') return { toast: warning(t('result.confirm_problem.wrong_state')), card: consoleRef(review.id) };
+    if (review.state !== 'tallied')
+      return { toast: warning(t('result.confirm_problem.wrong_state')), card: consoleRef(review.id) };
     return page(review.id, action.p);
   }),
   defineAction('confirm_page', async (context) => {
@@ -42,7 +66,10 @@ export const confirmationActions: readonly ActionDefinition[] = [
     if (kept === null) return { toast: warning(t('notice.old_card')) };
     // The button carries the page it leads to.
     if (!kept.ok) return refuse(context, action.r, Math.max(0, action.p - 1), kept.reason, kept.person);
-    const asked = kept.value.length === 0 ? {} : { toast: info(t('result.confirm_hearing', { names: await namesOf(context, kept.value) })) };
+    const asked =
+      kept.value.length === 0
+        ? {}
+        : { toast: info(t('result.confirm_hearing', { names: await namesOf(context, kept.value) })) };
     return { ...page(action.r, action.p), ...asked };
   }),
   defineAction('confirm_results', async (context) => {
@@ -53,7 +80,11 @@ export const confirmationActions: readonly ActionDefinition[] = [
     });
     if (result === null) return { toast: warning(t('notice.old_card')) };
     if (!result.ok) return refuse(context, action.r, action.p, result.reason, result.person);
-    if (result.heard.length > 0) return { toast: info(t('result.confirm_hearing', { names: result.heard.join(t('common.and')) })), card: consoleRef(action.r) };
+    if (result.heard.length > 0)
+      return {
+        toast: info(t('result.confirm_hearing', { names: result.heard.join(t('common.and')) })),
+        card: consoleRef(action.r),
+      };
     return { toast: success(t('result.confirmed')), card: consoleRef(action.r) };
   }),
   defineAction('hearing_open', async ({ action }) => ({ card: { card: 'hearing', args: { review: action.r } } })),
@@ -63,7 +94,14 @@ export const confirmationActions: readonly ActionDefinition[] = [
       return review === null ? null : stateOwnSide(tx, actor, review, (form.statement ?? '').trim(), now);
     });
     if (stated === null) return { toast: warning(t('notice.old_card')) };
-    if (stated.ok) return { toast: success(t('result.hearing_ok')), card: { card: 'hearing', args: { review: action.r } } };
-    return { toast: warning(stated.reason === 'too_long' ? t('review.self.too_long', { field: t('result.hearing_text'), max: 1_000 }) : t('result.hearing_over')) };
+    if (stated.ok)
+      return { toast: success(t('result.hearing_ok')), card: { card: 'hearing', args: { review: action.r } } };
+    return {
+      toast: warning(
+        stated.reason === 'too_long'
+          ? t('review.self.too_long', { field: t('result.hearing_text'), max: 1_000 })
+          : t('result.hearing_over'),
+      ),
+    };
   }),
 ];

@@ -17,8 +17,12 @@ export const dueListActions: readonly ActionDefinition[] = [
       return review === null ? null : saveDueList(tx, actor, review, form, now);
     });
     if (saved === null) return { toast: warning(t('notice.old_card')) };
-    if (!saved.ok) return { toast: warning(saved.reason === 'locked' ? t('review.due.locked') : t('notice.not_secretary')) };
-    return { toast: success(t('review.due.saved', { due: saved.value.due })), card: { card: 'due_edit', args: { review: action.r, page: action.p } } };
+    if (!saved.ok)
+      return { toast: warning(saved.reason === 'locked' ? t('review.due.locked') : t('notice.not_secretary')) };
+    return {
+      toast: success(t('review.due.saved', { due: saved.value.due })),
+      card: { card: 'due_edit', args: { review: action.r, page: action.p } },
+    };
   }),
   defineAction('excuse_list', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
@@ -31,7 +35,11 @@ export const dueListActions: readonly ActionDefinition[] = [
       return review === null ? null : saveExcuses(tx, actor, review, form, now);
     });
     if (saved === null) return { toast: warning(t('notice.old_card')) };
-    if (!saved.ok) return { toast: warning(saved.reason === 'closed' ? t('review.self.closed') : t('notice.not_secretary')) };
-    return { toast: success(t('review.excuse.saved')), card: { card: 'excuse_edit', args: { review: action.r, page: action.p } } };
+    if (!saved.ok)
+      return { toast: warning(saved.reason === 'closed' ? t('review.self.closed') : t('notice.not_secretary')) };
+    return {
+      toast: success(t('review.excuse.saved')),
+      card: { card: 'excuse_edit', args: { review: action.r, page: action.p } },
+    };
   }),
 ];

@@ -19,9 +19,22 @@ export const meetingNoticeActions: readonly ActionDefinition[] = [
     });
     if (given === null) return { toast: warning(t('notice.old_card')) };
     const { review, result } = given;
-    if (result.ok) return { toast: (result.value.short ? warning : success)(t(result.value.short ? 'review.notice.sent_short' : 'review.notice.sent')), card: consoleRef(review.id) };
+    if (result.ok)
+      return {
+        toast: (result.value.short ? warning : success)(
+          t(result.value.short ? 'review.notice.sent_short' : 'review.notice.sent'),
+        ),
+        card: consoleRef(review.id),
+      };
     if (result.reason === 'not_secretary') return { toast: failure(t('notice.not_secretary')) };
-    if (result.reason === 'wrong_state') return { toast: warning(t('notice.wrong_state', { state: t(`review.state.${review.state}`) })), card: consoleRef(review.id) };
-    return { toast: warning(t(`review.notice.problem.${result.reason}`)), card: { ready: renderMeetingForm({ review: review.id, period: review.period, values: form }, context) } };
+    if (result.reason === 'wrong_state')
+      return {
+        toast: warning(t('notice.wrong_state', { state: t(`review.state.${review.state}`) })),
+        card: consoleRef(review.id),
+      };
+    return {
+      toast: warning(t(`review.notice.problem.${result.reason}`)),
+      card: { ready: renderMeetingForm({ review: review.id, period: review.period, values: form }, context) },
+    };
   }),
 ];

@@ -56,6 +56,9 @@ export const objectionActions: readonly ActionDefinition[] = [
     const card = { card: 'objection_case', args: { objection: action.o } };
     if (decided.ok) return { toast: success(t('result.object_decided')), card };
     if (decided.reason === 'not_decider') return { toast: failure(t('result.object_decide_problem.not_decider')) };
-    return { toast: warning(t(`result.object_decide_problem.${decided.reason}`)), ...(decided.reason === 'decided' ? { card } : {}) };
+    return {
+      toast: warning(t(`result.object_decide_problem.${decided.reason}`)),
+      ...(decided.reason === 'decided' ? { card } : {}),
+    };
   }),
 ];

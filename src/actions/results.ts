@@ -8,7 +8,8 @@ import { seesScores } from '../usecases/access.ts';
 
 export const resultActions: readonly ActionDefinition[] = [
   defineAction('my_result', async ({ action, actor, use, t }) => {
-    if ((await findSheet(use.db.read, action.r, actor.employeeNo)) === null) return { toast: warning(t('notice.old_card')) };
+    if ((await findSheet(use.db.read, action.r, actor.employeeNo)) === null)
+      return { toast: warning(t('notice.old_card')) };
     return { card: { card: 'my_result', args: { review: action.r } } };
   }),
   defineAction('acknowledge', async ({ action, actor, t, write }) => {
@@ -24,7 +25,9 @@ export const resultActions: readonly ActionDefinition[] = [
       await recordViewOfAll(tx, review.id, actor.employeeNo, now);
       return true;
     });
-    return seen ? { card: { card: 'scores', args: { review: action.r } } } : { toast: failure(t('notice.not_allowed_results')) };
+    return seen
+      ? { card: { card: 'scores', args: { review: action.r } } }
+      : { toast: failure(t('notice.not_allowed_results')) };
   }),
   defineAction('person_result', async ({ action, actor, now, t, write }) => {
     const outcome = await write(async (tx) => {
@@ -34,7 +37,13 @@ export const resultActions: readonly ActionDefinition[] = [
       if (!seesScores(actor, branch)) return 'refused';
       if (actor.employeeNo !== action.p) {
         await recordView(tx, review.id, action.p, actor.employeeNo, now);
-        await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'sheet_viewed', object: review.id, detail: { person: action.p } });
+        await appendAudit(tx, {
+          at: now,
+          actor: actor.employeeNo,
+          act: 'sheet_viewed',
+          object: review.id,
+          detail: { person: action.p },
+        });
       }
       return 'shown';
     });

@@ -1,6 +1,15 @@
 /** The console's buttons: each is a step of the review, and answers with the console as it is afterwards. */
 import { day, when } from '../../cards/shared/when.ts';
-import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, info, success, warning } from '../action-def.ts';
+import {
+  type ActionDefinition,
+  type ClickContext,
+  type ClickOutcome,
+  defineAction,
+  failure,
+  info,
+  success,
+  warning,
+} from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { say } from '../i18n.ts';
 import { findReview } from '../store/reviews.ts';
@@ -44,7 +53,10 @@ const step = (name: StepName): ActionDefinition =>
     const taken = await write(async (tx) => {
       const review = await findReview(tx, action.r);
       if (review === null) return null;
-      return { review, result: await takeStep(tx, use, actor, review, name, ('n' in action ? action.n : undefined) ?? null, now) };
+      return {
+        review,
+        result: await takeStep(tx, use, actor, review, name, ('n' in action ? action.n : undefined) ?? null, now),
+      };
     });
     if (taken === null) return { toast: warning(context.t('notice.old_card')) };
     if (!taken.result.ok) return refusal(taken.result, taken.review, context);
@@ -52,14 +64,24 @@ const step = (name: StepName): ActionDefinition =>
     const refused = taken.result.done.key === 'closed_refused';
     return { toast: (refused ? warning : success)(doneText(taken.result.done, context)), card: consoleRef(action.r) };
   });
-const STEPS: readonly StepName[] = ['start_meeting', 'agenda_next', 'start_ballot', 'extend_ballot', 'close_ballot', 'reopen_ballot', 'publish_results'];
+const STEPS: readonly StepName[] = [
+  'start_meeting',
+  'agenda_next',
+  'start_ballot',
+  'extend_ballot',
+  'close_ballot',
+  'reopen_ballot',
+  'publish_results',
+];
 
 export const reviewStepActions: readonly ActionDefinition[] = [
   ...STEPS.map(step),
   defineAction('console', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null) return { toast: warning(t('notice.old_card')) };
-    return onCommittee(actor, review.branch) ? { card: consoleRef(review.id) } : { toast: failure(t('notice.not_committee')) };
+    return onCommittee(actor, review.branch)
+      ? { card: consoleRef(review.id) }
+      : { toast: failure(t('notice.not_committee')) };
   }),
   defineAction('remind', async ({ action, actor, use, now, t, locale, write }) => {
     const reminded = await write(async (tx) => {
@@ -69,6 +91,12 @@ export const reviewStepActions: readonly ActionDefinition[] = [
     if (reminded === null) return { toast: failure(t('notice.not_secretary')) };
     const { people: n, at } = reminded;
     if (n === 0) return { toast: info(t('notice.remind_none')) };
-    return { toast: success(at > now ? t('notice.remind_quiet', { n, at: when(at, use.config.timezone, locale) }) : t('notice.remind_done', { n })) };
+    return {
+      toast: success(
+        at > now
+          ? t('notice.remind_quiet', { n, at: when(at, use.config.timezone, locale) })
+          : t('notice.remind_done', { n }),
+      ),
+    };
   }),
 ];

@@ -1,6 +1,14 @@
 /** Filing a self-review, a member's or the branch's. A refused form comes back filled in. */
 import { selfReviewAgain } from '../../cards/self-review.ts';
-import { type ActionDefinition, type ClickContext, type ClickOutcome, defineAction, failure, success, warning } from '../action-def.ts';
+import {
+  type ActionDefinition,
+  type ClickContext,
+  type ClickOutcome,
+  defineAction,
+  failure,
+  success,
+  warning,
+} from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { findReview } from '../store/reviews.ts';
 import { onCommittee, runsBranch } from '../usecases/access.ts';
@@ -16,7 +24,10 @@ function problemText({ problems }: Extract<FileResult, { reason: 'form' }>, { t,
   if (bad !== undefined) return t('review.self.bad_mark', { star: name(bad) });
   const [long] = problems.longTexts;
   if (long !== undefined) return t('review.self.too_long', { field: t(`review.self.${long}`), max: SELF_TEXT_MAX });
-  const missing = [...problems.missingStars.map(name), ...problems.missingTexts.map((field) => t(`review.self.${field}`))];
+  const missing = [
+    ...problems.missingStars.map(name),
+    ...problems.missingTexts.map((field) => t(`review.self.${field}`)),
+  ];
   return t('review.self.missing', { fields: missing.join(t('common.and')) });
 }
 
@@ -37,7 +48,13 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
     case 'not_secretary':
       return { toast: failure(t('notice.not_secretary')) };
     case 'form': {
-      const again = await selfReviewAgain(r, kind, form, { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now }, context);
+      const again = await selfReviewAgain(
+        r,
+        kind,
+        form,
+        { use, read: use.db.read, viewer: { person: actor.employeeNo, locale }, now },
+        context,
+      );
       return { toast: warning(problemText(result, context)), ...(again === null ? {} : { card: { ready: again } }) };
     }
   }
@@ -46,12 +63,21 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
 /** The committee reads; nobody else does before the meeting hears it. */
 const reading = async ({ actor, use, t }: ClickContext, r: string, card: CardRef): Promise<ClickOutcome> => {
   const review = await findReview(use.db.read, r);
-  return review !== null && onCommittee(actor, review.branch) ? { card } : { toast: failure(t('notice.not_committee')) };
+  return review !== null && onCommittee(actor, review.branch)
+    ? { card }
+    : { toast: failure(t('notice.not_committee')) };
 };
 
 export const selfReviewActions: readonly ActionDefinition[] = [
-  defineAction('self_reviews', (context) => reading(context, context.action.r, { card: 'self_reviews', args: { review: context.action.r } })),
-  defineAction('self_review_read', (context) => reading(context, context.action.r, { card: 'self_review_text', args: { review: context.action.r, person: context.action.p } })),
+  defineAction('self_reviews', (context) =>
+    reading(context, context.action.r, { card: 'self_reviews', args: { review: context.action.r } }),
+  ),
+  defineAction('self_review_read', (context) =>
+    reading(context, context.action.r, {
+      card: 'self_review_text',
+      args: { review: context.action.r, person: context.action.p },
+    }),
+  ),
   defineAction('self_review', (context) => file(context, context.action.r, 'own')),
   defineAction('branch_review', (context) => file(context, context.action.r, 'branch')),
   defineAction('self_review_open', async ({ action, actor, use, t }) =>

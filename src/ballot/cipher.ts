@@ -29,7 +29,9 @@ export function sealBytes(key: Uint8Array, binding: Binding, plain: Uint8Array):
 /** The plain bytes, or null when the key, the binding or a single bit is not the one it was sealed with. */
 export function openBytes(key: Uint8Array, binding: Binding, sealed: Uint8Array): Buffer | null {
   if (sealed.length < SEAL_BYTES) return null;
-  const decipher = createDecipheriv(ALGORITHM, createSecretKey(key), sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(ALGORITHM, createSecretKey(key), sealed.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(bound(binding));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   const plain = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));

@@ -13,13 +13,19 @@ export function auditCommand(deps: UseDeps) {
   const command = new Command('audit').description('the append-only trail of everything that was done');
   command
     .command('verify')
-    .description('recompute the whole chain; exit 1 when it is broken. Keep the head it prints: only with it a cut-off end shows')
+    .description(
+      'recompute the whole chain; exit 1 when it is broken. Keep the head it prints: only with it a cut-off end shows',
+    )
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json }) => {
       const verdict = await withUse(deps, (use) => verifyAudit(use.db.read));
       if (json === true) writeJson(deps, verdict);
-      if (verdict.ok && json !== true) deps.stdout.write(`${verdict.entries} entries, unbroken. Head ${verdict.head}\n`);
-      if (!verdict.ok) deps.stderr.write(`The trail is broken at entry ${verdict.seq}: ${WHY[verdict.why]}. Compare with the newest backup.\n`);
+      if (verdict.ok && json !== true)
+        deps.stdout.write(`${verdict.entries} entries, unbroken. Head ${verdict.head}\n`);
+      if (!verdict.ok)
+        deps.stderr.write(
+          `The trail is broken at entry ${verdict.seq}: ${WHY[verdict.why]}. Compare with the newest backup.\n`,
+        );
       deps.setExitCode(verdict.ok ? 0 : 1);
     });
   return command;

@@ -18,7 +18,8 @@ interface Scopes {
 function chosen(scopes: Scopes): { scope: ChatScope; code: string } {
   const named = (['city', 'district', 'group', 'branch'] as const).filter((scope) => scopes[scope] !== undefined);
   const [scope] = named;
-  if (scope === undefined || named.length > 1) throw new TenstarError('input_invalid', 'Name exactly one of --city, --district D1, --group G01, --branch B001.');
+  if (scope === undefined || named.length > 1)
+    throw new TenstarError('input_invalid', 'Name exactly one of --city, --district D1, --group G01, --branch B001.');
   const value = scopes[scope];
   return { scope, code: typeof value === 'string' ? value : '' };
 }
@@ -38,9 +39,16 @@ export function bindChatCommand(deps: UseDeps) {
       await withUse(deps, async ({ db, now }) => {
         const target = await db.write(async (tx) => {
           const found = await findTarget(tx, scope, code);
-          if (!found.ok) throw new TenstarError('not_found', `There is no ${scope} ${JSON.stringify(code)} in the roster.`);
+          if (!found.ok)
+            throw new TenstarError('not_found', `There is no ${scope} ${JSON.stringify(code)} in the roster.`);
           await bindChat(tx, platform, chat, found.value.scope, found.value.code);
-          await appendAudit(tx, { at: now(), actor: 'system', act: 'chat_bound', object: chat, detail: { scope: found.value.scope, code: found.value.code } });
+          await appendAudit(tx, {
+            at: now(),
+            actor: 'system',
+            act: 'chat_bound',
+            object: chat,
+            detail: { scope: found.value.scope, code: found.value.code },
+          });
           return found.value;
         });
         if (json === true) writeJson(deps, { platform, chat, scope: target.scope, code: target.code });

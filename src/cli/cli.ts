@@ -55,7 +55,9 @@ function tame(command: CommandUnknownOpts, { stdout, stderr }: Pick<CliIo, 'stdo
 }
 
 export function program(io: CliIo = processIo): CommandUnknownOpts {
-  const root = new Command('tenstar').description('The double ten star appraisal of a city’s offices, in the chat they already have');
+  const root = new Command('tenstar').description(
+    'The double ten star appraisal of a city’s offices, in the chat they already have',
+  );
   for (const command of allCommands(io)) root.addCommand(command);
   tame(root, io);
   return root;
@@ -78,7 +80,9 @@ export async function runCli(argv: readonly string[], io: CliIo = processIo): Pr
 /** Errors of ours are sentences already; of anything else the kind is said, never its values. */
 function lineOf(error: unknown): string {
   if (error instanceof TenstarError) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : 'unknown';
-  if (/^(SQLITE|URL_|HRANA|SERVER|LIBSQL)/.test(code)) return `The database cannot be used (${code}): check DATABASE_URL, DATABASE_AUTH_TOKEN and that the file can be written.`;
+  const code =
+    error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : 'unknown';
+  if (/^(SQLITE|URL_|HRANA|SERVER|LIBSQL)/.test(code))
+    return `The database cannot be used (${code}): check DATABASE_URL, DATABASE_AUTH_TOKEN and that the file can be written.`;
   return `Tenstar stopped because of an error nobody expected (${code}). Run it again; if it stays, report the command you used.`;
 }

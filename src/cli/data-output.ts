@@ -4,7 +4,11 @@ import { TenstarError } from '../errors.ts';
 import type { UseDeps } from './output.ts';
 
 /** @throws {TenstarError} `input_invalid` when the file cannot be written */
-export async function putData(deps: Pick<UseDeps, 'stdout' | 'stderr'>, data: string | Uint8Array, file: string | undefined): Promise<void> {
+export async function putData(
+  deps: Pick<UseDeps, 'stdout' | 'stderr'>,
+  data: string | Uint8Array,
+  file: string | undefined,
+): Promise<void> {
   if (file === undefined) {
     deps.stdout.write(typeof data === 'string' ? data : Buffer.from(data).toString('binary'));
     return;
@@ -16,7 +20,11 @@ export async function putData(deps: Pick<UseDeps, 'stdout' | 'stderr'>, data: st
   } catch (error) {
     await rm(half, { force: true });
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new TenstarError('input_invalid', `${file} cannot be written (${code}): name a file in a folder that exists and is yours.`, { cause: error });
+    throw new TenstarError(
+      'input_invalid',
+      `${file} cannot be written (${code}): name a file in a folder that exists and is yours.`,
+      { cause: error },
+    );
   }
   deps.stderr.write(`${file}\n`);
 }

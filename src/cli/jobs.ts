@@ -90,7 +90,12 @@ export function jobsCommand(deps: JobsDeps) {
       withUse(deps, async (use) => {
         const { timezone, defaultLocale } = use.config;
         const t = translator(defaultLocale);
-        const rows = await jobTable(use.db.read, deps.jobs ?? allJobs, { timezone, calendar: jobCalendar(use) }, use.now());
+        const rows = await jobTable(
+          use.db.read,
+          deps.jobs ?? allJobs,
+          { timezone, calendar: jobCalendar(use) },
+          use.now(),
+        );
         const at = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : moment(ms, timezone));
         if (json === true) {
           const data = rows.map(({ name, schedule, summary, last, next }) => ({

@@ -16,7 +16,9 @@ export function leagueCommand(deps: UseDeps) {
     .description('print the league of branches; with a district, its branches are ranked among themselves')
     .requiredOption('--period <period>', 'for example 2026-Q3')
     .option('--district <code>', 'one district only')
-    .addOption(new Option('--format <format>', 'how to write it').choices(['json', 'csv'] as const).default('json' as const))
+    .addOption(
+      new Option('--format <format>', 'how to write it').choices(['json', 'csv'] as const).default('json' as const),
+    )
     .option('--json', 'the same as --format json')
     .option('--out <file>', 'write to this file instead of standard output')
     .action(async ({ period, district, format, json, out }) => {
@@ -25,7 +27,11 @@ export function leagueCommand(deps: UseDeps) {
         if (district !== undefined) await knownDistrict(use, district);
         const league = await leagueOf(use.db.read, use.years.at(wanted).rules, wanted, district ?? null);
         const asJson = json === true || format === 'json';
-        await putData(deps, asJson ? `${JSON.stringify(leagueJson(league))}\n` : leagueCsv(league.rows, await branchNames(use)), out);
+        await putData(
+          deps,
+          asJson ? `${JSON.stringify(leagueJson(league))}\n` : leagueCsv(league.rows, await branchNames(use)),
+          out,
+        );
       });
     });
 }
@@ -46,10 +52,17 @@ function leagueJson({ period, district, rows }: League) {
   };
 }
 
-const branchNames = async (use: Use): Promise<Map<string, string>> => new Map((await allBranches(use.db.read)).map((branch) => [branch.code, branch.name]));
+const branchNames = async (use: Use): Promise<Map<string, string>> =>
+  new Map((await allBranches(use.db.read)).map((branch) => [branch.code, branch.name]));
 
 async function knownDistrict(use: Use, code: string): Promise<void> {
   if ((await findDistrict(use.db.read, code)) !== null) return;
-  const meant = nearest(code, (await allDistricts(use.db.read)).map((district) => district.code));
-  throw new TenstarError('not_found', `There is no district ${JSON.stringify(code)}.${meant === null ? '' : ` Did you mean ${meant}?`}`);
+  const meant = nearest(
+    code,
+    (await allDistricts(use.db.read)).map((district) => district.code),
+  );
+  throw new TenstarError(
+    'not_found',
+    `There is no district ${JSON.stringify(code)}.${meant === null ? '' : ` Did you mean ${meant}?`}`,
+  );
 }

@@ -19,7 +19,12 @@ export function migrateCommand(deps: CliIo) {
       try {
         const names = dryRun === true ? await pendingMigrations(db) : await migrate(db, Date.now());
         if (json === true) writeJson(deps, dryRun === true ? { pending: names } : { applied: names });
-        else deps.stdout.write(names.length === 0 ? 'The database is up to date.\n' : names.map((name) => `${dryRun === true ? 'would apply' : 'applied'} ${name}\n`).join(''));
+        else
+          deps.stdout.write(
+            names.length === 0
+              ? 'The database is up to date.\n'
+              : names.map((name) => `${dryRun === true ? 'would apply' : 'applied'} ${name}\n`).join(''),
+          );
       } finally {
         await db.close();
       }

@@ -4,5 +4,8 @@ import { TenstarError } from '../errors.ts';
 /** A period as it is written in data. @throws {TenstarError} `input_invalid` with examples */
 export function periodOption(text: string): string {
   if (parsePeriod(text) !== null) return text;
-  throw new TenstarError('input_invalid', `${JSON.stringify(text)} is no period; write a quarter as 2026-Q3, a month as 2026-10, a week as 2026-W41 or a year as 2026.`);
+  throw new TenstarError(
+    'input_invalid',
+    `${JSON.stringify(text)} is no period; write a quarter as 2026-Q3, a month as 2026-10, a week as 2026-W41 or a year as 2026.`,
+  );
 }

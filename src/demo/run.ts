@@ -39,8 +39,17 @@ export interface Demo {
 }
 
 /** Good for the playground only: it knows no other app. */
-const APP = { appId: 'cli_00000000000de300', appSecret: 'playground-secret', encryptKey: 'playground-encrypt-key', verificationToken: 'playground-token' };
-const DINGTALK_APP = { clientId: 'dingdemoclientid', clientSecret: 'playground-client-secret', templateId: 'de300000-0000-0000-0000-000000000001.schema' };
+const APP = {
+  appId: 'cli_00000000000de300',
+  appSecret: 'playground-secret',
+  encryptKey: 'playground-encrypt-key',
+  verificationToken: 'playground-token',
+};
+const DINGTALK_APP = {
+  clientId: 'dingdemoclientid',
+  clientSecret: 'playground-client-secret',
+  templateId: 'de300000-0000-0000-0000-000000000001.schema',
+};
 /** Messages may leave so many times faster than the platform allows: nobody wants to wait for 5,000 cards, or a year of them. */
 const FAST = 20;
 const READY_MS = 60_000;
@@ -48,12 +57,21 @@ const POLL_MS = 100;
 const EVERYBODY = 1_000_000;
 
 /** Starts it and opens the review; resolves when the page can be used. @throws {TenstarError} `platform_failed` when a part does not start */
-export async function startDemo({ size, port, playgroundPort, dir, year, platforms }: DemoOptions, out: TextOutput): Promise<Demo> {
+export async function startDemo(
+  { size, port, playgroundPort, dir, year, platforms }: DemoOptions,
+  out: TextOutput,
+): Promise<Demo> {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const botPort = await freePort(port);
   const botUrl = `http://127.0.0.1:${botPort}`;
-  const playground = await spawnPlayground({ port: await freePort(playgroundPort), botUrl, ...APP, speed: size === 'full' || year !== undefined ? FAST : 1, ...(platforms === 'lark' ? {} : { dingtalk: DINGTALK_APP }) });
+  const playground = await spawnPlayground({
+    port: await freePort(playgroundPort),
+    botUrl,
+    ...APP,
+    speed: size === 'full' || year !== undefined ? FAST : 1,
+    ...(platforms === 'lark' ? {} : { dingtalk: DINGTALK_APP }),
+  });
   if (year !== undefined) await playground.client.clock({ now: yearStart(year) });
   const env = {
     PATH: process.env.PATH,
@@ -83,7 +101,10 @@ export async function startDemo({ size, port, playgroundPort, dir, year, platfor
     await untilLinked(env.DATABASE_URL, new Set(onFeishu), out);
     await playground.client.guide(guideOf(city));
     if (year !== undefined) await playYear({ client: playground.client, botUrl }, city, year, out);
-    else await (await Player.byMobile(playground.client, castOf(city).secretary.mobile)).ask('/评议 开启', { button: 'start_meeting' });
+    else
+      await (await Player.byMobile(playground.client, castOf(city).secretary.mobile)).ask('/评议 开启', {
+        button: 'start_meeting',
+      });
     return { url: playground.url, city, stop };
   } catch (error) {
     await stop();
@@ -106,14 +127,25 @@ const dingtalkEnv = (url: string) => ({
   DINGTALK_OAPI_BASE: url,
 });
 
-async function loadCity(city: City, places: Places, playground: PlaygroundProcess, databaseUrl: string, out: TextOutput): Promise<void> {
+async function loadCity(
+  city: City,
+  places: Places,
+  playground: PlaygroundProcess,
+  databaseUrl: string,
+  out: TextOutput,
+): Promise<void> {
   const db = await openDatabase({ url: databaseUrl, authToken: undefined });
   try {
     await migrate(db, Date.now());
     const bar = progressBar(out, '导入花名册 Importing people');
     const { order, chats } = tenantOf(city, places);
     const seeded = await playground.client.seed(order);
-    const how = { at: Date.now(), date: new Date().toISOString().slice(0, 10), actor: 'system', appIds: { lark: APP.appId, dingtalk: DINGTALK_APP.clientId } };
+    const how = {
+      at: Date.now(),
+      date: new Date().toISOString().slice(0, 10),
+      actor: 'system',
+      appIds: { lark: APP.appId, dingtalk: DINGTALK_APP.clientId },
+    };
     await applyImport(db, await withDingTalkIds(city, playground), how, (done, all) => bar.show(done, all));
     bar.clear();
     const of = new Map(chats.map((chat) => [chat.key, chat]));
@@ -131,14 +163,20 @@ async function loadCity(city: City, places: Places, playground: PlaygroundProces
 /** On Feishu people are found by their mobile numbers; DingTalk looks them up one by one, so the roster names them. */
 async function withDingTalkIds(city: City, { client }: PlaygroundProcess): Promise<City> {
   const ids = new Map((await client.people()).map((person) => [person.mobile, person.dingtalk_user_id ?? null]));
-  return { ...city, people: city.people.map((person) => ({ ...person, dingtalkUserId: ids.get(person.mobile ?? '') ?? null })) };
+  return {
+    ...city,
+    people: city.people.map((person) => ({ ...person, dingtalkUserId: ids.get(person.mobile ?? '') ?? null })),
+  };
 }
 
 /** The bot follows the playground's clock, so that days can be skipped. */
 function startBotProcess(env: NodeJS.ProcessEnv, clock: string, logFile: string): ChildProcess {
   const log = createWriteStream(logFile);
   const main = new URL('../tenstar.mjs', import.meta.url).pathname;
-  const child = spawn(process.execPath, [main, 'serve', '--clock', clock], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }); // the channel closes with this process, and so does the bot
+  const child = spawn(process.execPath, [main, 'serve', '--clock', clock], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  }); // the channel closes with this process, and so does the bot
   child.stderr?.pipe(log);
   return child;
 }
@@ -146,9 +184,13 @@ function startBotProcess(env: NodeJS.ProcessEnv, clock: string, logFile: string)
 async function untilReady(botUrl: string, bot: ChildProcess, logFile: string): Promise<void> {
   const until = Date.now() + READY_MS;
   for (;;) {
-    const ready = await fetch(`${botUrl}/readyz`).then((response) => response.ok, () => false);
+    const ready = await fetch(`${botUrl}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ready) return;
-    if (bot.exitCode !== null || Date.now() > until) throw new TenstarError('platform_failed', `The bot did not start; ${logFile} says why.`);
+    if (bot.exitCode !== null || Date.now() > until)
+      throw new TenstarError('platform_failed', `The bot did not start; ${logFile} says why.`);
     await sleep(POLL_MS);
   }
 }
@@ -165,7 +207,11 @@ async function untilLinked(databaseUrl: string, wanted: ReadonlySet<string>, out
       const waiting = unlinked.filter(({ employeeNo }) => wanted.has(employeeNo));
       bar.show(wanted.size - waiting.length, wanted.size);
       if (waiting.length === 0) return;
-      if (Date.now() > until) throw new TenstarError('platform_failed', 'The people of the demo were not found in the playground; stop it and start it again.');
+      if (Date.now() > until)
+        throw new TenstarError(
+          'platform_failed',
+          'The people of the demo were not found in the playground; stop it and start it again.',
+        );
       await sleep(POLL_MS);
     }
   } finally {
@@ -185,5 +231,8 @@ async function freePort(wanted: number): Promise<number> {
     await new Promise<void>((resolve) => (free ? probe.close(() => resolve()) : resolve()));
     if (free) return port;
   }
-  throw new TenstarError('config_invalid', `Ports ${wanted} to ${wanted + 49} are all taken: name another one with --port or --playground-port.`);
+  throw new TenstarError(
+    'config_invalid',
+    `Ports ${wanted} to ${wanted + 49} are all taken: name another one with --port or --playground-port.`,
+  );
 }

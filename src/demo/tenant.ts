@@ -23,7 +23,11 @@ const ROLE_NAMES: Readonly<Partial<Record<RosterPerson['roles'][number]['role'],
   liaison: '片区联络员',
   office: '工委办公室',
 };
-const STATUS_NAMES: Readonly<Record<RosterPerson['status'], string>> = { full: '党员', probationary: '预备党员', colleague: '群众' };
+const STATUS_NAMES: Readonly<Record<RosterPerson['status'], string>> = {
+  full: '党员',
+  probationary: '预备党员',
+  colleague: '群众',
+};
 
 /** What the list of people says about somebody: the parts first, then the branch. */
 function noteOf(person: RosterPerson, branchName: string): string {
@@ -36,18 +40,30 @@ export function tenantOf(city: City, places: Places): Tenant {
   const districts = new Map(city.branches.map((branch) => [branch.districtCode, branch.districtName]));
   const districtOf = new Map(city.branches.map((branch) => [branch.code, branch.districtCode]));
   const members = new Map<string, string[]>();
-  const join = (key: string, person: RosterPerson) => members.set(key, [...(members.get(key) ?? []), person.mobile ?? '']);
+  const join = (key: string, person: RosterPerson) =>
+    members.set(key, [...(members.get(key) ?? []), person.mobile ?? '']);
   for (const person of city.people) {
     join(`branch:${person.branch}`, person);
     const district = districtOf.get(person.branch) ?? '';
-    const speaks = person.roles.some(({ role, scope }) => role === 'secretary' || role === 'deputy_secretary' || role === 'office' || (role === 'liaison' && scope === district));
+    const speaks = person.roles.some(
+      ({ role, scope }) =>
+        role === 'secretary' ||
+        role === 'deputy_secretary' ||
+        role === 'office' ||
+        (role === 'liaison' && scope === district),
+    );
     if (!speaks) continue;
     join(`district:${district}`, person);
     join('city', person);
   }
   const chats: (DemoChat & { name: string })[] = [
     ...[...names].map(([code, name]) => ({ key: `branch:${code}`, scope: 'branch' as const, code, name: `${name}群` })),
-    ...[...districts].map(([code, name]) => ({ key: `district:${code}`, scope: 'district' as const, code, name: `${name}工作群` })),
+    ...[...districts].map(([code, name]) => ({
+      key: `district:${code}`,
+      scope: 'district' as const,
+      code,
+      name: `${name}工作群`,
+    })),
     { key: 'city', scope: 'city', code: null, name: '全市工作群' },
   ];
   return {

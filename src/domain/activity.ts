@@ -7,7 +7,15 @@ export const activityLevelSchema = z.enum(ACTIVITY_LEVELS);
 export type ActivityLevel = z.infer<typeof activityLevelSchema>;
 
 /** R69, R72–R74: what offices hold. `visit` is a visit by leaders of the work committee or the leading group. */
-export const ACTIVITY_KINDS = ['promotion_meeting', 'exchange_meeting', 'seminar', 'training', 'lecture', 'activity_day', 'visit'] as const;
+export const ACTIVITY_KINDS = [
+  'promotion_meeting',
+  'exchange_meeting',
+  'seminar',
+  'training',
+  'lecture',
+  'activity_day',
+  'visit',
+] as const;
 export const activityKindSchema = z.enum(ACTIVITY_KINDS);
 export type ActivityKind = z.infer<typeof activityKindSchema>;
 

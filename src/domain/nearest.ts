@@ -14,7 +14,9 @@ function distance(a: string, b: string): number {
 
 /** A known word with more written on to it without a space: two Chinese signs or four Latin letters at least. */
 const begunBy = (typed: string, known: readonly string[]): string | null =>
-  known.filter((word) => typed.startsWith(word) && word.length >= (/^[a-z]/.test(word) ? 4 : 2)).toSorted((a, b) => b.length - a.length)[0] ?? null;
+  known
+    .filter((word) => typed.startsWith(word) && word.length >= (/^[a-z]/.test(word) ? 4 : 2))
+    .toSorted((a, b) => b.length - a.length)[0] ?? null;
 
 /**
  * The known word that was probably meant, or null when none is close: at most a third of its letters, and at least one, differ, or

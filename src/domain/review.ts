@@ -2,14 +2,29 @@
 import { z } from 'zod';
 import { no, type Verdict, yes } from './verdict.ts';
 
-export const REVIEW_STATES = ['preparing', 'meeting', 'balloting', 'closed', 'tallied', 'confirmed', 'notice', 'final'] as const;
+export const REVIEW_STATES = [
+  'preparing',
+  'meeting',
+  'balloting',
+  'closed',
+  'tallied',
+  'confirmed',
+  'notice',
+  'final',
+] as const;
 export const reviewStateSchema = z.enum(REVIEW_STATES);
 export type ReviewState = z.infer<typeof reviewStateSchema>;
 
 /** Why the tally was refused: A7, A17, A13. */
 export const REFUSALS = ['category_without_ballot', 'too_few_valid', 'valid_below_quorum'] as const;
 
-export const countsSchema = z.object({ due: z.int(), present: z.int(), electors: z.int(), cast: z.int(), valid: z.int() });
+export const countsSchema = z.object({
+  due: z.int(),
+  present: z.int(),
+  electors: z.int(),
+  cast: z.int(),
+  valid: z.int(),
+});
 export type Counts = z.infer<typeof countsSchema>;
 
 export const reviewSchema = z.object({
@@ -80,7 +95,8 @@ export type StepReason =
 
 type Step = Verdict<Partial<Review>, StepReason>;
 
-export const startMeeting = (review: Review): Step => (review.state === 'preparing' ? yes({ state: 'meeting' }) : no('wrong_state'));
+export const startMeeting = (review: Review): Step =>
+  review.state === 'preparing' ? yes({ state: 'meeting' }) : no('wrong_state');
 
 /** Ticks the next item; `expected` is the number of ticked items on the card that was clicked, so a second click changes nothing. */
 export function tickAgenda(review: Review, expected: number): Step {
@@ -114,7 +130,14 @@ export const closeBallot = (review: Review): Step => (review.state === 'ballotin
 export function reopenBallot(review: Review, until: number): Step {
   if (review.state !== 'closed') return no('wrong_state');
   if (review.refused === null) return no('not_refused');
-  return yes({ state: 'balloting', refused: null, counts: null, ballotUntil: until, extensions: review.extensions + 1, rollNo: review.rollNo + 1 });
+  return yes({
+    state: 'balloting',
+    refused: null,
+    counts: null,
+    ballotUntil: until,
+    extensions: review.extensions + 1,
+    rollNo: review.rollNo + 1,
+  });
 }
 
 export function confirmResults(review: Review, openHearings: number): Step {
@@ -128,7 +151,9 @@ export const publishResults = (review: Review, noticeUntil: string): Step =>
 
 /** The notice ends when its days are over and no objection is open (A46). */
 export const endNotice = (review: Review, today: string): Step =>
-  review.state === 'notice' && review.noticeUntil !== null && today > review.noticeUntil ? yes({ state: 'final' }) : no('wrong_state');
+  review.state === 'notice' && review.noticeUntil !== null && today > review.noticeUntil
+    ? yes({ state: 'final' })
+    : no('wrong_state');
 
 /** The steps of the console that make sense now; a console shows exactly these (design.md section 7). */
 export type ConsoleStep =

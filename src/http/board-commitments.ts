@@ -13,7 +13,8 @@ function itemRow({ star, text, result, due, done }: BoardSheet['items'][number])
   }</li>`;
 }
 
-const list = (names: readonly { zh: string; en: string }[]): Html => html`${names.map(({ zh, en }, i) => html`${i > 0 ? '、' : ''}${both(zh, en)}`)}`;
+const list = (names: readonly { zh: string; en: string }[]): Html =>
+  html`${names.map(({ zh, en }, i) => html`${i > 0 ? '、' : ''}${both(zh, en)}`)}`;
 /** The standard of the post for its individual stars, in the language it was written in. */
 const postPart = (post: BoardSheet['post']): Html | '' =>
   post === null

@@ -23,7 +23,9 @@ async function pageOf(use: Deps, subject: BoardSubject): Promise<Html | null> {
     return result === null ? null : boardPage(result);
   }
   const board =
-    subject.kind === 'sheet' ? await sheetBoard(read, subject.sheet) : await commitmentBoard(read, subject.branch, subject.year);
+    subject.kind === 'sheet'
+      ? await sheetBoard(read, subject.sheet)
+      : await commitmentBoard(read, subject.branch, subject.year);
   return board === null ? null : commitmentsPage(board, subject.kind === 'sheet');
 }
 

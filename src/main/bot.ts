@@ -43,7 +43,12 @@ import { buildUse } from './use.ts';
 const DRAIN_MS = 10_000;
 
 /** The card or the file of an outbox row as it is true now, in the reader's language. */
-async function composeRow(use: Use, compose: ComposeCard, composeFile: ComposeFile, row: OutboxRow): Promise<Composed | null> {
+async function composeRow(
+  use: Use,
+  compose: ComposeCard,
+  composeFile: ComposeFile,
+  row: OutboxRow,
+): Promise<Composed | null> {
   const ref = fileOfRow(row);
   if (ref !== null) {
     const file = await composeFile(ref, row.to.kind === 'person' ? row.to.employeeNo : null);
@@ -75,18 +80,30 @@ export interface StartOptions {
  * nothing here.
  * @throws {TenstarError} `migration_changed`, `config_invalid`, `key_missing`; whatever opening the database or the port throws
  */
-export async function startBot(config: Config, log: Log, { clockUrl, open = openDatabase }: StartOptions = {}): Promise<Bot> {
+export async function startBot(
+  config: Config,
+  log: Log,
+  { clockUrl, open = openDatabase }: StartOptions = {},
+): Promise<Bot> {
   const db = await open(config.database);
   await migrate(db, Date.now());
-  for (const lost of await boxesWithoutKey(db.read, config.keysDir)) log.error(lost, 'the key of a sealed box is not in KEYS_DIR; run "tenstar doctor" to see what to do');
+  for (const lost of await boxesWithoutKey(db.read, config.keysDir))
+    log.error(lost, 'the key of a sealed box is not in KEYS_DIR; run "tenstar doctor" to see what to do');
   const owner = randomUUID();
   let walk: Walk | null = null;
-  const checkpointer = createIdleCheckpointer(db, { onError: (error) => log.warn({ err: error }, 'the write-ahead log could not be emptied') });
+  const checkpointer = createIdleCheckpointer(db, {
+    onError: (error) => log.warn({ err: error }, 'the write-ahead log could not be emptied'),
+  });
   const clock = clockUrl === undefined ? null : await followClock(clockUrl, () => walk);
-  const use = buildUse(config, db, log, { clock: clock ?? systemClock, wake: () => outbox.wake(), onBallot: () => checkpointer.touch() });
+  const use = buildUse(config, db, log, {
+    clock: clock ?? systemClock,
+    wake: () => outbox.wake(),
+    onBallot: () => checkpointer.touch(),
+  });
   const words = { t: translator(config.defaultLocale), locale: config.defaultLocale };
   await startYears(use, (change) => changeText(change, words));
-  for (const swept of await sweepKeys(db, use.keys)) log.info(swept, 'a ballot key that is no longer needed was destroyed');
+  for (const swept of await sweepKeys(db, use.keys))
+    log.info(swept, 'a ballot key that is no longer needed was destroyed');
 
   const compose = createComposer(use, cards);
   const composeFile = createFileComposer(use, [...files, ...boardFiles]);
@@ -96,7 +113,8 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
     db,
     platforms: use.platforms,
     compose: (row) => composeRow(use, compose, composeFile, row),
-    resolveUser: async (platform, person) => (await identityOn(db.read, platform, appOf(use, platform), person))?.userId ?? null,
+    resolveUser: async (platform, person) =>
+      (await identityOn(db.read, platform, appOf(use, platform), person))?.userId ?? null,
     onUnreachable: (platform, person, row) => db.write((tx) => losePerson(tx, use, platform, person, row, use.now())),
     onChatLost: (platform, id, row) => db.write((tx) => loseChat(tx, use, platform, { id, name: '' }, use.now(), row)),
     messageHours: (at) => messageHours(use, at),
@@ -106,8 +124,22 @@ export async function startBot(config: Config, log: Log, { clockUrl, open = open
     log,
     metrics,
   });
-  const scheduler = createScheduler({ db, jobs, use, timezone: config.timezone, calendar: jobCalendar(use), refresh: () => use.years.load(db.read), now: use.now, realNow: Date.now, owner, log });
-  const server = await startServer(createHttp({ use: { ...use, now: clock?.target ?? use.now }, platforms: use.platforms, dispatcher, metrics }), { port: config.port });
+  const scheduler = createScheduler({
+    db,
+    jobs,
+    use,
+    timezone: config.timezone,
+    calendar: jobCalendar(use),
+    refresh: () => use.years.load(db.read),
+    now: use.now,
+    realNow: Date.now,
+    owner,
+    log,
+  });
+  const server = await startServer(
+    createHttp({ use: { ...use, now: clock?.target ?? use.now }, platforms: use.platforms, dispatcher, metrics }),
+    { port: config.port },
+  );
   outbox.start();
   void greet(use, dispatcher);
   scheduler.start().then(
@@ -146,7 +178,11 @@ const appOf = (use: Use, platform: PlatformName): string => use.platforms.get(pl
  */
 async function greet(use: Use, dispatcher: Dispatcher): Promise<void> {
   for (const platform of use.platforms.values()) {
-    const trouble = (error: unknown) => use.log.error({ err: error, platform: platform.name }, 'the platform cannot be reached; run "tenstar doctor" to see why');
+    const trouble = (error: unknown) =>
+      use.log.error(
+        { err: error, platform: platform.name },
+        'the platform cannot be reached; run "tenstar doctor" to see why',
+      );
     platform.connect?.((incoming) => dispatcher.handle(incoming)).catch(trouble);
     try {
       const self = await platform.self();

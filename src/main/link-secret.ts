@@ -17,9 +17,17 @@ export function linkSecret(keysDir: string, randomBytes: (size: number) => Uint8
     writeFileSync(file, randomBytes(BYTES), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'EEXIST')
-      throw new TenstarError('config_invalid', `KEYS_DIR ${keysDir} cannot be written: make the folder writable for the user the bot runs as.`, { cause: error });
+      throw new TenstarError(
+        'config_invalid',
+        `KEYS_DIR ${keysDir} cannot be written: make the folder writable for the user the bot runs as.`,
+        { cause: error },
+      );
   }
   const secret = readFileSync(file);
-  if (secret.length !== BYTES) throw new TenstarError('config_invalid', `${file} is damaged: remove it, a new one is made at the next start (links sent so far stop working).`);
+  if (secret.length !== BYTES)
+    throw new TenstarError(
+      'config_invalid',
+      `${file} is damaged: remove it, a new one is made at the next start (links sent so far stop working).`,
+    );
   return secret;
 }

@@ -35,7 +35,12 @@ function platformsOf(config: Config, db: Database, log: Log, now: () => number):
 }
 
 /** @throws {TenstarError} `config_invalid` when KEYS_DIR cannot be used. */
-export function buildUse(config: Config, db: Database, log: Log, { clock = systemClock, wake = () => {}, onBallot = () => {} }: UseOptions = {}): Use {
+export function buildUse(
+  config: Config,
+  db: Database,
+  log: Log,
+  { clock = systemClock, wake = () => {}, onBallot = () => {} }: UseOptions = {},
+): Use {
   const keys = createKeyStore(config.keysDir);
   const { now } = clock;
   return {

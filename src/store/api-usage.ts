@@ -11,12 +11,10 @@ const row = z.object({ kind: z.enum(['call', 'push']), n: z.int() });
 
 /** @param month `2026-10` */
 export async function addUsage(tx: Writer, platform: string, month: string, kind: UsageKind, n: number): Promise<void> {
-  await tx.run('INSERT INTO api_usage (platform, month, kind, n) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET n = n + ?4', [
-    platform,
-    month,
-    kind,
-    n,
-  ]);
+  await tx.run(
+    'INSERT INTO api_usage (platform, month, kind, n) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET n = n + ?4',
+    [platform, month, kind, n],
+  );
 }
 
 /** What was used in a month (`2026-10`); zero when nothing was. */

@@ -30,8 +30,16 @@ export const ballotAccess = (h: Reader, review: string, person: string): Promise
 
 /** Ballots this person can still cast at `now` (Unix ms), the one that ends first at the top. */
 export const owedBy = (h: Reader, person: string, now: number): Promise<BallotAccess[]> =>
-  h.all(accessRow, `${ACCESS} WHERE r.state = 'balloting' AND e.voted = 0 AND (r.ballot_until IS NULL OR r.ballot_until > ?1) ORDER BY r.ballot_until, r.id`, [now, person]);
+  h.all(
+    accessRow,
+    `${ACCESS} WHERE r.state = 'balloting' AND e.voted = 0 AND (r.ballot_until IS NULL OR r.ballot_until > ?1) ORDER BY r.ballot_until, r.id`,
+    [now, person],
+  );
 
 /** The newest open ballot in which this person has voted already, to say so. */
 export const lastVoted = (h: Reader, person: string): Promise<BallotAccess | null> =>
-  h.get(accessRow, `${ACCESS} WHERE r.state = 'balloting' AND e.voted = 1 AND ?1 IS NULL ORDER BY r.ballot_until DESC LIMIT 1`, [null, person]);
+  h.get(
+    accessRow,
+    `${ACCESS} WHERE r.state = 'balloting' AND e.voted = 1 AND ?1 IS NULL ORDER BY r.ballot_until DESC LIMIT 1`,
+    [null, person],
+  );

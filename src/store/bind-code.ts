@@ -24,7 +24,8 @@ export async function putBindCode(
 }
 
 /** Deletes codes that ran out before `now` (Unix ms). @returns how many. */
-export const forgetExpiredCodes = (tx: Writer, now: number): Promise<number> => tx.run('DELETE FROM bind_code WHERE expires_at <= ?', [now]);
+export const forgetExpiredCodes = (tx: Writer, now: number): Promise<number> =>
+  tx.run('DELETE FROM bind_code WHERE expires_at <= ?', [now]);
 
 const codeRow = z.object({ hash: z.string(), expiresAt: z.number(), tries: z.number() });
 

@@ -76,7 +76,11 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
-    throw new TenstarError('config_invalid', `DATABASE_URL names ${path}, whose folder cannot be made: name a folder that exists or may be made.`, { cause: error });
+    throw new TenstarError(
+      'config_invalid',
+      `DATABASE_URL names ${path}, whose folder cannot be made: name a folder that exists or may be made.`,
+      { cause: error },
+    );
   }
 }
 
@@ -84,7 +88,8 @@ function makeFolder(path: string): void {
 function whyNot(error: unknown): string {
   const code = codeOf(error);
   if (code.includes('NOTADB')) return 'which is no database: name another file, or restore this one from a backup.';
-  if (code.includes('READONLY')) return 'which cannot be written: make the file and its folder writable for the user the bot runs as.';
+  if (code.includes('READONLY'))
+    return 'which cannot be written: make the file and its folder writable for the user the bot runs as.';
   if (BUSY.test(code)) return 'which another program keeps locked: stop that program and try again.';
   return 'which cannot be opened: check that it is a file (or a server that answers) and that the user the bot runs as may read and write it.';
 }
@@ -97,7 +102,8 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
   const path = localFile(url);
   if (path !== null) makeFolder(path);
   const open = async (until = Date.now() + BUSY_TIMEOUT_MS): Promise<Link> => {
-    if (path === null) return createClient({ url, concurrency: 1, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
+    if (path === null)
+      return createClient({ url, concurrency: 1, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
     const inode = inodeOf(path);
     const client = openLocalClient(path, { timeout: BUSY_TIMEOUT_MS });
     try {
@@ -118,7 +124,9 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
     return open(until);
   };
   let writer = await open().catch((error: unknown) => {
-    throw new TenstarError('config_invalid', `DATABASE_URL names ${path ?? url.split('?')[0]}, ${whyNot(error)}`, { cause: error });
+    throw new TenstarError('config_invalid', `DATABASE_URL names ${path ?? url.split('?')[0]}, ${whyNot(error)}`, {
+      cause: error,
+    });
   });
   let readClient = await open();
   let queue: Promise<unknown> = Promise.resolve();
@@ -161,7 +169,8 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
   return {
     read,
     write(fn) {
-      if (inWrite.getStore()) throw new TenstarError('bug', 'write() was called inside write(): use the transaction that is already open.');
+      if (inWrite.getStore())
+        throw new TenstarError('bug', 'write() was called inside write(): use the transaction that is already open.');
       const result = queue.then(() => attempt(fn, WRITE_TRIES));
       queue = result.catch(() => {});
       return result;

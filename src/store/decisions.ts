@@ -23,7 +23,11 @@ const DECISIONS = `SELECT d.person, p.name, d.kind, d.value, d.reason, d.state, 
 export const decisionsOf = (h: Reader, review: string): Promise<Decision[]> =>
   h.all(decisionRow, `${DECISIONS} WHERE d.review = ? AND d.state <> 'dropped' ORDER BY p.position, d.kind`, [review]);
 /** Puts a decision in place of the earlier one of its kind. One that opens a hearing forgets what was said to the one before. */
-export const putDecision = (tx: Writer, review: string, d: Omit<Decision, 'name' | 'statement' | 'statedAt'>): Promise<number> =>
+export const putDecision = (
+  tx: Writer,
+  review: string,
+  d: Omit<Decision, 'name' | 'statement' | 'statedAt'>,
+): Promise<number> =>
   tx.run(
     `INSERT INTO decision (review, person, kind, value, reason, state, by_person, at, hearing_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (review, person, kind) DO UPDATE SET value = excluded.value, reason = excluded.reason, state = excluded.state,
@@ -45,7 +49,13 @@ export const endedHearings = (h: Reader, now: number): Promise<z.infer<typeof en
     [now],
   );
 /** @returns false when there is no open hearing for this person. */
-export const putStatement = async (tx: Writer, review: string, person: string, statement: string, at: number): Promise<boolean> =>
+export const putStatement = async (
+  tx: Writer,
+  review: string,
+  person: string,
+  statement: string,
+  at: number,
+): Promise<boolean> =>
   (await tx.run(
     "UPDATE decision SET statement = ?, stated_at = ? WHERE review = ? AND person = ? AND kind = 'barred' AND state = 'hearing'",
     [statement, at, review, person],

@@ -13,7 +13,11 @@ const dueRow = z.object({
 });
 export type DueEntry = z.infer<typeof dueRow>;
 
-export async function insertDue(tx: Writer, review: string, entries: readonly { person: string; kind: DueEntry['kind'] }[]): Promise<void> {
+export async function insertDue(
+  tx: Writer,
+  review: string,
+  entries: readonly { person: string; kind: DueEntry['kind'] }[],
+): Promise<void> {
   await tx.run(
     `INSERT INTO review_due (review, person, kind) SELECT ?, value->>'person', value->>'kind' FROM json_each(?) WHERE true
      ON CONFLICT DO NOTHING`,
@@ -57,4 +61,7 @@ export const setRemoved = (tx: Writer, review: string, person: string, removed: 
   tx.run('UPDATE review_due SET removed = ? WHERE review = ? AND person = ?', [removed ? 1 : 0, review, person]);
 /** @returns false when the person had signed in already. */
 export const setPresent = async (tx: Writer, review: string, person: string): Promise<boolean> =>
-  (await tx.run('UPDATE review_due SET present = 1 WHERE review = ? AND person = ? AND present = 0', [review, person])) > 0;
+  (await tx.run('UPDATE review_due SET present = 1 WHERE review = ? AND person = ? AND present = 0', [
+    review,
+    person,
+  ])) > 0;

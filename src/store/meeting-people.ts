@@ -68,7 +68,11 @@ export const attendanceOf = (h: Reader, person: string, limit: number): Promise<
   );
 
 /** Meetings and activities of a year that a person was at, and meetings the person was excused from. */
-export async function attendedIn(h: Reader, person: string, year: number): Promise<{ present: number; excused: number }> {
+export async function attendedIn(
+  h: Reader,
+  person: string,
+  year: number,
+): Promise<{ present: number; excused: number }> {
   const row = await h.get(
     z.object({ present: z.int(), excused: z.int() }),
     `SELECT (SELECT count(*) FROM meeting_sign_in s JOIN meeting m ON m.id = s.meeting WHERE s.person = ?1 AND m.state <> 'cancelled' AND substr(m.on_date, 1, 4) = ?2)

@@ -5,7 +5,8 @@ import { TenstarError } from '../errors.ts';
 import type { Database, Reader } from './db.ts';
 
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
-const LEDGER = 'CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT';
+const LEDGER =
+  'CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT';
 const ledgerRow = z.object({ name: z.string(), sha256: z.string() });
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -37,12 +38,18 @@ function check(files: readonly MigrationFile[], applied: ReadonlyMap<string, str
   const known = new Set(files.map((file) => file.name));
   for (const name of applied.keys()) {
     if (!known.has(name))
-      throw new TenstarError('migration_missing', `The database has migration ${name}, this version has not. Install the version that made it, or a newer one.`);
+      throw new TenstarError(
+        'migration_missing',
+        `The database has migration ${name}, this version has not. Install the version that made it, or a newer one.`,
+      );
   }
   for (const file of files) {
     const hash = applied.get(file.name);
     if (hash !== undefined && hash !== file.sha256)
-      throw new TenstarError('migration_changed', `Migration ${file.name} was edited after it had been applied. Restore the file as it was and put the change into a new one.`);
+      throw new TenstarError(
+        'migration_changed',
+        `Migration ${file.name} was edited after it had been applied. Restore the file as it was and put the change into a new one.`,
+      );
   }
   return files.filter((file) => !applied.has(file.name));
 }
@@ -73,7 +80,10 @@ export async function migrate(db: Database, now: number, dir: URL = MIGRATIONS_D
 
 /** Names not applied yet; empty when the database is current. @throws as `migrate` */
 export async function pendingMigrations(db: Pick<Database, 'read'>, dir: URL = MIGRATIONS_DIR): Promise<string[]> {
-  const exists = await db.read.get(z.object({ n: z.number() }), "SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'");
+  const exists = await db.read.get(
+    z.object({ n: z.number() }),
+    "SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'",
+  );
   const applied = exists?.n ? await ledger(db.read) : new Map<string, string>();
   return check(migrationFiles(dir), applied).map((file) => file.name);
 }

@@ -6,7 +6,9 @@ const meetingRow = z.object({ date: z.string(), time: z.string(), place: z.strin
 export type ReviewMeeting = z.infer<typeof meetingRow>;
 
 export const meetingOf = (h: Reader, review: string): Promise<ReviewMeeting | null> =>
-  h.get(meetingRow, 'SELECT on_date AS "date", at_time AS "time", place FROM review_meeting WHERE review = ?', [review]);
+  h.get(meetingRow, 'SELECT on_date AS "date", at_time AS "time", place FROM review_meeting WHERE review = ?', [
+    review,
+  ]);
 
 export const putMeeting = (tx: Writer, review: string, { date, time, place }: ReviewMeeting): Promise<number> =>
   tx.run(

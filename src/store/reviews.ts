@@ -12,14 +12,19 @@ const SELECT = `SELECT id, branch, period, state, rules, catalogue, opened_by AS
   refused, counts, confirmed_by AS confirmedBy, confirmed_at AS confirmedAt, notice_until AS noticeUntil,
   published_at AS publishedAt, final_at AS finalAt, version FROM review`;
 
-export const findReview = (h: Reader, id: string): Promise<Review | null> => h.get(reviewRow, `${SELECT} WHERE id = ?`, [id]);
+export const findReview = (h: Reader, id: string): Promise<Review | null> =>
+  h.get(reviewRow, `${SELECT} WHERE id = ?`, [id]);
 
 export const reviewOf = (h: Reader, branch: string, period: string): Promise<Review | null> =>
   h.get(reviewRow, `${SELECT} WHERE branch = ? AND period = ?`, [branch, period]);
 
 /** The branch's newest review that waits for a step, else the newest in its notice, else the newest of all. */
 export const currentReview = (h: Reader, branch: string): Promise<Review | null> =>
-  h.get(reviewRow, `${SELECT} WHERE branch = ? ORDER BY CASE state WHEN 'final' THEN 2 WHEN 'notice' THEN 1 ELSE 0 END, period DESC LIMIT 1`, [branch]);
+  h.get(
+    reviewRow,
+    `${SELECT} WHERE branch = ? ORDER BY CASE state WHEN 'final' THEN 2 WHEN 'notice' THEN 1 ELSE 0 END, period DESC LIMIT 1`,
+    [branch],
+  );
 
 export const reviewsOfBranch = (h: Reader, branch: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE branch = ? ORDER BY period DESC`, [branch]);
@@ -47,7 +52,16 @@ export const endedNotices = (h: Reader, date: string, since: string): Promise<z.
 export async function insertReview(tx: Writer, review: Review): Promise<void> {
   await tx.run(
     `INSERT INTO review (id, branch, period, state, rules, catalogue, opened_by, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [review.id, review.branch, review.period, review.state, review.rules, review.catalogue, review.openedBy, review.openedAt],
+    [
+      review.id,
+      review.branch,
+      review.period,
+      review.state,
+      review.rules,
+      review.catalogue,
+      review.openedBy,
+      review.openedAt,
+    ],
   );
 }
 
@@ -78,6 +92,7 @@ export async function saveReview(tx: Writer, review: Review, change: Partial<Rev
       review.version,
     ],
   );
-  if (changed === 0) throw new TenstarError('stale_write', 'The review was changed at the same moment by someone else. Open it again.');
+  if (changed === 0)
+    throw new TenstarError('stale_write', 'The review was changed at the same moment by someone else. Open it again.');
   return next;
 }

@@ -22,4 +22,6 @@ export const sealedBoxes = (h: Reader): Promise<SealedBoxOf[]> => h.all(sealedRo
 const idRow = z.object({ id: z.string() });
 /** Those of the reviews that this database knows. */
 export const knownReviews = async (h: Reader, reviews: readonly string[]): Promise<string[]> =>
-  (await h.all(idRow, 'SELECT id FROM review WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(reviews)])).map(({ id }) => id);
+  (
+    await h.all(idRow, 'SELECT id FROM review WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(reviews)])
+  ).map(({ id }) => id);

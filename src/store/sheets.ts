@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import type { Reader, Writer } from './db.ts';
 
-export async function putSheets(tx: Writer, review: string, sheets: readonly { person: string; body: unknown }[]): Promise<void> {
+export async function putSheets(
+  tx: Writer,
+  review: string,
+  sheets: readonly { person: string; body: unknown }[],
+): Promise<void> {
   const rows = sheets.map(({ person, body }) => ({ person, body: JSON.stringify(body) }));
   await tx.run(
     `INSERT INTO sheet (review, person, body) SELECT ?, value->>'person', value->>'body' FROM json_each(?) WHERE true
@@ -11,7 +15,8 @@ export async function putSheets(tx: Writer, review: string, sheets: readonly { p
   );
 }
 const sheetRow = z.object({ person: z.string(), body: z.string(), acknowledged: z.int() });
-export const sheetsOf = (h: Reader, review: string) => h.all(sheetRow, 'SELECT person, body, acknowledged FROM sheet WHERE review = ?', [review]);
+export const sheetsOf = (h: Reader, review: string) =>
+  h.all(sheetRow, 'SELECT person, body, acknowledged FROM sheet WHERE review = ?', [review]);
 export const findSheet = (h: Reader, review: string, person: string) =>
   h.get(sheetRow, 'SELECT person, body, acknowledged FROM sheet WHERE review = ? AND person = ?', [review, person]);
 export const acknowledgeSheet = (tx: Writer, review: string, person: string): Promise<number> =>

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import type { Reader, Writer } from './db.ts';
 
-const subjectRow = z.object({ position: z.int(), person: z.string(), name: z.string(), graded: z.int(), partyGroup: z.int() });
+const subjectRow = z.object({
+  position: z.int(),
+  person: z.string(),
+  name: z.string(),
+  graded: z.int(),
+  partyGroup: z.int(),
+});
 export type SubjectRow = z.infer<typeof subjectRow>;
 
 export async function insertSubjects(
@@ -10,7 +16,12 @@ export async function insertSubjects(
   review: string,
   subjects: readonly { person: string; graded: boolean; partyGroup: number }[],
 ): Promise<void> {
-  const rows = subjects.map(({ person, graded, partyGroup }, position) => ({ position, person, graded: graded ? 1 : 0, partyGroup }));
+  const rows = subjects.map(({ person, graded, partyGroup }, position) => ({
+    position,
+    person,
+    graded: graded ? 1 : 0,
+    partyGroup,
+  }));
   await tx.run(
     `INSERT INTO review_subject (review, position, person, graded, party_group)
      SELECT ?, value->>'position', value->>'person', value->>'graded', value->>'partyGroup' FROM json_each(?)`,

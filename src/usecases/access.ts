@@ -8,7 +8,8 @@ export const has = (actor: Actor, role: Role, scope = ''): boolean =>
   actor.roles.some((held) => held.role === role && (role !== 'liaison' || scope === '' || held.scope === scope));
 
 /** The work committee's office: by role, or named in ADMIN_EMPLOYEE_NOS. */
-export const isOffice = (use: Use, actor: Actor): boolean => has(actor, 'office') || use.config.adminEmployeeNos.has(actor.employeeNo);
+export const isOffice = (use: Use, actor: Actor): boolean =>
+  has(actor, 'office') || use.config.adminEmployeeNos.has(actor.employeeNo);
 
 /** Everybody in the office, by employee number. */
 export const officePeople = async (h: Reader, use: Use): Promise<string[]> => [
@@ -28,9 +29,12 @@ export const onCommittee = (actor: Actor, branch: string): boolean =>
 
 /** May see scores of single members of this branch, by the gate (domain.md section 5, access by role). */
 export const seesScores = (actor: Actor, branch: Branch): boolean =>
-  onCommittee(actor, branch.code) || (actor.unit === branch.unit && (has(actor, 'leader') || has(actor, 'leading_group')));
+  onCommittee(actor, branch.code) ||
+  (actor.unit === branch.unit && (has(actor, 'leader') || has(actor, 'leading_group')));
 
 /** May see totals and published stars of this branch. */
 export const seesBranch = (use: Use, actor: Actor, branch: Branch): boolean =>
-  actor.branch === branch.code || seesScores(actor, branch) || isOffice(use, actor) || has(actor, 'liaison', branch.district);
-
+  actor.branch === branch.code ||
+  seesScores(actor, branch) ||
+  isOffice(use, actor) ||
+  has(actor, 'liaison', branch.district);

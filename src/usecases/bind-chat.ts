@@ -24,7 +24,11 @@ const DISTRICT_OF = {
 };
 
 /** What a scope and a typed code name, if it exists; codes may be typed in small letters. */
-export async function findTarget(h: Reader, scope: string | undefined, typed: string): Promise<Verdict<ChatTarget, 'bad_scope' | 'unknown_code'>> {
+export async function findTarget(
+  h: Reader,
+  scope: string | undefined,
+  typed: string,
+): Promise<Verdict<ChatTarget, 'bad_scope' | 'unknown_code'>> {
   const known = chatScopeSchema.safeParse(scope);
   if (!known.success) return no('bad_scope');
   if (known.data === 'city') return yes({ scope: 'city', code: null, district: null });
@@ -56,9 +60,16 @@ export async function bindChatByCard(
   if (known === null || !known.active) return no('unknown_chat');
   // Turning a group to something else takes it away from whatever it belongs to now.
   const present = known.scope === null ? null : await findTarget(tx, known.scope, known.code ?? '');
-  if (!mayBind(use, actor, target.value) || (present?.ok && !mayBind(use, actor, present.value))) return no('not_allowed');
+  if (!mayBind(use, actor, target.value) || (present?.ok && !mayBind(use, actor, present.value)))
+    return no('not_allowed');
   const { scope, code } = target.value;
   await bindChat(tx, chat.platform, chat.id, scope, code);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'chat_bound', object: chat.id, detail: { scope, code } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'chat_bound',
+    object: chat.id,
+    detail: { scope, code },
+  });
   return target;
 }

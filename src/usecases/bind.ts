@@ -16,7 +16,10 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const CODE_LENGTH = 8;
 const BIND_WORDS: readonly string[] = ['bind', '绑定'];
 
-const notice = (key: string, args: Readonly<Record<string, string | number>> = {}): CardRef => ({ card: 'notice', args: { key, ...args } });
+const notice = (key: string, args: Readonly<Record<string, string | number>> = {}): CardRef => ({
+  card: 'notice',
+  args: { key, ...args },
+});
 
 /** Handles what somebody writes whose account is not tied to a person yet. */
 export async function bindByCode(tx: Writer, message: IncomingMessage, now: number): Promise<CardRef> {
@@ -30,17 +33,30 @@ export async function bindByCode(tx: Writer, message: IncomingMessage, now: numb
   const { employeeNo } = person;
   const taken = await takeBindCode(tx, { person: employeeNo, code: code.join(''), now });
   if (!taken.ok) {
-    const KEYS = { no_code: 'bind_wrong', expired: 'bind_expired', wrong: 'bind_wrong', too_many_tries: 'bind_too_many' } as const;
+    const KEYS = {
+      no_code: 'bind_wrong',
+      expired: 'bind_expired',
+      wrong: 'bind_wrong',
+      too_many_tries: 'bind_too_many',
+    } as const;
     return notice(KEYS[taken.reason]);
   }
   const { platform, appId, userId } = message.sender;
   const linked = await linkIdentity(tx, { platform, appId, userId, person: employeeNo });
-  if (linked.ok) await appendAudit(tx, { at: now, actor: employeeNo, act: 'identity_bound', object: employeeNo, detail: { platform } });
+  if (linked.ok)
+    await appendAudit(tx, {
+      at: now,
+      actor: employeeNo,
+      act: 'identity_bound',
+      object: employeeNo,
+      detail: { platform },
+    });
   return linked.ok ? notice('bind_ok', { name: person.name }) : notice('bind_taken');
 }
 
 /** Employee numbers may be typed in small letters. */
-const findAsTyped = async (tx: Writer, typed: string) => (await findPerson(tx, typed)) ?? (await findPerson(tx, typed.toUpperCase()));
+const findAsTyped = async (tx: Writer, typed: string) =>
+  (await findPerson(tx, typed)) ?? (await findPerson(tx, typed.toUpperCase()));
 
 /** Makes a code for somebody else. `typed`: the employee number as it was typed. */
 export async function issueBindCode(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<CardRef> {
@@ -53,6 +69,11 @@ export async function issueBindCode(tx: Writer, use: Use, actor: Actor, typed: s
     .slice(0, CODE_LENGTH)
     .map((byte) => ALPHABET[byte % ALPHABET.length])
     .join('');
-  await putBindCode(tx, { person: employeeNo, code, expiresAt: now + CODE_MINUTES * 60_000, issuedBy: actor.employeeNo });
+  await putBindCode(tx, {
+    person: employeeNo,
+    code,
+    expiresAt: now + CODE_MINUTES * 60_000,
+    issuedBy: actor.employeeNo,
+  });
   return notice('bind_issued', { name: person.name, employee: employeeNo, code });
 }

@@ -15,14 +15,17 @@ type Signing = Pick<Use, 'linkSecret' | 'config' | 'now'>;
 /** What a link opens: the result of a review, the commitments of a branch, those of one sheet, or the attendance of its leaders. */
 const claims = z.union([
   z.object({ r: z.string() }).transform(({ r }) => ({ kind: 'result' as const, review: r })),
-  z.object({ b: z.string(), y: z.int() }).transform(({ b, y }) => ({ kind: 'commitments' as const, branch: b, year: y })),
+  z
+    .object({ b: z.string(), y: z.int() })
+    .transform(({ b, y }) => ({ kind: 'commitments' as const, branch: b, year: y })),
   z.object({ l: z.string(), y: z.int() }).transform(({ l, y }) => ({ kind: 'leaders' as const, branch: l, year: y })),
   z.object({ c: z.string() }).transform(({ c }) => ({ kind: 'sheet' as const, sheet: c })),
 ]);
 export type BoardSubject = z.infer<typeof claims>;
 
 /** Derived, so that links survive a restart and no further secret has to be kept. */
-const key = (use: Pick<Use, 'linkSecret'>): Uint8Array => createHash('sha256').update('tenstar board link\n').update(use.linkSecret).digest();
+const key = (use: Pick<Use, 'linkSecret'>): Uint8Array =>
+  createHash('sha256').update('tenstar board link\n').update(use.linkSecret).digest();
 
 async function signed(use: Signing, payload: z.input<typeof claims>, issuedAt: number): Promise<string> {
   const token = await new SignJWT(payload)
@@ -40,14 +43,23 @@ export const boardLink = (use: Signing, review: Review): Promise<string> =>
 export const commitmentBoardLink = (use: Signing, branch: string, year: number): Promise<string> =>
   signed(use, { b: branch, y: year }, use.now());
 /** Leaders' attendance of a year. */
-export const leadersBoardLink = (use: Signing, branch: string, year: number): Promise<string> => signed(use, { l: branch, y: year }, use.now());
+export const leadersBoardLink = (use: Signing, branch: string, year: number): Promise<string> =>
+  signed(use, { l: branch, y: year }, use.now());
 /** One published sheet. */
-export const sheetBoardLink = (use: Signing, sheet: Pick<Sheet, 'id'>): Promise<string> => signed(use, { c: sheet.id }, use.now());
+export const sheetBoardLink = (use: Signing, sheet: Pick<Sheet, 'id'>): Promise<string> =>
+  signed(use, { c: sheet.id }, use.now());
 
 /** @returns what the link is about, or why it does not open anything. */
-export async function readBoardToken(use: Omit<Signing, 'config'>, token: string): Promise<Verdict<BoardSubject, 'expired' | 'invalid'>> {
+export async function readBoardToken(
+  use: Omit<Signing, 'config'>,
+  token: string,
+): Promise<Verdict<BoardSubject, 'expired' | 'invalid'>> {
   try {
-    const { payload } = await jwtVerify(token, key(use), { algorithms: ['HS256'], audience: AUDIENCE, currentDate: new Date(use.now()) });
+    const { payload } = await jwtVerify(token, key(use), {
+      algorithms: ['HS256'],
+      audience: AUDIENCE,
+      currentDate: new Date(use.now()),
+    });
     const read = claims.safeParse(payload);
     return read.success ? yes(read.data) : no('invalid');
   } catch (error) {

@@ -14,7 +14,8 @@ export function createComposer(use: Use, definitions: readonly CardDefinition[])
   return async ({ card, args }, viewer, read = use.db.read) => {
     const definition = byName.get(card);
     if (definition === undefined) throw new TenstarError('bug', `No card is named ${card}.`);
-    if (definition.audience === 'person' && viewer.person === null) throw new TenstarError('bug', `The card ${card} is personal and must not go to a group.`);
+    if (definition.audience === 'person' && viewer.person === null)
+      throw new TenstarError('bug', `The card ${card} is personal and must not go to a group.`);
     const context: CardContext = { use, read, viewer, now: use.now() };
     const t = translator(viewer.locale);
     const composed = await definition.compose(args, context, { t, locale: viewer.locale });

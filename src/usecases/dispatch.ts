@@ -36,13 +36,20 @@ export function createDispatcher(
   use: Use,
   parts: { commands: readonly Command[]; actions: readonly ActionDefinition[]; compose: ComposeCard },
 ): Dispatcher {
-  const commandByName = new Map(parts.commands.flatMap((command) => [command.name, ...command.zh].map((name) => [name, command] as const)));
+  const commandByName = new Map(
+    parts.commands.flatMap((command) => [command.name, ...command.zh].map((name) => [name, command] as const)),
+  );
   const actionByName = new Map(parts.actions.map((action) => [action.name, action]));
   const localeOf = (actor: Actor | null): Locale => actor?.locale ?? use.config.defaultLocale;
   const today = (now: number): string =>
     Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(use.config.timezone).toPlainDate().toString();
 
-  async function once<T>(platform: string, keys: readonly string[], now: number, fn: (tx: Writer) => Promise<T>): Promise<T> {
+  async function once<T>(
+    platform: string,
+    keys: readonly string[],
+    now: number,
+    fn: (tx: Writer) => Promise<T>,
+  ): Promise<T> {
     return use.db.write(async (tx) => {
       if (!(await claimDelivery(tx, platform, keys, today(now)))) throw new DuplicateDelivery();
       return fn(tx);
@@ -52,21 +59,42 @@ export function createDispatcher(
   /** A chat is known from the news that the bot was added; where a platform does not tell, from the first message in it. */
   async function meetChat(tx: Writer, { chat, sender }: IncomingMessage, now: number): Promise<void> {
     if (chat.type !== 'group' || chat.name === undefined) return;
-    if ((await findChat(tx, sender.platform, chat.id))?.active !== true) await enterChat(tx, sender.platform, { id: chat.id, name: chat.name }, now);
+    if ((await findChat(tx, sender.platform, chat.id))?.active !== true)
+      await enterChat(tx, sender.platform, { id: chat.id, name: chat.name }, now);
   }
 
-  async function enterChat(tx: Writer, platform: PlatformName, chat: { id: string; name: string }, now: number): Promise<void> {
+  async function enterChat(
+    tx: Writer,
+    platform: PlatformName,
+    chat: { id: string; name: string },
+    now: number,
+  ): Promise<void> {
     await addChat(tx, platform, chat.id, chat.name);
-    await sendToChat(tx, platform, chat.id, { card: 'chat_setup', args: { chat: chat.id, platform } }, { now, urgent: true });
+    await sendToChat(
+      tx,
+      platform,
+      chat.id,
+      { card: 'chat_setup', args: { chat: chat.id, platform } },
+      { now, urgent: true },
+    );
   }
 
-  async function answerCommand(tx: Writer, message: IncomingMessage, actor: Actor, now: number, afterCommit: (work: () => Promise<void>) => void): Promise<CommandAnswer & { here?: boolean }> {
+  async function answerCommand(
+    tx: Writer,
+    message: IncomingMessage,
+    actor: Actor,
+    now: number,
+    afterCommit: (work: () => Promise<void>) => void,
+  ): Promise<CommandAnswer & { here?: boolean }> {
     const typed = readCommand(message.text);
     if (typed === null) return { card: 'notice', args: { key: 'not_a_command' } };
     const command = commandByName.get(typed.name);
     if (command === undefined) {
       const meant = nearest(typed.name, [...commandByName.keys()]);
-      return { card: 'notice', args: meant === null ? { key: 'unknown_command' } : { key: 'did_you_mean', command: meant } };
+      return {
+        card: 'notice',
+        args: meant === null ? { key: 'unknown_command' } : { key: 'did_you_mean', command: meant },
+      };
     }
     const ref = await command.run({
       actor,
@@ -92,7 +120,10 @@ export function createDispatcher(
       const actor = await findActor(tx, platform, appId, userId);
       if (actor === null) {
         // A code that was shown to a whole group is not taken there.
-        const ref = message.chat.type === 'private' ? await bindByCode(tx, message, now) : { card: 'notice', args: { key: 'write_privately' } };
+        const ref =
+          message.chat.type === 'private'
+            ? await bindByCode(tx, message, now)
+            : { card: 'notice', args: { key: 'write_privately' } };
         await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
         return;
       }
@@ -105,7 +136,14 @@ export function createDispatcher(
       }
       await sendToPeople(tx, [actor.employeeNo], ref, { now, urgent: true });
       for (const file of files) await sendFileToPeople(tx, [actor.employeeNo], file, { now, urgent: true });
-      if (message.chat.type === 'group') await sendToChat(tx, platform, message.chat.id, { card: 'notice', args: { key: 'sent_privately' } }, { now, urgent: true });
+      if (message.chat.type === 'group')
+        await sendToChat(
+          tx,
+          platform,
+          message.chat.id,
+          { card: 'notice', args: { key: 'sent_privately' } },
+          { now, urgent: true },
+        );
     });
     use.wake();
     for (const work of after) await work();
@@ -115,7 +153,13 @@ export function createDispatcher(
   async function tellFailure(message: IncomingMessage): Promise<void> {
     const now = use.now();
     await once(message.sender.platform, message.dedupeKeys, now, (tx) =>
-      sendToChat(tx, message.sender.platform, message.chat.id, { card: 'notice', args: { key: 'failed' } }, { now, urgent: true }),
+      sendToChat(
+        tx,
+        message.sender.platform,
+        message.chat.id,
+        { card: 'notice', args: { key: 'failed' } },
+        { now, urgent: true },
+      ),
     );
     use.wake();
   }
@@ -157,13 +201,22 @@ export function createDispatcher(
       throw error;
     }
     if (!sealed) use.wake(); // turning a page and casting put nothing into the outbox, and looking at it costs as much as the turn
-    return toAnswer(outcome, { person: group ? null : actor.employeeNo, locale: group ? use.config.defaultLocale : locale });
+    return toAnswer(outcome, {
+      person: group ? null : actor.employeeNo,
+      locale: group ? use.config.defaultLocale : locale,
+    });
   }
 
   async function toAnswer(outcome: ClickOutcome, viewer: Viewer): Promise<ClickAnswer> {
-    const card = outcome.card === undefined ? null : 'ready' in outcome.card ? outcome.card.ready : await parts.compose(outcome.card, viewer);
+    const card =
+      outcome.card === undefined
+        ? null
+        : 'ready' in outcome.card
+          ? outcome.card.ready
+          : await parts.compose(outcome.card, viewer);
     // What the button leads to is no longer there: said, instead of a tap without an answer.
-    if (outcome.card !== undefined && card === null && outcome.toast === undefined) return { toast: warning(translator(viewer.locale)('notice.old_card')) };
+    if (outcome.card !== undefined && card === null && outcome.toast === undefined)
+      return { toast: warning(translator(viewer.locale)('notice.old_card')) };
     return { ...(outcome.toast ? { toast: outcome.toast } : {}), ...(card ? { card } : {}) };
   }
 
@@ -186,7 +239,8 @@ export function createDispatcher(
     await once(platform, incoming.dedupeKeys, now, async (tx) => {
       const actor = await findActor(tx, platform, appId, userId);
       // The platform reports every opening of the chat; one greeting per person is enough.
-      if (actor !== null) await sendToPeople(tx, [actor.employeeNo], { card: 'help', args: {} }, { now, once: 'greeting' });
+      if (actor !== null)
+        await sendToPeople(tx, [actor.employeeNo], { card: 'help', args: {} }, { now, once: 'greeting' });
     });
     use.wake();
   }
@@ -199,7 +253,11 @@ export function createDispatcher(
             await onMessage(incoming);
             return null;
           case 'click':
-            return await within(use.platforms.get(incoming.sender.platform)?.answerWithinMs ?? ANSWER_WITHIN_MS, onClick(incoming), { toast: info(translator(use.config.defaultLocale)('notice.still_working')) });
+            return await within(
+              use.platforms.get(incoming.sender.platform)?.answerWithinMs ?? ANSWER_WITHIN_MS,
+              onClick(incoming),
+              { toast: info(translator(use.config.defaultLocale)('notice.still_working')) },
+            );
           case 'bot_added':
           case 'bot_removed':
             await onChat(incoming);
@@ -213,7 +271,10 @@ export function createDispatcher(
       } catch (error) {
         if (error instanceof DuplicateDelivery) return null;
         // Neither who clicked nor what was filled in: a log line must not tell who voted when.
-        use.log.error({ err: error, event: incoming.kind, ...(incoming.kind === 'click' ? { button: incoming.action?.a } : {}) }, 'could not handle an event');
+        use.log.error(
+          { err: error, event: incoming.kind, ...(incoming.kind === 'click' ? { button: incoming.action?.a } : {}) },
+          'could not handle an event',
+        );
         if (incoming.kind === 'message') await tellFailure(incoming);
         if (incoming.kind !== 'click') return null;
         return { toast: { type: 'error', text: translator(use.config.defaultLocale)('notice.failed') } };

@@ -37,7 +37,8 @@ async function entriesOf(h: Reader, period: string, branches: readonly Branch[])
   return branches.map(({ code }): LeagueEntry => {
     const figure = figures.get(code);
     const published = figure !== undefined && PUBLISHED.includes(figure.state);
-    const meanStars: Fraction | null = published && figure.graded > 0 ? fraction(figure.stars ?? 0, figure.graded) : null;
+    const meanStars: Fraction | null =
+      published && figure.graded > 0 ? fraction(figure.stars ?? 0, figure.graded) : null;
     const turnout = published && figure.counts !== null ? ratio(figure.counts.cast, figure.counts.electors) : null;
     // Where nobody registers activities at all there is nothing to compare by.
     const activities = held.size === 0 ? null : fraction(held.get(code) ?? 0);

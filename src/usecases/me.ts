@@ -59,16 +59,21 @@ export async function meView(h: Reader, use: Use, actor: Actor, now: number): Pr
     if (review.state === 'preparing' || review.state === 'meeting' || review.state === 'balloting') {
       const due = await findDue(h, review.id, actor.employeeNo);
       const filed = await selfReviewsFiled(h, review.id);
-      if (due !== null && due.kind !== 'representative' && !filed.has(actor.employeeNo)) owed.push({ kind: 'self_review', review: review.id, period: review.period });
+      if (due !== null && due.kind !== 'representative' && !filed.has(actor.employeeNo))
+        owed.push({ kind: 'self_review', review: review.id, period: review.period });
     }
     if (review.state === 'tallied') {
-      const hearing = (await decisionsOf(h, review.id)).find((decision) => decision.person === actor.employeeNo && isOpenHearing(decision, now));
+      const hearing = (await decisionsOf(h, review.id)).find(
+        (decision) => decision.person === actor.employeeNo && isOpenHearing(decision, now),
+      );
       if (hearing !== undefined) owed.push({ kind: 'hearing', review: review.id, until: hearing.hearingUntil ?? 0 });
     }
     const paper = await opinionPaper(h, review.id, actor.employeeNo, now);
-    if (paper?.status === 'form') owed.push({ kind: 'opinion_form', review: review.id, period: review.period, until: paper.until });
+    if (paper?.status === 'form')
+      owed.push({ kind: 'opinion_form', review: review.id, period: review.period, until: paper.until });
     const desk = await deskView(h, use, review.id, actor);
-    if (desk?.state === 'grouping' && desk.mine.length > 0) owed.push({ kind: 'opinions', review: review.id, period: review.period, by: desk.forwardBy });
+    if (desk?.state === 'grouping' && desk.mine.length > 0)
+      owed.push({ kind: 'opinions', review: review.id, period: review.period, by: desk.forwardBy });
     const row = await findSheet(h, review.id, actor.employeeNo);
     if (row === null) continue;
     const sheet = memberSheetSchema.parse(JSON.parse(row.body));
@@ -79,7 +84,8 @@ export async function meView(h: Reader, use: Use, actor: Actor, now: number): Pr
     });
     results.push({ review: review.id, period: review.period, sheet, stars });
   }
-  for (const { review, period, branchName, until } of await owedBy(h, actor.employeeNo, now)) owed.push({ kind: 'ballot', review, period, branchName, until });
+  for (const { review, period, branchName, until } of await owedBy(h, actor.employeeNo, now))
+    owed.push({ kind: 'ballot', review, period, branchName, until });
   const work = await ownWork(h, actor.employeeNo, use.config.timezone, now);
   if (work.check !== null) owed.push({ kind: 'check', ...work.check });
   for (const { year, state } of work.commitments) if (state === 'returned') owed.push({ kind: 'returned', year });
@@ -89,11 +95,26 @@ export async function meView(h: Reader, use: Use, actor: Actor, now: number): Pr
   const year = Number(today(now, use.config.timezone).slice(0, 4));
   const post = await postOf(h, use.years.of(year).catalogue, { branch: actor.branch, year }, actor.employeeNo);
   const branch = await findBranch(h, actor.branch);
-  return { name: actor.name, branchName: branch?.name ?? '', status: actor.status, owed, results, work, post, attendance: await ownAttendance(h, actor.employeeNo, year), views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN) };
+  return {
+    name: actor.name,
+    branchName: branch?.name ?? '',
+    status: actor.status,
+    owed,
+    results,
+    work,
+    post,
+    attendance: await ownAttendance(h, actor.employeeNo, year),
+    views: await viewsOf(h, actor.employeeNo, VIEWS_SHOWN),
+  };
 }
 
 /** While members write their commitments (J4), for who has handed in none; they are voluntary (F19). */
-function writingWindow(use: Use, { status }: Actor, { commitments }: OwnWork, date: string): { year: number; until: string } | null {
+function writingWindow(
+  use: Use,
+  { status }: Actor,
+  { commitments }: OwnWork,
+  date: string,
+): { year: number; until: string } | null {
   const year = Number(date.slice(0, 4));
   const { drafting, approved_by: until } = use.years.dates(year).commitment;
   if (status === 'colleague' || date < inYear(year, drafting[0]) || date > inYear(year, until)) return null;

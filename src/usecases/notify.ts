@@ -56,7 +56,12 @@ export function inMessageHours(
  * A private card for each of `people` who has a platform account.
  * @returns those who cannot be reached.
  */
-export async function sendToPeople(tx: Writer, people: readonly string[], ref: CardRef, options: SendOptions): Promise<string[]> {
+export async function sendToPeople(
+  tx: Writer,
+  people: readonly string[],
+  ref: CardRef,
+  options: SendOptions,
+): Promise<string[]> {
   const platformOf = await routes(tx, people);
   const messages: NewMessage[] = [];
   for (const [person, platform] of platformOf)
@@ -66,22 +71,39 @@ export async function sendToPeople(tx: Writer, people: readonly string[], ref: C
 }
 
 /** A file for each of `people` who has a platform account, made when it is sent. @returns those who cannot be reached. */
-export const sendFileToPeople = (tx: Writer, people: readonly string[], ref: FileRef, options: SendOptions): Promise<string[]> =>
-  sendToPeople(tx, people, rowOfFile(ref), options);
+export const sendFileToPeople = (
+  tx: Writer,
+  people: readonly string[],
+  ref: FileRef,
+  options: SendOptions,
+): Promise<string[]> => sendToPeople(tx, people, rowOfFile(ref), options);
 
 /** A card for every chat of this scope, on every platform. @returns how many chats there are. */
-export async function sendToChats(tx: Writer, scope: ChatScope, code: string | null, ref: CardRef, options: SendOptions): Promise<number> {
+export async function sendToChats(
+  tx: Writer,
+  scope: ChatScope,
+  code: string | null,
+  ref: CardRef,
+  options: SendOptions,
+): Promise<number> {
   const chats = await chatsFor(tx, scope, code);
   await enqueueMany(
     tx,
-    chats.map((chat) => message(platformSchema.parse(chat.platform), { kind: 'chat', chatId: chat.chatId }, ref, options, chat.chatId)),
+    chats.map((chat) =>
+      message(platformSchema.parse(chat.platform), { kind: 'chat', chatId: chat.chatId }, ref, options, chat.chatId),
+    ),
   );
   return chats.length;
 }
 
 /** A file for every chat of this scope, made when it is sent. @returns how many chats there are. */
-export const sendFileToChats = (tx: Writer, scope: ChatScope, code: string | null, ref: FileRef, options: SendOptions): Promise<number> =>
-  sendToChats(tx, scope, code, rowOfFile(ref), options);
+export const sendFileToChats = (
+  tx: Writer,
+  scope: ChatScope,
+  code: string | null,
+  ref: FileRef,
+  options: SendOptions,
+): Promise<number> => sendToChats(tx, scope, code, rowOfFile(ref), options);
 
 const BEYOND = `SELECT w.value AS person FROM json_each(?1) w
   WHERE NOT EXISTS (SELECT 1 FROM identity i JOIN chat c ON c.platform = i.platform
@@ -90,22 +112,52 @@ const BEYOND = `SELECT w.value AS person FROM json_each(?1) w
 const personRow = z.object({ person: z.string() });
 
 /** A private card for those of `people` who have no account on a platform where this scope has a chat: for all where it has none. */
-export async function sendBeyondChats(tx: Writer, scope: ChatScope, code: string | null, people: readonly string[], ref: CardRef, options: SendOptions): Promise<void> {
+export async function sendBeyondChats(
+  tx: Writer,
+  scope: ChatScope,
+  code: string | null,
+  people: readonly string[],
+  ref: CardRef,
+  options: SendOptions,
+): Promise<void> {
   const beyond = await tx.all(personRow, BEYOND, [JSON.stringify(people), scope, code]);
-  await sendToPeople(tx, beyond.map(({ person }) => person), ref, options);
+  await sendToPeople(
+    tx,
+    beyond.map(({ person }) => person),
+    ref,
+    options,
+  );
 }
 
 /** A card for every chat of this scope, and a private one for those of `people` whom none of them reaches. */
-export async function sendToScope(tx: Writer, scope: ChatScope, code: string | null, people: readonly string[], ref: CardRef, options: SendOptions): Promise<void> {
+export async function sendToScope(
+  tx: Writer,
+  scope: ChatScope,
+  code: string | null,
+  people: readonly string[],
+  ref: CardRef,
+  options: SendOptions,
+): Promise<void> {
   await sendToChats(tx, scope, code, ref, options);
   await sendBeyondChats(tx, scope, code, people, ref, options);
 }
 
 /** A card for one chat, bound or not. */
-export const sendToChat = (tx: Writer, platform: PlatformName, chatId: string, ref: CardRef, options: SendOptions): Promise<unknown> =>
-  enqueueMany(tx, [message(platform, { kind: 'chat', chatId }, ref, options, chatId)]);
+export const sendToChat = (
+  tx: Writer,
+  platform: PlatformName,
+  chatId: string,
+  ref: CardRef,
+  options: SendOptions,
+): Promise<unknown> => enqueueMany(tx, [message(platform, { kind: 'chat', chatId }, ref, options, chatId)]);
 
-function message(platform: PlatformName, to: NewMessage['to'], ref: CardRef, options: SendOptions, recipient: string): NewMessage {
+function message(
+  platform: PlatformName,
+  to: NewMessage['to'],
+  ref: CardRef,
+  options: SendOptions,
+  recipient: string,
+): NewMessage {
   return {
     uuid: randomUUID(),
     platform,

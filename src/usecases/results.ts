@@ -38,7 +38,12 @@ export const resultsOfReview = async (h: Reader, review: Review): Promise<Result
 });
 
 /** All reviews of a period that were opened, or one branch's (design.md 12.1). */
-export async function resultsOf(h: Reader, period: string, rulesHash: string, branch: string | null = null): Promise<Results> {
+export async function resultsOf(
+  h: Reader,
+  period: string,
+  rulesHash: string,
+  branch: string | null = null,
+): Promise<Results> {
   const reviews = (await reviewsOfPeriod(h, period)).filter((review) => branch === null || review.branch === branch);
   const branches: BranchResult[] = [];
   for (const review of reviews) branches.push(await branchResult(h, review));

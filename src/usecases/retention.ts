@@ -139,11 +139,20 @@ export const CLEANERS: readonly { what: string; clean: (use: Use, now: number) =
     clean: (use, now) => use.db.write((tx) => forgetCommitments(tx, lastYearToForget(use, now))),
   },
   // Summaries and minutes have the term of sheets, as commitments do.
-  { what: 'months', clean: (use, now) => use.db.write((tx) => forgetMonths(tx, `${lastYearToForget(use, now) + 1}-01`)) },
-  { what: 'meetings', clean: (use, now) => use.db.write((tx) => forgetMeetings(tx, `${lastYearToForget(use, now) + 1}-01-01`)) },
+  {
+    what: 'months',
+    clean: (use, now) => use.db.write((tx) => forgetMonths(tx, `${lastYearToForget(use, now) + 1}-01`)),
+  },
+  {
+    what: 'meetings',
+    clean: (use, now) => use.db.write((tx) => forgetMeetings(tx, `${lastYearToForget(use, now) + 1}-01-01`)),
+  },
   { what: 'meeting attendance', clean: (use) => use.db.write(forgetMeetingAttendance) },
   { what: 'activity attendance', clean: (use) => use.db.write(forgetActivityAttendance) },
-  { what: 'activities', clean: (use, now) => use.db.write((tx) => forgetNetwork(tx, `${lastYearToForget(use, now) + 1}-01-01`)) },
+  {
+    what: 'activities',
+    clean: (use, now) => use.db.write((tx) => forgetNetwork(tx, `${lastYearToForget(use, now) + 1}-01-01`)),
+  },
   { what: 'leavers', clean: (use, now) => use.db.write((tx) => forgetLeavers(tx, dayBefore(use, now, LEAVER_DAYS))) },
   { what: 'codes', clean: (use, now) => use.db.write((tx) => forgetExpiredCodes(tx, now)) },
   {

@@ -6,10 +6,14 @@ import { type Actor, findBranch, findDistrict } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { isOffice } from './access.ts';
 
-export const districtsOf = (actor: Actor): string[] => actor.roles.filter((held) => held.role === 'liaison').map((held) => held.scope);
+export const districtsOf = (actor: Actor): string[] =>
+  actor.roles.filter((held) => held.role === 'liaison').map((held) => held.scope);
 
 /** What was typed behind a command: a period, which may be of several words (`2026年 三季度`), and the rest, a place. */
-export function periodAndPlace(args: readonly string[], date: string): { period: string | null; place: string | undefined } {
+export function periodAndPlace(
+  args: readonly string[],
+  date: string,
+): { period: string | null; place: string | undefined } {
   for (let size = args.length; size > 0; size--)
     for (let from = 0; from + size <= args.length; from++) {
       const period = readPeriod(args.slice(from, from + size).join(' '), date);
@@ -41,4 +45,5 @@ export async function askedDistrict(
 }
 
 /** The branch somebody names by code, if there is one. */
-export const askedBranch = async (h: Reader, typed: string) => (await findBranch(h, typed)) ?? (await findBranch(h, typed.toUpperCase()));
+export const askedBranch = async (h: Reader, typed: string) =>
+  (await findBranch(h, typed)) ?? (await findBranch(h, typed.toUpperCase()));

@@ -239,9 +239,20 @@ export async function destroyRecount(db: Database, keys: KeyStore, review: strin
  */
 export function sweepKeys(db: Database, keys: KeyStore): Promise<{ review: string; purpose: KeyPurpose }[]> {
   return db.write(async (tx) => {
-    const needed = { working: new Set(await reviewsWithUrn(tx)), recount: new Set(await reviewsWithRecount(tx)), opinions: new Set(await reviewsWithOpinionBox(tx)) };
+    const needed = {
+      working: new Set(await reviewsWithUrn(tx)),
+      recount: new Set(await reviewsWithRecount(tx)),
+      opinions: new Set(await reviewsWithOpinionBox(tx)),
+    };
     const held = keys.list();
-    const known = new Set(await knownReviews(tx, held.map(({ review }) => review)));
-    return held.filter(({ review, purpose }) => known.has(review) && !needed[purpose].has(review) && keys.destroy(review, purpose));
+    const known = new Set(
+      await knownReviews(
+        tx,
+        held.map(({ review }) => review),
+      ),
+    );
+    return held.filter(
+      ({ review, purpose }) => known.has(review) && !needed[purpose].has(review) && keys.destroy(review, purpose),
+    );
   });
 }

@@ -20,7 +20,11 @@ const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)[
 const imports: Import[] = files.flatMap((from) =>
   [...readFileSync(join(ROOT, from), 'utf8').matchAll(IMPORT)].map((match) => {
     const name = match[1] ?? match[2] ?? '';
-    return { from, typeOnly: /^\s*(?:import|export)\s+type\s/.test(match[0]), to: name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(from), name)) : name };
+    return {
+      from,
+      typeOnly: /^\s*(?:import|export)\s+type\s/.test(match[0]),
+      to: name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(from), name)) : name,
+    };
   }),
 );
 const broken = (from: RegExp, allowed: (to: string) => boolean): string[] =>
@@ -33,7 +37,9 @@ describe('which part may know which', () => {
 
   test('the domain is pure: it knows itself, checking, calendars and hashing', () => {
     const known = new Set(['zod', 'temporal-polyfill', 'chinese-days', 'node:crypto', 'src/errors.ts']);
-    expect(broken(/^src\/domain\//, (to) => to.startsWith('src/domain/') || known.has(to) || /chinese-days/.test(to))).toEqual([]);
+    expect(
+      broken(/^src\/domain\//, (to) => to.startsWith('src/domain/') || known.has(to) || /chinese-days/.test(to)),
+    ).toEqual([]);
   });
 
   test('only the store talks to the database driver', () => {
@@ -42,26 +48,39 @@ describe('which part may know which', () => {
 
   test('a platform is known by its port alone', () => {
     const folder = (path: string) => /^src\/platform\/(\w+)\//.exec(path)?.[1];
-    const knows = imports.filter((it) => folder(it.to) !== undefined && folder(it.to) !== folder(it.from)).map((it) => it.from);
+    const knows = imports
+      .filter((it) => folder(it.to) !== undefined && folder(it.to) !== folder(it.from))
+      .map((it) => it.from);
     // The emulator refuses what the platform refuses, by the same table; `main` and the doctor put the parts together.
     const allowed = (from: string) => /^src\/(main|playground)\//.test(from) || from === 'src/cli/doctor.ts';
     expect([...new Set(knows)].filter((from) => !allowed(from))).toEqual([]);
   });
 
   test('the official SDK is used in the adapter only', () => {
-    expect(imports.filter((it) => it.to === '@larksuiteoapi/node-sdk' && !it.from.startsWith('src/platform/lark/'))).toEqual([]);
+    expect(
+      imports.filter((it) => it.to === '@larksuiteoapi/node-sdk' && !it.from.startsWith('src/platform/lark/')),
+    ).toEqual([]);
   });
 
   test('use cases do not know cards, commands, actions, HTTP or the command line', () => {
-    expect(broken(/^src\/(usecases|store|ballot|domain|roster|exports)\//, (to) => !/^(cards|commands|src\/(actions|http|cli|main|playground|demo))\//.test(to))).toEqual([]);
+    expect(
+      broken(
+        /^src\/(usecases|store|ballot|domain|roster|exports)\//,
+        (to) => !/^(cards|commands|src\/(actions|http|cli|main|playground|demo))\//.test(to),
+      ),
+    ).toEqual([]);
   });
 
   test('cards and commands know no platform, HTTP or command line', () => {
-    expect(broken(/^(cards|commands)\//, (to) => !/^src\/(http|cli|main|playground|platform\/\w+)\//.test(to))).toEqual([]);
+    expect(broken(/^(cards|commands)\//, (to) => !/^src\/(http|cli|main|playground|platform\/\w+)\//.test(to))).toEqual(
+      [],
+    );
   });
 
   test('the bot does not know the playground', () => {
-    expect(broken(/^(cards|commands|src\/(?!playground|demo|cli))/, (to) => !to.startsWith('src/playground/'))).toEqual([]);
+    expect(broken(/^(cards|commands|src\/(?!playground|demo|cli))/, (to) => !to.startsWith('src/playground/'))).toEqual(
+      [],
+    );
   });
 
   test('no file needs itself in a circle when the program starts', () => {

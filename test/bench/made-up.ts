@@ -20,7 +20,16 @@ export const someMarks = (): Mark[] =>
   Array.from({ length: 10 }, () => (Math.random() < 0.03 ? 'x' : 6 + Math.floor(Math.random() * 5)));
 
 export function aReview(n: number, period: string, now: number): Review {
-  return { ...NEW_REVIEW, rules: rulesHash(defaultRules), catalogue: catalogueHash(defaultCatalogue), openedBy: 'system', id: `${branchCode(n)}-${period}`, branch: branchCode(n), period, openedAt: now };
+  return {
+    ...NEW_REVIEW,
+    rules: rulesHash(defaultRules),
+    catalogue: catalogueHash(defaultCatalogue),
+    openedBy: 'system',
+    id: `${branchCode(n)}-${period}`,
+    branch: branchCode(n),
+    period,
+    openedAt: now,
+  };
 }
 
 /** All ballots of a branch, everybody having rated everybody else. */

@@ -18,7 +18,13 @@ import {
   ITEM_RESULT_MAX,
   ITEM_TEXT_MAX,
 } from '../../src/domain/commitment.ts';
-import { INDICATOR_MAX, INDICATORS_MAX, POST_NAME_MAX, type PostPlan, starsOfPerson } from '../../src/domain/post-plan.ts';
+import {
+  INDICATOR_MAX,
+  INDICATORS_MAX,
+  POST_NAME_MAX,
+  type PostPlan,
+  starsOfPerson,
+} from '../../src/domain/post-plan.ts';
 import { ITEM_NAME_MAX } from '../../src/domain/star-item.ts';
 import { CHECK_STATES, NOTE_MAX, TASK_STATES, TASK_TEXT_MAX } from '../../src/domain/weekly-check.ts';
 import { LOCALES, translator } from '../../src/i18n.ts';
@@ -339,7 +345,11 @@ describe.each(LOCALES)('in %s', (locale) => {
           owed,
           results: [],
           work,
-          post: { year: 2026, name: much('岗', POST_NAME_MAX), stars: starsOfPerson(defaultCatalogue.member, POSTS, 'E1') },
+          post: {
+            year: 2026,
+            name: much('岗', POST_NAME_MAX),
+            stars: starsOfPerson(defaultCatalogue.member, POSTS, 'E1'),
+          },
           attendance: { present: 0, excused: 0, latest: [] },
           views,
           timezone: 'Asia/Shanghai',

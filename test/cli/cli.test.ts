@@ -32,15 +32,36 @@ beforeAll(async () => {
 const names = (command: ReturnType<typeof program>, before: readonly string[] = []): string[][] =>
   command.commands.flatMap((child) => [[...before, child.name()], ...names(child, [...before, child.name()])]);
 
-test.each(names(program()).map((path) => [path.join(' '), path] as const))('%s --help explains itself', (_name, path) => {
-  const command = path.reduce((found, name) => found.commands.find((child) => child.name() === name) ?? found, program());
-  expect(command.description().length).toBeGreaterThan(20);
-  for (const option of command.options) expect(option.description, option.flags).not.toBe('');
-});
+test.each(names(program()).map((path) => [path.join(' '), path] as const))(
+  '%s --help explains itself',
+  (_name, path) => {
+    const command = path.reduce(
+      (found, name) => found.commands.find((child) => child.name() === name) ?? found,
+      program(),
+    );
+    expect(command.description().length).toBeGreaterThan(20);
+    for (const option of command.options) expect(option.description, option.flags).not.toBe('');
+  },
+);
 
 test('the commands of the contract are all there', () => {
   const all = names(program()).map((path) => path.join(' '));
-  expect(all).toEqual(expect.arrayContaining(['migrate', 'serve', 'demo', 'import', 'bind-chat', 'run', 'jobs', 'results', 'league', 'audit verify', 'outbox list', 'outbox retry']));
+  expect(all).toEqual(
+    expect.arrayContaining([
+      'migrate',
+      'serve',
+      'demo',
+      'import',
+      'bind-chat',
+      'run',
+      'jobs',
+      'results',
+      'league',
+      'audit verify',
+      'outbox list',
+      'outbox retry',
+    ]),
+  );
 });
 
 describe('wrong input: exit 1, one line on standard error that says what to do, nothing on standard output', () => {
@@ -71,7 +92,11 @@ describe('wrong input: exit 1, one line on standard error that says what to do, 
   });
 
   test('a database that cannot be opened', async () => {
-    const { code, stderr } = await runTenstar(['audit', 'verify'], { ...env, DATABASE_URL: `file:${path('b.csv/t.db')}` }, dir);
+    const { code, stderr } = await runTenstar(
+      ['audit', 'verify'],
+      { ...env, DATABASE_URL: `file:${path('b.csv/t.db')}` },
+      dir,
+    );
     expect(code).toBe(1);
     expect(stderr).toMatch(/DATABASE_URL/);
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -96,7 +121,10 @@ test('data goes to standard output alone, or to the file that was named', async 
     move: null,
     reason: 'no_review',
   });
-  expect(await tenstar('league', '--period', '2026-Q3', '--out', path('league.json'))).toMatchObject({ code: 0, stdout: '' });
+  expect(await tenstar('league', '--period', '2026-Q3', '--out', path('league.json'))).toMatchObject({
+    code: 0,
+    stdout: '',
+  });
   expect(JSON.parse(readFileSync(join(dir, 'league.json'), 'utf8'))).toEqual(league);
   const csv = await tenstar('league', '--period', '2026-Q3', '--district', 'D1', '--format', 'csv');
   expect(csv.stdout.split('\n')[0]).toContain('rank,branch,branch_name,points');
@@ -113,9 +141,21 @@ test('a chat is bound, and the trail that says so is unbroken', async () => {
 });
 
 test('serve names every missing and wrong setting at once and shows no stack', async () => {
-  const { code, stderr } = await runTenstar(['serve'], { ...env, LARK_APP_ID: 'cli_0123456789abcdef', PORT: 'many', TIMEZONE: 'Mars/Crater', LOG_LEVEL: 'loud' }, dir);
+  const { code, stderr } = await runTenstar(
+    ['serve'],
+    { ...env, LARK_APP_ID: 'cli_0123456789abcdef', PORT: 'many', TIMEZONE: 'Mars/Crater', LOG_LEVEL: 'loud' },
+    dir,
+  );
   expect(code).toBe(1);
-  for (const name of ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN', 'PORT', 'TIMEZONE', 'LOG_LEVEL']) expect(stderr).toContain(name);
+  for (const name of [
+    'LARK_APP_SECRET',
+    'LARK_ENCRYPT_KEY',
+    'LARK_VERIFICATION_TOKEN',
+    'PORT',
+    'TIMEZONE',
+    'LOG_LEVEL',
+  ])
+    expect(stderr).toContain(name);
   expect(stderr.trim().split('\n')).toHaveLength(6);
   expect(stderr).not.toMatch(/\n\s+at /);
 });

@@ -97,7 +97,11 @@ describe('what a score gives away', () => {
       means: [false, false],
       cuts: [true, true],
     });
-    expect(release([large, large], total, [], 3, defaultRules.weights)).toEqual({ scores: true, means: [true, true], cuts: [true, true] });
+    expect(release([large, large], total, [], 3, defaultRules.weights)).toEqual({
+      scores: true,
+      means: [true, true],
+      cuts: [true, true],
+    });
   });
   it('with no self-review, that a star reaches nine would say that everybody gave ten', () => {
     const nine = fraction(9);
@@ -109,7 +113,10 @@ describe('what a score gives away', () => {
       ['leadership', 19, 2],
       ['committee', 10, 1],
     ]);
-    expect(release([tens, fewer], null, [fraction(8), nine], 3, defaultRules.weights)).toMatchObject({ scores: false, cuts: [false, true] });
+    expect(release([tens, fewer], null, [fraction(8), nine], 3, defaultRules.weights)).toMatchObject({
+      scores: false,
+      cuts: [false, true],
+    });
   });
 });
 

@@ -14,7 +14,12 @@ const MEMBERS: readonly Member[] = [
 ];
 const FIRST = '窗口来人十分钟内接待';
 const SECOND = '窗口来人五分钟内接待';
-const item = (n: number, star: string) => ({ star, text: `第${n}件事：按月公开办件时限`, result: `按期率不低于9${n}%`, due: '2026-12-18' });
+const item = (n: number, star: string) => ({
+  star,
+  text: `第${n}件事：按月公开办件时限`,
+  result: `按期率不低于9${n}%`,
+  due: '2026-12-18',
+});
 
 /** The table of a ballot, as a browser without script opens it from the link. */
 async function openedOnTheWeb(link: URL): Promise<string> {
@@ -53,7 +58,15 @@ describe.each(PLATFORMS)('%s', (platform) => {
     expect(unnamed.toast?.content).toContain('岗位名称');
     card = (await unnamed.card.press('add_group', { name: '服务窗口' })).card;
     card = (await card.press('pick')).card;
-    card = (await card.press('save', { member_S01: 'out', member_K01: 'out', member_M01: 'in', member_M02: 'out', member_M03: 'out' })).card;
+    card = (
+      await card.press('save', {
+        member_S01: 'out',
+        member_K01: 'out',
+        member_M01: 'in',
+        member_M02: 'out',
+        member_M03: 'out',
+      })
+    ).card;
     expect(card.text).toContain('张M01');
     card = (await card.press('star_add')).card;
     const refused = await card.press('save', { star: 'warm_service', indicator_1: '每月家访两户' });
@@ -135,7 +148,13 @@ describe.each(PLATFORMS)('%s', (platform) => {
       const values = Object.fromEntries(fields.map((field) => [field.name, '8']));
       page = (await page.press(page.has('ballot_next') ? 'ballot_next' : 'ballot_review', values)).card;
     }
-    expect([...seen.keys()].toSorted()).toEqual(['ballot_K01', 'ballot_M01', 'ballot_M02', 'ballot_S01', 'ballot_branch']);
+    expect([...seen.keys()].toSorted()).toEqual([
+      'ballot_K01',
+      'ballot_M01',
+      'ballot_M02',
+      'ballot_S01',
+      'ballot_branch',
+    ]);
     for (const [form, text] of seen) expect([form, text.includes(FIRST)]).toEqual([form, form === 'ballot_M01']);
     expect([...seen.values()].join('')).not.toContain(SECOND);
     expect(page.has('ballot_cast')).toBe(true);

@@ -14,13 +14,21 @@ export interface CliResult {
 
 /** Runs `tenstar …` to its end. */
 export async function runTenstar(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Promise<CliResult> {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'], cwd });
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
+  });
   const collect = async (stream: NodeJS.ReadableStream): Promise<string> => {
     let text = '';
     for await (const chunk of stream) text += String(chunk);
     return text;
   };
-  const [stdout, stderr, [code]] = await Promise.all([collect(child.stdout), collect(child.stderr), once(child, 'close')]);
+  const [stdout, stderr, [code]] = await Promise.all([
+    collect(child.stdout),
+    collect(child.stderr),
+    once(child, 'close'),
+  ]);
   return { code: Number(code), stdout, stderr };
 }
 
@@ -44,8 +52,15 @@ export interface BotProcess {
 }
 
 /** @throws Error with what it said when it does not get ready */
-export async function startBotProcess(env: NodeJS.ProcessEnv, args: readonly string[] = [], nodeArgs: readonly string[] = []): Promise<BotProcess> {
-  const child: ChildProcess = spawn(process.execPath, [...nodeArgs, MAIN, 'serve', ...args], { env: { PATH: process.env.PATH, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }); // the channel ends with the test, and so does the bot
+export async function startBotProcess(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[] = [],
+  nodeArgs: readonly string[] = [],
+): Promise<BotProcess> {
+  const child: ChildProcess = spawn(process.execPath, [...nodeArgs, MAIN, 'serve', ...args], {
+    env: { PATH: process.env.PATH, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  }); // the channel ends with the test, and so does the bot
   const raw: string[] = [];
   const lines: LogLine[] = [];
   const listeners = new Set<(line: LogLine) => void>();
@@ -71,7 +86,10 @@ export async function startBotProcess(env: NodeJS.ProcessEnv, args: readonly str
       const listener = (line: LogLine) => {
         if (fits(line)) done(() => resolve(line));
       };
-      const timer = setTimeout(() => done(() => reject(new Error(`never logged; it said:\n${raw.join('').slice(-4_000)}`))), timeoutMs);
+      const timer = setTimeout(
+        () => done(() => reject(new Error(`never logged; it said:\n${raw.join('').slice(-4_000)}`))),
+        timeoutMs,
+      );
       listeners.add(listener);
       void exited.then(() => done(() => reject(new Error(`the bot ended; it said:\n${raw.join('').slice(-4_000)}`))));
     });

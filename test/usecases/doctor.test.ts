@@ -33,7 +33,9 @@ describe('the address', () => {
   ) {
     return examineAddress(
       publicUrl,
-      [createLarkProbe(larkConfig({ transport }), { log: { warn: () => undefined }, now: Date.now }).advice.push ?? []].flat(),
+      [
+        createLarkProbe(larkConfig({ transport }), { log: { warn: () => undefined }, now: Date.now }).advice.push ?? [],
+      ].flat(),
       emulated,
       async (asked) => {
         const status = answer(new URL(asked).pathname);

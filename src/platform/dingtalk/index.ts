@@ -9,11 +9,7 @@ import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
 import { createFileSender } from './files.ts';
 import { createRobotSender } from './robot-sender.ts';
 import { textMessage } from './text-message.ts';
-import {
-  CARD_MAX_BYTES,
-  CLICK_ANSWER_MS,
-  RECIPIENT_PER_SECOND,
-} from './limits.ts';
+import { CARD_MAX_BYTES, CLICK_ANSWER_MS, RECIPIENT_PER_SECOND } from './limits.ts';
 import { type Concern, parseMessage } from './message.ts';
 import { paceOf } from './pace.ts';
 import { renderAnswer, renderCard } from './render.ts';

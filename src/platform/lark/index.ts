@@ -4,7 +4,14 @@ import { plainText } from '../../plain-text.ts';
 import type { ChatPlatform, Outgoing, SendResult } from '../platform.ts';
 import type { LarkClient } from './client.ts';
 import { type LarkConfig, larkSecrets } from './config.ts';
-import { CARD_MESSAGE_MAX_BYTES, FILE_MAX_BYTES, GATEWAY_PER_MINUTE, GATEWAY_PER_SECOND, PERSON_PER_SECOND, PUSH_DEADLINE_MS } from './limits.ts';
+import {
+  CARD_MESSAGE_MAX_BYTES,
+  FILE_MAX_BYTES,
+  GATEWAY_PER_MINUTE,
+  GATEWAY_PER_SECOND,
+  PERSON_PER_SECOND,
+  PUSH_DEADLINE_MS,
+} from './limits.ts';
 import { parseEnvelope } from './parse.ts';
 import { renderAnswer, renderCard } from './render.ts';
 import type { LarkLog } from './sdk-log.ts';

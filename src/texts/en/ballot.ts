@@ -8,9 +8,14 @@ export const ballot: SameKeys<typeof zh> = {
   probationary: 'Probationary member: feedback only, no star level.',
   ask: 'Please mark each person on ten stars (0–10; choose "Don\'t know" where you cannot tell).',
   who: 'Nobody, not even an administrator, can see your ballot; only totals are published. Raw ballots are destroyed 30 days after the result is final.',
-  limits: 'Note: the chat platform can see what you fill into a card, and totals of very small categories may hint at single views.',
+  limits:
+    'Note: the chat platform can see what you fill into a card, and totals of very small categories may hint at single views.',
   class: 'You vote as "{{category}}": one person, one ballot, final once cast.',
-  category: { leadership: "unit's leadership team", committee: 'branch committee', members_and_colleagues: 'members and colleagues' },
+  category: {
+    leadership: "unit's leadership team",
+    committee: 'branch committee',
+    members_and_colleagues: 'members and colleagues',
+  },
   mark: 'mark',
   next: 'Next person',
   back: 'Previous',
@@ -33,7 +38,8 @@ export const ballot: SameKeys<typeof zh> = {
   done_title: 'You have voted',
   done: 'Your ballot is cast and stored. Thank you.',
   receipt: 'Receipt',
-  receipt_why: 'Shown only this once: write it down. After the ballot has closed, /verify and this code tells whether it is in the counted list. It says nothing about your marks.',
+  receipt_why:
+    'Shown only this once: write it down. After the ballot has closed, /verify and this code tells whether it is in the counted list. It says nothing about your marks.',
   already: 'You have voted already.',
   already_text: 'You have voted in this review. Only whether you voted is recorded, never what.',
   not_elector: 'You are not on the electoral roll of this review.',

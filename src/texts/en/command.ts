@@ -3,7 +3,8 @@ import type { command as zh } from '../zh/command.ts';
 
 export const command: SameKeys<typeof zh> = {
   title: 'Commands',
-  intro: 'Type them in our private chat, or in a group after @me. Nothing personal is shown in a group; it is sent to you privately.',
+  intro:
+    'Type them in our private chat, or in a group after @me. Nothing personal is shown in a group; it is sent to you privately.',
   member: 'Everybody',
   secretary: 'Branch work',
   office: 'District and city',

@@ -3,20 +3,30 @@ import type { commit as zh } from '../zh/commit.ts';
 
 export const commit: SameKeys<typeof zh> = {
   what: {
-    commitment_call: 'Sends the commitment card on 6 January, reminds on the 13th and 18th those who have handed nothing in (privately)',
+    commitment_call:
+      'Sends the commitment card on 6 January, reminds on the 13th and 18th those who have handed nothing in (privately)',
     commitment_clock: 'Reminds approvers to reply in time (approvers only)',
     weekly_check_open: 'On Friday sends the weekly check to everybody with a task',
     weekly_check_remind: 'On Monday reminds those who have not answered (privately)',
-    weekly_check_close: 'On Monday closes the check: digest to secretaries; to liaison officers what is late, branch rates and activities',
+    weekly_check_close:
+      'On Monday closes the check: digest to secretaries; to liaison officers what is late, branch rates and activities',
   },
   title_own: 'My public commitments {{year}}',
   title_branch: 'Public commitments {{year}}: {{branch}}',
-  state: { draft: 'draft', submitted: 'waiting for approval', returned: 'returned', approved: 'approved', published: 'published' },
+  state: {
+    draft: 'draft',
+    submitted: 'waiting for approval',
+    returned: 'returned',
+    approved: 'approved',
+    published: 'published',
+  },
   count: '{{state}}, items: {{n}}',
   why: 'Go through the ten stars and write what you want to do this year: what, with which result, by when.',
-  why_branch: 'Go through the ten branch stars and write what the branch wants to do this year: what, with which result, by when.',
+  why_branch:
+    'Go through the ten branch stars and write what the branch wants to do this year: what, with which result, by when.',
   who: 'Commitments are voluntary and your own; until you hand them in only you can see them, then the branch committee approves them, and once published the unit can read them; kept for three years.',
-  who_branch: 'Until it is handed in, secretary and deputy can see it; then the leading group of the unit (or the office) approves it, and once published the unit can read it; kept for three years.',
+  who_branch:
+    'Until it is handed in, secretary and deputy can see it; then the leading group of the unit (or the office) approves it, and once published the unit can read it; kept for three years.',
   range: '{{min}} to {{max}} items in all.',
   returned: 'Returned with this comment: {{comment}}',
   star_of: 'Star {{n}} of {{of}}: {{star}}',
@@ -64,7 +74,8 @@ export const commit: SameKeys<typeof zh> = {
     due_missing: 'Please choose the date.',
     due_past: 'That date is over. Please choose today or later.',
     due_other_year: 'Please choose a date in {{year}}.',
-    topic: 'This item is about {{topic}}, which is no matter of the appraisal. Please write about conduct or results at work, for example: {{example}}.',
+    topic:
+      'This item is about {{topic}}, which is no matter of the appraisal. Please write about conduct or results at work, for example: {{example}}.',
     duplicate: 'This item is there already.',
     too_few: 'At least {{min}} items are needed; there are {{have}}.',
     too_many: 'At most {{max}} items. Please remove one first, or change one.',
@@ -77,7 +88,8 @@ export const commit: SameKeys<typeof zh> = {
     gone: 'That item is no longer there; the card is up to date now.',
   },
   queue_title: 'Commitments to approve',
-  queue_intro: 'Please examine one after another: approve what is realistic and concrete, with result and date; return the others with a comment.',
+  queue_intro:
+    'Please examine one after another: approve what is realistic and concrete, with result and date; return the others with a comment.',
   queue_none: 'Nothing is waiting for you.',
   queue_line: '{{name}}, by {{date}}',
   queue_late: '{{name}}, was due {{date}}',
@@ -85,14 +97,16 @@ export const commit: SameKeys<typeof zh> = {
   branch_own: '{{branch}} (the branch)',
   review_title: 'Commitments of {{name}}',
   review_by: 'Reply by {{date}}',
-  review_intro: 'Your comment is seen by the person and by approvers only. If you are closely related to the person, step aside and leave it to another approver.',
+  review_intro:
+    'Your comment is seen by the person and by approvers only. If you are closely related to the person, step aside and leave it to another approver.',
   comment: 'Comment (needed to return it)',
   approve: 'Approve',
   return: 'Return',
   approved_toast: 'Approved; the items are tasks now.',
   returned_toast: 'Returned with your comment.',
   decide: {
-    not_approver: 'Commitments of members are approved by their branch committee, those of a branch by the leading group of its unit, or else by the office.',
+    not_approver:
+      'Commitments of members are approved by their branch committee, those of a branch by the leading group of its unit, or else by the office.',
     own_sheet: 'Your own commitments are approved by somebody else.',
     changed: 'This was changed a moment ago. Please read it again.',
     comment_missing: 'Please write why it is returned.',
@@ -110,7 +124,8 @@ export const commit: SameKeys<typeof zh> = {
   open_tasks: 'Tasks of the branch',
   publish: 'Publish what is approved',
   publish_sure_title: 'Publish the commitments?',
-  publish_sure: 'Sheets approved: {{n}}. The branch chat gets a link to the board. Please publish after the commitment meeting.',
+  publish_sure:
+    'Sheets approved: {{n}}. The branch chat gets a link to the board. Please publish after the commitment meeting.',
   published_toast: 'Published: {{n}}.',
   nothing_approved: 'Nothing is approved and waiting to be published.',
   group_title: 'Public commitments {{year}}: {{branch}}',
@@ -158,7 +173,8 @@ export const commit: SameKeys<typeof zh> = {
   },
   check_title: 'Weekly check: {{week}}',
   check_why: 'How are your tasks going? One tap for each, under a minute.',
-  check_who: 'Only you and the branch secretary see it, others see the rate of the whole branch; kept until the annual appraisal is over.',
+  check_who:
+    'Only you and the branch secretary see it, others see the rate of the whole branch; kept until the annual appraisal is over.',
   check_until: 'You can change it until {{until}}.',
   check_remind: 'Please answer by {{until}}.',
   check_states: { done: 'Done', on_track: 'On track', needs_help: 'Needs help' },
@@ -190,7 +206,8 @@ export const commit: SameKeys<typeof zh> = {
   digest_line_note: '{{name}}: {{text}} ({{note}})',
   digest_private: 'For the secretary only; please do not forward it.',
   missed_title: 'Weekly check',
-  missed: 'Your last two weekly checks were not answered. If a task is difficult or does not fit, tell the branch secretary so that you can change it together.',
+  missed:
+    'Your last two weekly checks were not answered. If a task is difficult or does not fit, tell the branch secretary so that you can change it together.',
   me_commitment: 'My commitments',
   me_commitment_line: '{{year}}: {{state}}, items: {{n}}',
   me_commitment_none: 'None written yet.',

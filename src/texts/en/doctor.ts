@@ -46,7 +46,8 @@ export const doctor: SameKeys<typeof zh> = {
   rules_ok: '{{year}} is run by version {{version}}.',
   rules_none: '{{year}} has no version yet; the start of the bot makes the files version 1.',
   rules_pending: '{{year}} is run by version {{version}}; the files differ from it ({{n}}) and have not been adopted.',
-  fix_rules: 'Look with npx tenstar rules diff. For this year, run npx tenstar rules adopt --year {{year}} --reason "…" or let the office send /rules; if they are for next year only, do nothing.',
+  fix_rules:
+    'Look with npx tenstar rules diff. For this year, run npx tenstar rules adopt --year {{year}} --reason "…" or let the office send /rules; if they are for next year only, do nothing.',
 
   migrations_ok: 'Those of this version.',
   migrations_pending: '{{n}} not applied yet: {{names}}',
@@ -86,7 +87,8 @@ export const doctor: SameKeys<typeof zh> = {
   fix_address_public:
     'Set PUBLIC_URL to a public address. Without one: LARK_TRANSPORT=websocket, and "Receive events/callbacks through persistent connection" in both tabs of Events & Callbacks in the developer console.',
   fix_address_links: 'Links to boards and web ballots open there. Set PUBLIC_URL to an address everybody can open.',
-  fix_address_plain: 'Put https in front (nginx, Caddy) and let PUBLIC_URL begin with https://. Without https there is no web ballot: marks could be read on the way.',
+  fix_address_plain:
+    'Put https in front (nginx, Caddy) and let PUBLIC_URL begin with https://. Without https there is no web ballot: marks could be read on the way.',
   fix_address_silent:
     'If the bot is not running, npm start. If it is, check the reverse proxy, the firewall and PORT. Some networks cannot reach their own public address from inside; then try from outside.',
   fix_address_path:

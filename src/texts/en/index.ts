@@ -27,4 +27,30 @@ import { stars } from './stars.ts';
 import { webballot } from './webballot.ts';
 
 /** All English texts. */
-export const en: SameKeys<typeof zh> = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, rules, sheets, stars, webballot };
+export const en: SameKeys<typeof zh> = {
+  archive,
+  backup,
+  ballot,
+  board,
+  boardfile,
+  budget,
+  command,
+  commit,
+  common,
+  doctor,
+  export: exporting,
+  guide,
+  job,
+  leading,
+  meeting,
+  network,
+  notice,
+  opinion,
+  result,
+  review,
+  roster,
+  rules,
+  sheets,
+  stars,
+  webballot,
+};

@@ -6,7 +6,8 @@ export const network: SameKeys<typeof zh> = {
     quarter_guidance: 'Before each review: asks the office for its guidance and reminds branches that have not read it',
   },
   guidance_form_title: 'Guidance for the review of {{period}}',
-  guidance_form_intro: 'Say what is asked, the tasks and the dates. It goes privately to the secretary of every branch; receipts are kept by branch.',
+  guidance_form_intro:
+    'Say what is asked, the tasks and the dates. It goes privately to the secretary of every branch; receipts are kept by branch.',
   guidance_text: 'Guidance and tasks',
   guidance_due: 'To be done by (may be left empty)',
   guidance_send: 'Send to all branches',
@@ -23,14 +24,19 @@ export const network: SameKeys<typeof zh> = {
   guidance_open: 'Read the guidance',
   me_owe_guidance: 'Read the guidance for {{period}} and confirm it for the branch',
   me_owe_answer: 'Answer whether the branch comes to "{{title}}" ({{date}})',
-  guidance_problem: { empty: 'Write the guidance first.', too_long: 'Too long: at most 1000 characters, please.', bad_date: 'That date cannot be read; choose it from the calendar.' },
+  guidance_problem: {
+    empty: 'Write the guidance first.',
+    too_long: 'Too long: at most 1000 characters, please.',
+    bad_date: 'That date cannot be read; choose it from the calendar.',
+  },
   activities: 'Activities',
   current: 'Coming up',
   past: 'Held',
   none: 'Nothing is planned.',
   line: '{{date}} {{title}} ({{kind}})',
   plan_title: 'Plan an activity',
-  plan_intro: 'The secretaries of the invited branches are told and answer whether their branch comes. Activities are counted by district, group and branch.',
+  plan_intro:
+    'The secretaries of the invited branches are told and answer whether their branch comes. Activities are counted by district, group and branch.',
   plan: 'Plan an activity',
   planned: 'Planned; the invited branches have been told.',
   level: 'For',
@@ -66,7 +72,8 @@ export const network: SameKeys<typeof zh> = {
   present: '{{n}} there',
   branch_line: '{{name}}: {{said}}',
   more_branches: 'and {{n}} more branches',
-  sign_in_intro: '{{date}}: if you are here, press the button. It is used to count activities; you and your secretary can see it.',
+  sign_in_intro:
+    '{{date}}: if you are here, press the button. It is used to count activities; you and your secretary can see it.',
   problem: {
     not_leader: 'Only whoever planned this activity, or the office, may do that.',
     not_planner: 'Secretaries plan activities of their branch and group, liaison officers those of their district.',
@@ -101,14 +108,16 @@ export const network: SameKeys<typeof zh> = {
   visit: {
     title: 'Plan a visit to a branch',
     button: 'Plan a visit',
-    intro: 'The secretary of the branch is told, opens the sign-in on the spot, ends it and so counts it. Visits are counted by district and city, not by person.',
+    intro:
+      'The secretary of the branch is told, opens the sign-in on the spot, ends it and so counts it. Visits are counted by district and city, not by person.',
     branch: 'Branch',
     branch_code: 'Code of the branch',
     branch_hint: 'For example B001',
     subject: 'What about',
     planned: 'Planned; the secretary has been told.',
     no_branch: 'There is no such branch; write its code, for example B001.',
-    not_yours: 'The office plans visits to any branch, liaison officers to those of their district, leaders and leading groups to those of their unit.',
+    not_yours:
+      'The office plans visits to any branch, liaison officers to those of their district, leaders and leading groups to those of their unit.',
   },
   late_review_none: 'quarterly review not opened',
   late_review: 'quarterly review is at "{{state}}"',

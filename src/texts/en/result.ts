@@ -15,14 +15,16 @@ export const result: SameKeys<typeof zh> = {
   score: 'Score',
   won: 'Won',
   withheld: 'not shown',
-  withheld_why: 'To protect raters, means of small categories are not shown; a score is hidden too where it would give them away.',
+  withheld_why:
+    'To protect raters, means of small categories are not shown; a score is hidden too where it would give them away.',
   means_title: 'Means by category',
   self: 'self',
   category: { leadership: 'leadership', committee: 'committee', members_and_colleagues: 'members and colleagues' },
   mean_line: '{{star}}: {{means}}',
   outstanding: 'Outstanding star',
   outstanding_line: 'Outstanding star: {{star}}. {{reason}}',
-  barred_line: 'Not counted this quarter: {{stars}}. Ground: {{ground}}. Reason: {{reason}} (branch committee, {{date}})',
+  barred_line:
+    'Not counted this quarter: {{stars}}. Ground: {{ground}}. Reason: {{reason}} (branch committee, {{date}})',
   under_review: 'Your objection is being looked at.',
   notice_until: 'Public notice until {{until}}. If you see it differently, send /object in private.',
   acknowledge: 'I have seen it (not a sign of agreement)',
@@ -33,7 +35,8 @@ export const result: SameKeys<typeof zh> = {
   note: {
     category_without_raters: 'No raters in "{{category}}"; its weight is shared among the others.',
     category_only_abstained: 'All of "{{category}}" chose "don\'t know"; its weight is shared among the others.',
-    category_empty_for_star: 'All of "{{category}}" chose "don\'t know" for "{{star}}"; for this star its weight is shared among the others.',
+    category_empty_for_star:
+      'All of "{{category}}" chose "don\'t know" for "{{star}}"; for this star its weight is shared among the others.',
     weights: 'Weights used: {{weights}}',
     self_missing: 'No self-review: the self part counts 0.',
     self_excused: 'Self-review excused: its weight is shared among the others.',
@@ -59,7 +62,7 @@ export const result: SameKeys<typeof zh> = {
   scores_title: 'Results of {{branch}}, {{period}}',
   scores_who: 'For those entitled to scores only; your view is recorded and the person can see it.',
   person_pick: 'One person in detail',
-  feedback_title: 'Feedback on the branch\'s work (no level)',
+  feedback_title: "Feedback on the branch's work (no level)",
   feedback_mean: 'Mean of members and colleagues',
   league_title: 'League of branches: {{scope}}, {{period}}',
   league_city: 'the city',
@@ -86,7 +89,8 @@ export const result: SameKeys<typeof zh> = {
   status_title: 'Progress, {{period}}',
   status_line: '{{branch}}: {{state}}',
   status_more: '{{n}} more branches are not listed; look at one district, for example /status D1.',
-  status_words: 'For the whole year send /status year, for the half-year look /status half, for the report /status report.',
+  status_words:
+    'For the whole year send /status year, for the half-year look /status half, for the report /status report.',
   status_none: 'not opened',
   status_summary: '{{n}} branches, {{open}} opened, {{published}} published.',
   step: 'Step',
@@ -119,7 +123,8 @@ export const result: SameKeys<typeof zh> = {
   open_console: 'Open review',
   open_hearing: 'State my side',
   confirm_title: 'Confirm results: {{branch}}, {{period}}',
-  confirm_intro: 'Decided by the branch committee. At most one outstanding star a person (9 marks or more), {{n}} for the branch, each with a sentence of reason. To bar the two stars of the rules choose a ground and give evidence; the member is heard first, for three working days.',
+  confirm_intro:
+    'Decided by the branch committee. At most one outstanding star a person (9 marks or more), {{n}} for the branch, each with a sentence of reason. To bar the two stars of the rules choose a ground and give evidence; the member is heard first, for three working days.',
   confirm_person: '{{name}} · {{level}}',
   confirm_outstanding: 'Outstanding star',
   confirm_barred: 'Ground for barring two stars',
@@ -130,12 +135,13 @@ export const result: SameKeys<typeof zh> = {
   confirm_button: 'Confirm results',
   confirm_sure_title: 'Confirm the results?',
   confirm_sure: 'After this nothing can be named or changed.',
-  confirm_sure_early: 'There are pages you have not seen. What is left empty counts as nothing named, and nothing can be changed after this.',
+  confirm_sure_early:
+    'There are pages you have not seen. What is left empty counts as nothing named, and nothing can be changed after this.',
   confirm_more: 'Save and next page',
   confirmed: 'The results are confirmed.',
   confirm_hearing: '{{names}} asked to state their side; confirm after three working days or once they have answered.',
   confirm_problem: {
-    not_committee: 'Only members of this branch\'s committee can confirm.',
+    not_committee: "Only members of this branch's committee can confirm.",
     recused: 'Leave a decision about yourself to the other committee members.',
     bad_ground: 'Choose one of the three grounds.',
     reason_missing: 'Give a sentence of reason or evidence.',
@@ -152,13 +158,15 @@ export const result: SameKeys<typeof zh> = {
   },
   confirm_about: '{{name}}: {{problem}}',
   ground: {
-    refuses_management: 'does not accept the branch\'s management',
+    refuses_management: "does not accept the branch's management",
     carries_no_task: 'carries no Party-building task',
     task_not_serious: 'does not carry tasks out seriously',
   },
   hearing_title: 'Please state your side',
-  hearing_intro: 'The branch committee intends not to count two stars of yours this quarter. Ground: {{ground}}. Evidence: {{reason}}. Please state your side before it decides, until {{until}}.',
-  hearing_who: 'Only the branch committee sees your statement; kept for three years. You may send it empty if you have nothing to add.',
+  hearing_intro:
+    'The branch committee intends not to count two stars of yours this quarter. Ground: {{ground}}. Evidence: {{reason}}. Please state your side before it decides, until {{until}}.',
+  hearing_who:
+    'Only the branch committee sees your statement; kept for three years. You may send it empty if you have nothing to add.',
   hearing_text: 'My statement',
   hearing_send: 'Send',
   hearing_ok: 'Your statement was received.',
@@ -166,7 +174,8 @@ export const result: SameKeys<typeof zh> = {
   published: 'Published; the notice lasts until {{until}}.',
   object_title: 'Object',
   object_intro: 'Say which point you object to and why.',
-  object_who: 'Handled by people who did not run the tally, answered within ten days, with one appeal. It never lowers a mark of yours. Kept for three years.',
+  object_who:
+    'Handled by people who did not run the tally, answered within ten days, with one appeal. It never lowers a mark of yours. Kept for three years.',
   object_text: 'Objection',
   object_send: 'Send objection',
   object_ok: 'Your objection was received; the answer is due by {{by}}.',
@@ -181,7 +190,8 @@ export const result: SameKeys<typeof zh> = {
   object_upheld_done: 'Your objection was upheld; the committee will correct the result.',
   object_appeal: 'Appeal once against the answer',
   object_case_title: 'An objection to decide',
-  object_case_intro: '{{branch}}, {{period}}: {{name}} objects (level {{level}}); please answer by {{by}}. Step aside if it concerns you.',
+  object_case_intro:
+    '{{branch}}, {{period}}: {{name}} objects (level {{level}}); please answer by {{by}}. Step aside if it concerns you.',
   object_answer: 'Answer and reasons',
   object_uphold: 'Uphold',
   object_reject: 'Reject',
@@ -195,7 +205,10 @@ export const result: SameKeys<typeof zh> = {
   recount: 'Count again from the sealed ballots',
   recount_equal: 'Counted again: all {{n}} sheets agree.',
   recount_differs: 'The new count does not agree with the published result. Tell the office and do not answer yet.',
-  recount_problem: { not_counted: 'This review has not been counted yet.', ballots_destroyed: 'The ballots have been destroyed as the rules demand; counting again is not possible.' },
+  recount_problem: {
+    not_counted: 'This review has not been counted yet.',
+    ballots_destroyed: 'The ballots have been destroyed as the rules demand; counting again is not possible.',
+  },
   object_answer_title: 'Answer to your objection',
   object_answer_intro: '{{outcome}}.',
   object_upheld: 'Your objection was upheld; the branch committee will correct the result',
@@ -210,7 +223,8 @@ export const result: SameKeys<typeof zh> = {
   chat_saved: 'Saved.',
   chat_bound: 'This group is now: {{scope}} {{name}}',
   chat_problem: {
-    not_allowed: 'Only the work committee office, the liaison officer of the district or the secretary of the branch can set this.',
+    not_allowed:
+      'Only the work committee office, the liaison officer of the district or the secretary of the branch can set this.',
     unknown_code: 'There is no such code.',
     bad_scope: 'Choose a kind.',
   },
@@ -222,7 +236,8 @@ export const result: SameKeys<typeof zh> = {
     missed: 'Not done yet',
     behind: '{{n}} of {{of}} branches have missed a step',
     commitments: 'Members’ commitments',
-    commitments_value: '{{published}} of {{members}} published ({{approved}} to publish, {{submitted}} to examine, {{writing}} being written)',
+    commitments_value:
+      '{{published}} of {{members}} published ({{approved}} to publish, {{submitted}} to examine, {{writing}} being written)',
     published_value: '{{n}} of {{of}} published',
     own: 'The branch’s own',
     own_none: 'not begun',
@@ -260,7 +275,8 @@ export const result: SameKeys<typeof zh> = {
     title: 'Report of the year {{year}}',
     stars: 'Stars of members by quarter',
     no_stars: 'Nothing has been published this year yet.',
-    progress_line: '{{period}}: {{graded}} people, most {{max}}, fewest {{min}}, median {{median}}; outstanding stars: {{outstanding}}',
+    progress_line:
+      '{{period}}: {{graded}} people, most {{max}}, fewest {{min}}, median {{median}}; outstanding stars: {{outstanding}}',
     levels: 'People by number of stars, {{period}}: {{counted}}',
     branch_stars_none: 'Stars of branches are counted after the annual appraisal.',
     activities: 'Activities by district and group',

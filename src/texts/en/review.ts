@@ -17,12 +17,14 @@ export const review: SameKeys<typeof zh> = {
     title: 'Review of {{period}}',
     subtitle: '{{branch}} · {{state}}',
     next: 'Next step',
-    next_preparing: 'Remind people to hand in their self-reviews, then hold the meeting. "Start meeting" sends the sign-in card.',
+    next_preparing:
+      'Remind people to hand in their self-reviews, then hold the meeting. "Start meeting" sends the sign-in card.',
     next_agenda: 'Follow the order of proceedings; tick each item when it is done.',
     next_wait_quorum: '{{missing}} more people must sign in on the sign-in card; then the ballots can be handed out.',
     next_ballot: 'Mutual appraisal is done and the quorum is reached: the ballot can open.',
     next_balloting: 'The ballot is open until {{until}}.',
-    next_closed: 'The tally was refused: {{why}}. Reopen the ballot, then close it again; where there are too few people, put representatives of colleagues back on the list first.',
+    next_closed:
+      'The tally was refused: {{why}}. Reopen the ballot, then close it again; where there are too few people, put representatives of colleagues back on the list first.',
     next_tallied: 'The branch committee confirms the results and may name outstanding stars.',
     next_hearing: 'Being heard: {{names}}, until {{until}}. Confirm after that.',
     next_confirmed: 'The results are confirmed: publish them. The notice then begins.',
@@ -40,7 +42,8 @@ export const review: SameKeys<typeof zh> = {
     unreachable: 'No chat account linked, cannot be reached: {{names}}',
     agenda: 'Order of proceedings',
     warn_representatives: "Few colleagues' representatives: {{have}}, at least {{need}} expected.",
-    warn_too_small: 'Very few electors ({{have}}): each person needs {{need}} valid ballots, a tally may be impossible.',
+    warn_too_small:
+      'Very few electors ({{have}}): each person needs {{need}} valid ballots, a tally may be impossible.',
     objections_open: 'Open objections: {{n}}',
     refresh: 'Refresh',
     notice: 'Meeting notice',
@@ -66,14 +69,16 @@ export const review: SameKeys<typeof zh> = {
   },
   confirm: {
     meeting_title: 'Start the meeting now?',
-    meeting_opinions: 'Only {{given}} opinion forms have come in, fewer than {{need}}. If the meeting begins now they are destroyed unread.',
+    meeting_opinions:
+      'Only {{given}} opinion forms have come in, fewer than {{need}}. If the meeting begins now they are destroyed unread.',
     start_ballot_title: 'Open the ballot?',
     start_ballot: 'The electoral roll is fixed now and cannot change afterwards: {{n}} people.',
     close_title: 'Close and count?',
     close: 'Nobody can vote after that. {{n}} ballots are still owed; the window is open until {{until}}.',
     close_over: 'Nobody can vote after that. {{n}} ballots are still owed.',
     publish_title: 'Publish?',
-    publish: 'Results go to each person privately and to the branch and district chats, and the notice begins. This cannot be undone.',
+    publish:
+      'Results go to each person privately and to the branch and district chats, and the notice begins. This cannot be undone.',
     extend_title: 'Extend the ballot?',
     extend: 'The window will end {{until}}; the extension is recorded.',
     sign_in_title: 'Sign in?',
@@ -88,23 +93,27 @@ export const review: SameKeys<typeof zh> = {
   },
   due: {
     title: 'Who is due',
-    intro: 'Due at the review of {{branch}}, {{period}}; published before the meeting. Tell the secretary if something is wrong.',
+    intro:
+      'Due at the review of {{branch}}, {{period}}; published before the meeting. Tell the secretary if something is wrong.',
     members: '{{n}} members',
     representatives: "{{n}} colleagues' representatives",
     not_counted: 'Not counted as due',
     name_reason: '{{name}} ({{reason}})',
-    edit_intro: 'For those who cannot come choose a reason (a category, no details). A colleague who is no representative this time: "off the list".',
+    edit_intro:
+      'For those who cannot come choose a reason (a category, no details). A colleague who is no representative this time: "off the list".',
     counted: 'due',
     take_off: 'off the list',
     saved: 'Saved: {{due}} due.',
     save: 'Save the list',
     more: 'Next page',
-    locked: 'The ballot has been opened; the list is fixed. After a refused tally, representatives of colleagues may be put back on it.',
+    locked:
+      'The ballot has been opened; the list is fixed. After a refused tally, representatives of colleagues may be put back on it.',
   },
   absence: { duty_travel: 'duty travel', leave: 'leave', illness: 'illness', posting: 'posting', other: 'other' },
   notice: {
     form_title: 'Notice of the review meeting, {{period}}',
-    form_intro: 'It goes to the branch chat, and privately to the unit’s leaders and the secretaries of the other branches of your four-mutual group. As a rule three working days ahead.',
+    form_intro:
+      'It goes to the branch chat, and privately to the unit’s leaders and the secretaries of the other branches of your four-mutual group. As a rule three working days ahead.',
     title: '{{branch}}: review meeting {{period}}',
     date: 'When',
     time: 'At',
@@ -155,7 +164,8 @@ export const review: SameKeys<typeof zh> = {
     closed: 'The ballot has closed; the self-review cannot change any more.',
     list_button: 'Read self-reviews',
     list_title: 'Self-reviews, {{period}}',
-    list_intro: 'Press a name for the three texts. The marks people gave themselves appear once the ballot is closed and counted.',
+    list_intro:
+      'Press a name for the three texts. The marks people gave themselves appear once the ballot is closed and counted.',
     list_none: 'Nobody has filed one yet.',
     marks_hidden: 'Their own marks appear after the count.',
     not_member: 'Self-reviews are for members of this branch; you are not on its list.',
@@ -163,7 +173,8 @@ export const review: SameKeys<typeof zh> = {
   },
   excuse: {
     title: 'Missing self-reviews',
-    intro: 'With a good reason choose a category: the 10 % is shared among the other parts. Without one, the self part counts 0. Possible until the ballot closes.',
+    intro:
+      'With a good reason choose a category: the 10 % is shared among the other parts. Without one, the self part counts 0. Possible until the ballot closes.',
     none: 'All self-reviews are filed.',
     label: '{{name}}',
     without: 'no reason recorded',
@@ -173,7 +184,8 @@ export const review: SameKeys<typeof zh> = {
   remind: {
     title: 'Reminder',
     self_review: 'You have not filed your self-review for {{period}} yet.',
-    ballot: 'You still have a ballot to cast in the review of {{branch}}, {{period}}, until {{until}}. Only whether you voted is recorded, never what.',
+    ballot:
+      'You still have a ballot to cast in the review of {{branch}}, {{period}}, until {{until}}. Only whether you voted is recorded, never what.',
     open: 'Vote now',
     quorum: 'The quorum is reached: {{due}} due, {{present}} present.',
   },

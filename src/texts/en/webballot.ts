@@ -5,16 +5,19 @@ export const webballot: SameKeys<typeof zh> = {
   ask: 'Fill in on the web',
   open: 'Open the web ballot',
   open_all: 'Cast them one by one on the web ({{n}})',
-  link_note: 'The link is yours alone and works for {{minutes}} minutes; do not pass it on, and ask again when it is over. The first ballot counts, on the card or on the web.',
+  link_note:
+    'The link is yours alone and works for {{minutes}} minutes; do not pass it on, and ask again when it is over. The first ballot counts, on the card or on the web.',
   link_title: 'Web ballot',
   link_none: 'You have no ballot to cast now.',
   unavailable: 'There is no web ballot here. Please vote on the card: send /ballot.',
-  typed: 'The buttons of this message cannot be pressed here. To vote, send /ballot and open the web ballot from the link.',
+  typed:
+    'The buttons of this message cannot be pressed here. To vote, send /ballot and open the web ballot from the link.',
   typed_other: 'The buttons of this message cannot be pressed here. Send /help to see the commands you may use.',
   list_title: 'Your ballots',
   list_none: 'You have no ballot to cast now. The bot tells you when one opens.',
   list_many: 'You have {{n}} ballots to cast, one after the other.',
-  limits: 'What you fill in here goes straight to your own server, not through the chat platform. A ballot that is not cast is kept nowhere: close the page and it is gone. Totals of very small categories may hint at single views.',
+  limits:
+    'What you fill in here goes straight to your own server, not through the chat platform. A ballot that is not cast is kept nowhere: close the page and it is gone. Totals of very small categories may hint at single views.',
   until: 'Voting ends {{until}}',
   page_until: 'Please cast by {{until}}; after that, open it again from the bot.',
   open_ballot: 'Fill in',
@@ -30,7 +33,8 @@ export const webballot: SameKeys<typeof zh> = {
   untouched: 'No mark yet',
   bad: 'A mark is 0 to 10 or "Don\'t know"',
   rest_unknown: "Don't know the rest",
-  abstain_note: 'If you choose "Don\'t know" for more than {{share}} of a person\'s stars, your marks for that person do not count.',
+  abstain_note:
+    'If you choose "Don\'t know" for more than {{share}} of a person\'s stars, your marks for that person do not count.',
   as_table: 'All on one page',
   as_pages: 'One person a page',
   errors_title: 'The ballot is not complete yet',
@@ -50,7 +54,8 @@ export const webballot: SameKeys<typeof zh> = {
   stale: 'That page was out of date; here is a new ballot.',
   refused_title: 'This ballot cannot be cast',
   expired_title: 'This link is over',
-  expired: 'A link to the web ballot works for a short time only. Send /ballot to the bot in the private chat and open the new link.',
+  expired:
+    'A link to the web ballot works for a short time only. Send /ballot to the bot in the private chat and open the new link.',
   unknown_title: 'There is no ballot here',
   unknown: 'The link is not complete or not yours. Send /ballot to the bot in the private chat and open the new link.',
   junk_title: 'Not everything arrived',

@@ -5,5 +5,6 @@ export const archive = {
   unfinished: '{{n}} 次评议尚未结束，不在文件中；结束后请重新导出。',
   would:
     '{{year}} 年：将新增 {{added}} 行；已有且相同 {{same}} 行；名册和规则版本与本地不同、保留本地 {{kept}} 行。未做任何改动。',
-  taken: '{{year}} 年已导入：新增 {{added}} 行；已有且相同 {{same}} 行；名册和规则版本与本地不同、保留本地 {{kept}} 行。',
+  taken:
+    '{{year}} 年已导入：新增 {{added}} 行；已有且相同 {{same}} 行；名册和规则版本与本地不同、保留本地 {{kept}} 行。',
 } as const;

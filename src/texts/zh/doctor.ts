@@ -43,7 +43,8 @@ export const doctor = {
   rules_ok: '{{year}} 年按第 {{version}} 版进行。',
   rules_none: '{{year}} 年还没有版本，机器人启动时定为第 1 版。',
   rules_pending: '{{year}} 年按第 {{version}} 版进行，设置文件有 {{n}} 处不同，还没有采用。',
-  fix_rules: '用 npx tenstar rules diff 查看；要用在今年，运行 npx tenstar rules adopt --year {{year}} --reason "……"，或由办公室发送 /规则 采用；只给下一年用的，不必处理。',
+  fix_rules:
+    '用 npx tenstar rules diff 查看；要用在今年，运行 npx tenstar rules adopt --year {{year}} --reason "……"，或由办公室发送 /规则 采用；只给下一年用的，不必处理。',
 
   migrations_ok: '与本程序一致。',
   migrations_pending: '还有 {{n}} 个更新没有执行：{{names}}',
@@ -82,7 +83,8 @@ export const doctor = {
   fix_address_public:
     '把 PUBLIC_URL 改为公网地址；没有公网地址时，设 LARK_TRANSPORT=websocket，并在开发者后台“事件与回调”的两个页签都选“使用长连接接收”。',
   fix_address_links: '星榜和网页选票的链接用这个地址打开。要让大家打得开，请把 PUBLIC_URL 改为大家能访问的地址。',
-  fix_address_plain: '在前面加一层 https（如 nginx、Caddy），把 PUBLIC_URL 改为 https:// 开头。没有 https，机器人不提供网页选票：分数在路上会被看到。',
+  fix_address_plain:
+    '在前面加一层 https（如 nginx、Caddy），把 PUBLIC_URL 改为 https:// 开头。没有 https，机器人不提供网页选票：分数在路上会被看到。',
   fix_address_silent:
     '机器人没有运行就先运行 npm start；已在运行就检查反向代理、防火墙和 PORT。有的网络不能从内部访问自己的公网地址，此时可从外面再试。',
   fix_address_path:

@@ -25,4 +25,30 @@ import { stars } from './stars.ts';
 import { webballot } from './webballot.ts';
 
 /** All Chinese texts; the first language of the interface and the one that types the keys. */
-export const zh = { archive, backup, ballot, board, boardfile, budget, command, commit, common, doctor, export: exporting, guide, job, leading, meeting, network, notice, opinion, result, review, roster, rules, sheets, stars, webballot } as const;
+export const zh = {
+  archive,
+  backup,
+  ballot,
+  board,
+  boardfile,
+  budget,
+  command,
+  commit,
+  common,
+  doctor,
+  export: exporting,
+  guide,
+  job,
+  leading,
+  meeting,
+  network,
+  notice,
+  opinion,
+  result,
+  review,
+  roster,
+  rules,
+  sheets,
+  stars,
+  webballot,
+} as const;

@@ -19,7 +19,11 @@ export const network = {
   guidance_open: '看指导意见',
   me_owe_guidance: '阅读{{period}}指导意见并点“本支部已阅”',
   me_owe_answer: '答复是否参加“{{title}}”（{{date}}）',
-  guidance_problem: { empty: '请写明指导意见。', too_long: '内容太长，请不超过 1000 字。', bad_date: '看不懂这个日期，请从日历里选。' },
+  guidance_problem: {
+    empty: '请写明指导意见。',
+    too_long: '内容太长，请不超过 1000 字。',
+    bad_date: '看不懂这个日期，请从日历里选。',
+  },
   activities: '活动',
   current: '近期活动',
   past: '已举办',

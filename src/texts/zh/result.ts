@@ -117,7 +117,8 @@ export const result = {
   open_console: '打开评议',
   open_hearing: '说明情况',
   confirm_title: '{{branch}}{{period}}结果确认',
-  confirm_intro: '由支部委员会研究确定。每人至多一颗突出星（9 分以上），全支部至多 {{n}} 颗，须写一句理由。拟不计“政治坚定星、服从组织星”的，须选依据、写证据，先听本人意见三个工作日。',
+  confirm_intro:
+    '由支部委员会研究确定。每人至多一颗突出星（9 分以上），全支部至多 {{n}} 颗，须写一句理由。拟不计“政治坚定星、服从组织星”的，须选依据、写证据，先听本人意见三个工作日。',
   confirm_person: '{{name}} · {{level}}',
   confirm_outstanding: '突出星',
   confirm_barred: '不计两星的依据',
@@ -155,7 +156,8 @@ export const result = {
     task_not_serious: '党建工作任务落实不认真',
   },
   hearing_title: '请您说明情况',
-  hearing_intro: '支部委员会拟决定您本季度不计“政治坚定星、服从组织星”。依据：{{ground}}。证据：{{reason}}。决定前请您说明情况，截止 {{until}}。',
+  hearing_intro:
+    '支部委员会拟决定您本季度不计“政治坚定星、服从组织星”。依据：{{ground}}。证据：{{reason}}。决定前请您说明情况，截止 {{until}}。',
   hearing_who: '只有支部委员会能看到您的说明，保存三年。也可以不写内容直接提交，表示没有补充。',
   hearing_text: '我的说明',
   hearing_send: '提交说明',
@@ -179,7 +181,8 @@ export const result = {
   object_upheld_done: '您的异议已成立，支部委员会会据此更正。',
   object_appeal: '对答复不服，申诉一次',
   object_case_title: '异议待处理',
-  object_case_intro: '{{branch}}{{period}}：{{name}} 提出异议（第 {{level}} 级），请在 {{by}} 前答复。如与您本人有关，请回避。',
+  object_case_intro:
+    '{{branch}}{{period}}：{{name}} 提出异议（第 {{level}} 级），请在 {{by}} 前答复。如与您本人有关，请回避。',
   object_answer: '答复和理由',
   object_uphold: '异议成立',
   object_reject: '异议不成立',
@@ -220,7 +223,8 @@ export const result = {
     missed: '还没有办的',
     behind: '{{of}} 个支部中 {{n}} 个有没办的步骤',
     commitments: '党员承诺',
-    commitments_value: '已公布 {{published}} / {{members}}（待公布 {{approved}}，待审定 {{submitted}}，在写 {{writing}}）',
+    commitments_value:
+      '已公布 {{published}} / {{members}}（待公布 {{approved}}，待审定 {{submitted}}，在写 {{writing}}）',
     published_value: '已公布 {{n}} / {{of}}',
     own: '支部承诺',
     own_none: '未开始',
@@ -258,7 +262,8 @@ export const result = {
     title: '{{year}} 年工作情况报告',
     stars: '党员得星进展',
     no_stars: '今年还没有公布的结果。',
-    progress_line: '{{period}}：{{graded}} 人，最多 {{max}} 颗，最少 {{min}} 颗，中位 {{median}} 颗，突出星 {{outstanding}} 颗',
+    progress_line:
+      '{{period}}：{{graded}} 人，最多 {{max}} 颗，最少 {{min}} 颗，中位 {{median}} 颗，突出星 {{outstanding}} 颗',
     levels: '{{period}}各星级人数：{{counted}}',
     branch_stars_none: '支部星级在年度评定后统计。',
     activities: '片区和小组活动',

@@ -10,7 +10,12 @@ export const review = {
     notice: '公示中',
     final: '已结束',
   },
-  period: { quarter: '{{year}}年第{{n}}季度', month: '{{year}}年{{n}}月', week: '{{year}}年第{{n}}周', year: '{{year}}年度' },
+  period: {
+    quarter: '{{year}}年第{{n}}季度',
+    month: '{{year}}年{{n}}月',
+    week: '{{year}}年第{{n}}周',
+    year: '{{year}}年度',
+  },
   console: {
     title: '{{period}}评议',
     subtitle: '{{branch}} · {{state}}',

@@ -45,7 +45,13 @@ async function frozenSubjects(h: Reader, review: string, rollNo: number): Promis
 }
 
 /** The paper of this person in this review, if they may vote now. */
-export async function openPaper(use: Pick<Use, 'db'>, review: string, person: string, now: number, h: Reader = use.db.read): Promise<Verdict<Paper, PaperRefusal>> {
+export async function openPaper(
+  use: Pick<Use, 'db'>,
+  review: string,
+  person: string,
+  now: number,
+  h: Reader = use.db.read,
+): Promise<Verdict<Paper, PaperRefusal>> {
   const access = await ballotAccess(h, review, person);
   if (access === null || access.state !== 'balloting') return no('not_open');
   const { category } = access;
@@ -72,19 +78,23 @@ export async function openPaper(use: Pick<Use, 'db'>, review: string, person: st
 
 export const newDraft = (paper: Paper): Draft => emptyDraft(paper.lines.length);
 const binding = (paper: Paper) => ({ review: paper.access.review, rollNo: paper.access.rollNo, person: paper.person });
-export const seal = (use: Pick<Use, 'keys'>, paper: Paper, draft: Draft): string => sealDraft(use.keys, binding(paper), draft);
+export const seal = (use: Pick<Use, 'keys'>, paper: Paper, draft: Draft): string =>
+  sealDraft(use.keys, binding(paper), draft);
 
 /** Opens the draft a card sent back; a changed, foreign or outdated one is refused, and so is one of another length. */
 export function unseal(use: Pick<Use, 'keys'>, paper: Paper, text: string): Verdict<Draft, 'not_yours_or_outdated'> {
   const draft = openDraft(use.keys, binding(paper), text);
-  if (draft.ok && (draft.value.marks.length !== paper.lines.length || draft.value.page >= paper.lines.length)) return no('not_yours_or_outdated');
+  if (draft.ok && (draft.value.marks.length !== paper.lines.length || draft.value.page >= paper.lines.length))
+    return no('not_yours_or_outdated');
   return draft;
 }
 
 /** What each star means for this subject: where a rater looks, in the card and on the page. */
-export const starsOf = ({ branchStars, memberStars, posts }: Paper, subject: string): readonly PaperStar[] => (subject === BRANCH_SUBJECT ? branchStars : starsOfPerson(memberStars, posts, subject));
+export const starsOf = ({ branchStars, memberStars, posts }: Paper, subject: string): readonly PaperStar[] =>
+  subject === BRANCH_SUBJECT ? branchStars : starsOfPerson(memberStars, posts, subject);
 
-const isMarkValue = (value: string): value is (typeof MARK_VALUES)[number] => MARK_VALUES.some((mark) => mark === value);
+const isMarkValue = (value: string): value is (typeof MARK_VALUES)[number] =>
+  MARK_VALUES.some((mark) => mark === value);
 export const readMark = (value: string | undefined): Mark | null => {
   const text = value?.trim() ?? '';
   if (!isMarkValue(text)) return null;

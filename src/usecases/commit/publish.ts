@@ -126,13 +126,15 @@ const namesOfStars = ({ branch, member }: Catalogue): ReadonlyMap<string, Biling
   new Map([...branch, ...member].map(({ key, zh, en }) => [key, { zh, en }]));
 async function unitItems(h: Reader, branch: Branch, year: number, hash: string): Promise<BoardUnitItem[]> {
   const names = namesOfStars(await catalogueOf(h, hash));
-  return (await itemsOfYear(h, { branch: branch.code, unit: branch.unit }, year)).map(({ name, from, to, ownerName, stars }) => ({
-    name,
-    from,
-    to,
-    ownerName,
-    stars: stars.flatMap((key) => names.get(key) ?? []),
-  }));
+  return (await itemsOfYear(h, { branch: branch.code, unit: branch.unit }, year)).map(
+    ({ name, from, to, ownerName, stars }) => ({
+      name,
+      from,
+      to,
+      ownerName,
+      stars: stars.flatMap((key) => names.get(key) ?? []),
+    }),
+  );
 }
 
 async function boardSheet(
@@ -146,7 +148,10 @@ async function boardSheet(
   const items = await itemsOf(h, sheet.id);
   return {
     name: sheet.person === null ? null : (names.get(sheet.person) ?? ''),
-    post: sheet.person === null ? null : await postOf(h, catalogue, { branch: sheet.branch, year: sheet.year }, sheet.person),
+    post:
+      sheet.person === null
+        ? null
+        : await postOf(h, catalogue, { branch: sheet.branch, year: sheet.year }, sheet.person),
     items: items.map(({ id, star, ...item }) => ({
       ...item,
       star: stars.get(star) ?? { zh: '', en: '' },

@@ -22,7 +22,10 @@ import { inMessageHours, sendToPeople } from '../notify.ts';
 export const runnersOf = async (h: Reader, branch: string): Promise<string[]> =>
   (await peopleOfBranch(h, branch)).filter((person) => runsBranch(person, branch)).map((person) => person.employeeNo);
 
-export const monthClock = ({ years, calendar }: Pick<Use, 'years' | 'calendar'>): MonthClock => ({ dates: years.dates, calendar });
+export const monthClock = ({ years, calendar }: Pick<Use, 'years' | 'calendar'>): MonthClock => ({
+  dates: years.dates,
+  calendar,
+});
 
 /** Opens the round of the month. @returns null when it is over already: nobody is asked for what would be late at once */
 export async function openMonth(tx: Writer, use: Use, now: number): Promise<MonthRound | null> {

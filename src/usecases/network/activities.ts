@@ -3,10 +3,27 @@ import type { ActivityLevel, ActivityPlan, PlanProblem } from '../../domain/acti
 import { readPlan } from '../../domain/activity.ts';
 import { today } from '../../domain/period.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
-import { type Activity, answerInvitation, findActivity, insertActivity, invitedTo, moveActivity, signInToActivity } from '../../store/activities.ts';
+import {
+  type Activity,
+  answerInvitation,
+  findActivity,
+  insertActivity,
+  invitedTo,
+  moveActivity,
+  signInToActivity,
+} from '../../store/activities.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { type Actor, branchesOfDistrict, branchesOfGroup, findBranch, findDistrict, findGroup, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
+import {
+  type Actor,
+  branchesOfDistrict,
+  branchesOfGroup,
+  findBranch,
+  findDistrict,
+  findGroup,
+  peopleOfBranch,
+  peopleWithRole,
+} from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { isOffice, runsBranch } from '../access.ts';
 import { sendBeyondChats, sendToChats, sendToPeople, sendToScope } from '../notify.ts';
@@ -27,13 +44,16 @@ export function plansAt(use: Use, actor: Actor): Place[] {
     if (actor.group !== null) places.push({ level: 'group', scope: actor.group });
   }
   for (const held of actor.roles) if (held.role === 'liaison') places.push({ level: 'district', scope: held.scope });
-  if (isOffice(use, actor) && !places.some((place) => place.level === 'district' && place.scope === actor.district)) places.push({ level: 'district', scope: actor.district });
+  if (isOffice(use, actor) && !places.some((place) => place.level === 'district' && place.scope === actor.district))
+    places.push({ level: 'district', scope: actor.district });
   return places;
 }
 
 /** The planner, whoever may plan there too, and the office lead an activity. */
 export const leadsActivity = (use: Use, actor: Actor, activity: Activity): boolean =>
-  isOffice(use, actor) || activity.by === actor.employeeNo || plansAt(use, actor).some((place) => place.level === activity.level && place.scope === activity.scope);
+  isOffice(use, actor) ||
+  activity.by === actor.employeeNo ||
+  plansAt(use, actor).some((place) => place.level === activity.level && place.scope === activity.scope);
 async function branchesAt(h: Reader, { level, scope }: Place): Promise<string[]> {
   if (level === 'branch') return [scope];
   const branches = level === 'group' ? await branchesOfGroup(h, scope) : await branchesOfDistrict(h, scope);
@@ -43,7 +63,13 @@ async function branchesAt(h: Reader, { level, scope }: Place): Promise<string[]>
 export type PlanRefusal = PlanProblem | 'not_planner';
 
 /** Plans an activity and invites its branches: their secretaries answer whether the branch comes. */
-export async function planActivity(tx: Writer, use: Use, actor: Actor, form: Readonly<Record<string, string>>, now: number): Promise<Verdict<Activity, PlanRefusal>> {
+export async function planActivity(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  form: Readonly<Record<string, string>>,
+  now: number,
+): Promise<Verdict<Activity, PlanRefusal>> {
   const plan = readPlan(form, today(now, use.config.timezone));
   if (!plan.ok) return plan;
   const [level, scope] = (form.place_of ?? '').split(':');
@@ -52,14 +78,34 @@ export async function planActivity(tx: Writer, use: Use, actor: Actor, form: Rea
 }
 
 /** Enters a plan and tells the secretaries of the branches it is for. */
-export async function addActivity(tx: Writer, use: Use, actor: Actor, place: Place, plan: ActivityPlan, now: number): Promise<{ ok: true; value: Activity }> {
+export async function addActivity(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  place: Place,
+  plan: ActivityPlan,
+  now: number,
+): Promise<{ ok: true; value: Activity }> {
   const activity: Activity = { ...plan, ...place, id: use.newId(), state: 'planned', by: actor.employeeNo, at: now };
   const branches = await branchesAt(tx, place);
   await insertActivity(tx, activity, branches);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'activity_planned', object: activity.id, detail: { level: place.level, scope: place.scope, kind: activity.kind } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'activity_planned',
+    object: activity.id,
+    detail: { level: place.level, scope: place.scope, kind: activity.kind },
+  });
   const invited = new Set(branches);
-  const secretaries = (await peopleWithRole(tx, 'secretary')).filter((person) => invited.has(person.branch) && person.employeeNo !== actor.employeeNo);
-  await sendToPeople(tx, secretaries.map((person) => person.employeeNo), { card: 'activity', args: { activity: activity.id } }, { now, once: `activity:${activity.id}` });
+  const secretaries = (await peopleWithRole(tx, 'secretary')).filter(
+    (person) => invited.has(person.branch) && person.employeeNo !== actor.employeeNo,
+  );
+  await sendToPeople(
+    tx,
+    secretaries.map((person) => person.employeeNo),
+    { card: 'activity', args: { activity: activity.id } },
+    { now, once: `activity:${activity.id}` },
+  );
   return { ok: true, value: activity };
 }
 
@@ -72,7 +118,13 @@ async function led(h: Reader, use: Use, actor: Actor, id: string): Promise<Verdi
 }
 
 /** Opens the sign-in: a card in the chat of the level, or in the chats of the branches where there is none; in private where neither reaches. */
-export async function openActivity(tx: Writer, use: Use, actor: Actor, id: string, now: number): Promise<Verdict<Activity, ActivityRefusal>> {
+export async function openActivity(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  id: string,
+  now: number,
+): Promise<Verdict<Activity, ActivityRefusal>> {
   const found = await led(tx, use, actor, id);
   if (!found.ok) return found;
   const activity = found.value;
@@ -99,7 +151,13 @@ export async function signIn(tx: Writer, actor: Actor, id: string): Promise<Sign
 }
 
 /** Ends the sign-in; from here on it counts for every branch of which somebody was there. */
-export async function endActivity(tx: Writer, use: Use, actor: Actor, id: string, now: number): Promise<Verdict<Activity, ActivityRefusal>> {
+export async function endActivity(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  id: string,
+  now: number,
+): Promise<Verdict<Activity, ActivityRefusal>> {
   const found = await led(tx, use, actor, id);
   if (!found.ok) return found;
   const present = (await invitedTo(tx, id)).reduce((sum, invited) => sum + invited.present, 0);
@@ -110,19 +168,37 @@ export async function endActivity(tx: Writer, use: Use, actor: Actor, id: string
 }
 
 /** Cancels; the secretaries who were invited are told. */
-export async function cancelActivity(tx: Writer, use: Use, actor: Actor, id: string, now: number): Promise<Verdict<Activity, ActivityRefusal>> {
+export async function cancelActivity(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  id: string,
+  now: number,
+): Promise<Verdict<Activity, ActivityRefusal>> {
   const found = await led(tx, use, actor, id);
   if (!found.ok) return found;
   if (!(await moveActivity(tx, id, ['planned', 'open'], 'cancelled'))) return no('wrong_state');
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'activity_cancelled', object: id });
   const invited = new Set((await invitedTo(tx, id)).map((one) => one.branch));
-  const told = (await peopleWithRole(tx, 'secretary')).filter((person) => invited.has(person.branch) && person.employeeNo !== actor.employeeNo);
-  await sendToPeople(tx, told.map((person) => person.employeeNo), { card: 'activity', args: { activity: id } }, { now, once: `activity-off:${id}` });
+  const told = (await peopleWithRole(tx, 'secretary')).filter(
+    (person) => invited.has(person.branch) && person.employeeNo !== actor.employeeNo,
+  );
+  await sendToPeople(
+    tx,
+    told.map((person) => person.employeeNo),
+    { card: 'activity', args: { activity: id } },
+    { now, once: `activity-off:${id}` },
+  );
   return yes({ ...found.value, state: 'cancelled' });
 }
 
 /** A secretary says whether the branch comes. */
-export async function answerForBranch(tx: Writer, actor: Actor, id: string, comes: boolean): Promise<Verdict<Activity, 'gone' | 'not_secretary' | 'not_invited' | 'wrong_state'>> {
+export async function answerForBranch(
+  tx: Writer,
+  actor: Actor,
+  id: string,
+  comes: boolean,
+): Promise<Verdict<Activity, 'gone' | 'not_secretary' | 'not_invited' | 'wrong_state'>> {
   const activity = await findActivity(tx, id);
   if (activity === null) return no('gone');
   if (!runsBranch(actor, actor.branch)) return no('not_secretary');

@@ -1,7 +1,15 @@
 /** The ballot from opening to tally (R94, A7, A13, A17, A52, A53; design.md 12.5 and 12.7). */
 import { Temporal } from 'temporal-polyfill';
 import { today } from '../../domain/period.ts';
-import { closeBallot as close, type Counts, extendBallot as extend, reopenBallot as reopen, type Review, type StepReason, startBallot as start } from '../../domain/review.ts';
+import {
+  closeBallot as close,
+  type Counts,
+  extendBallot as extend,
+  reopenBallot as reopen,
+  type Review,
+  type StepReason,
+  startBallot as start,
+} from '../../domain/review.ts';
 import { CATEGORIES } from '../../domain/marks.ts';
 import type { RollElector, RollSubject } from '../../domain/roll.ts';
 import { tally, type TallyInput, type TallySubject } from '../../domain/tally.ts';
@@ -32,11 +40,18 @@ async function windowEnd(use: Use, h: Reader, review: Review, from: number): Pro
   return endOfHours(use.config.timezone, Temporal.PlainDate.from(date), rules.messages.to);
 }
 
-const frozen = (subjects: readonly RollSubject[]) => subjects.map(({ person, graded, group }) => ({ person, graded, partyGroup: group }));
+const frozen = (subjects: readonly RollSubject[]) =>
+  subjects.map(({ person, graded, group }) => ({ person, graded, partyGroup: group }));
 const roll = (electors: readonly RollElector[]) => electors.map(({ person, category }) => ({ person, category }));
 
 /** Freezes the roll, makes the box and sends every elector a ballot. */
-export async function startBallot(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<{ review: Review; electors: number }, BallotRefusal>> {
+export async function startBallot(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  now: number,
+): Promise<Verdict<{ review: Review; electors: number }, BallotRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const step = start(review, await quorumOf(tx, review), await windowEnd(use, tx, review, now));
   if (!step.ok) return step;
@@ -44,7 +59,12 @@ export async function startBallot(tx: Writer, use: Use, actor: Actor, review: Re
   const { electors, subjects } = await rollNow(tx, review, branch?.unit ?? '', await rulesOf(tx, review.rules));
   if (subjects.length === 0) return no('nobody_to_rate');
   const saved = await saveReview(tx, review, step.value);
-  await openUrn(tx, use.keys, { review: review.id, rollNo: saved.rollNo, electors: roll(electors), subjects: frozen(subjects) });
+  await openUrn(tx, use.keys, {
+    review: review.id,
+    rollNo: saved.rollNo,
+    electors: roll(electors),
+    subjects: frozen(subjects),
+  });
   await appendAudit(tx, {
     at: now,
     actor: actor.employeeNo,
@@ -52,21 +72,44 @@ export async function startBallot(tx: Writer, use: Use, actor: Actor, review: Re
     object: review.id,
     detail: { electors: electors.length, subjects: subjects.length, roll: saved.rollNo },
   });
-  await sendBallots(tx, saved, electors.map((elector) => elector.person), now);
+  await sendBallots(
+    tx,
+    saved,
+    electors.map((elector) => elector.person),
+    now,
+  );
   return yes({ review: saved, electors: electors.length });
 }
 
 const sendBallots = (tx: Writer, review: Review, people: readonly string[], now: number) =>
-  sendToPeople(tx, people, { card: 'ballot', args: { review: review.id } }, { now, once: `ballot:${review.id}:${review.rollNo}` });
+  sendToPeople(
+    tx,
+    people,
+    { card: 'ballot', args: { review: review.id } },
+    { now, once: `ballot:${review.id}:${review.rollNo}` },
+  );
 
 /** Adds another window to the end of the present one. `expected`: how many extensions the clicked card knew of; null for a typed word. */
-export async function extendBallot(tx: Writer, use: Use, actor: Actor, review: Review, expected: number | null, now: number): Promise<Verdict<Review, BallotRefusal>> {
+export async function extendBallot(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  expected: number | null,
+  now: number,
+): Promise<Verdict<Review, BallotRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const until = await windowEnd(use, tx, review, Math.max(now, review.ballotUntil ?? now));
   const step = extend(review, until, expected ?? review.extensions);
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'ballot_extended', object: review.id, detail: { extensions: saved.extensions, until: saved.ballotUntil } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'ballot_extended',
+    object: review.id,
+    detail: { extensions: saved.extensions, until: saved.ballotUntil },
+  });
   return yes(saved);
 }
 
@@ -83,14 +126,31 @@ async function invitedSince(tx: Writer, review: Review): Promise<RollElector[]> 
 }
 
 /** After a refused tally: those who voted stay voted, the others get a ballot again; representatives invited since then join. */
-export async function reopenBallot(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, BallotRefusal>> {
+export async function reopenBallot(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  now: number,
+): Promise<Verdict<Review, BallotRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const step = reopen(review, await windowEnd(use, tx, review, now));
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
   const added = await invitedSince(tx, review);
-  await reopenUrn(tx, use.keys, { review: review.id, fromRoll: review.rollNo, toRoll: saved.rollNo, added: roll(added) });
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'ballot_reopened', object: review.id, detail: { roll: saved.rollNo, until: saved.ballotUntil, added: added.length } });
+  await reopenUrn(tx, use.keys, {
+    review: review.id,
+    fromRoll: review.rollNo,
+    toRoll: saved.rollNo,
+    added: roll(added),
+  });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'ballot_reopened',
+    object: review.id,
+    detail: { roll: saved.rollNo, until: saved.ballotUntil, added: added.length },
+  });
   await sendBallots(tx, saved, await owedBallots(tx, review.id), now);
   return yes(saved);
 }
@@ -117,14 +177,25 @@ export async function tallyInput(h: Reader, review: Review, reading: UrnReading)
       self: selfReviews.get(subject) ?? (excused.has(subject) ? 'excused' : 'missing'),
     }),
   );
-  return { memberStars: catalogue.member.map((star) => star.key), branchStars: catalogue.branch.map((star) => star.key), subjects, ballots };
+  return {
+    memberStars: catalogue.member.map((star) => star.key),
+    branchStars: catalogue.branch.map((star) => star.key),
+    subjects,
+    ballots,
+  };
 }
 
 /**
  * Closes the ballot and tallies in memory. `by` is an employee number, or `system` for the end of the window. A refused tally
  * leaves the box as it is, so that the ballot can be reopened; after a tally call `destroyWorkingKey` once this has committed.
  */
-export async function closeBallot(tx: Writer, use: Use, by: string, review: Review, now: number): Promise<Verdict<Review, BallotRefusal>> {
+export async function closeBallot(
+  tx: Writer,
+  use: Use,
+  by: string,
+  review: Review,
+  now: number,
+): Promise<Verdict<Review, BallotRefusal>> {
   const step = close(review);
   if (!step.ok) return step;
   const binding = { review: review.id, rollNo: review.rollNo };
@@ -135,12 +206,27 @@ export async function closeBallot(tx: Writer, use: Use, by: string, review: Revi
   const closed = { closedBy: by, closedAt: now, counts };
   const result = tally(await tallyInput(tx, review, reading), await rulesOf(tx, review.rules));
   if (!result.ok) {
-    await appendAudit(tx, { at: now, actor: 'system', act: 'tally_refused', object: review.id, detail: { why: result.reason } });
+    await appendAudit(tx, {
+      at: now,
+      actor: 'system',
+      act: 'tally_refused',
+      object: review.id,
+      detail: { why: result.reason },
+    });
     return yes(await saveReview(tx, review, { ...closed, state: 'closed', refused: result.reason }));
   }
   await closeUrn(tx, use.keys, binding);
-  const sheets = [...result.value.members.map((sheet) => ({ person: sheet.employee_no, body: sheet })), { person: 'branch', body: result.value.branchFeedback }];
+  const sheets = [
+    ...result.value.members.map((sheet) => ({ person: sheet.employee_no, body: sheet })),
+    { person: 'branch', body: result.value.branchFeedback },
+  ];
   await putSheets(tx, review.id, sheets);
-  await appendAudit(tx, { at: now, actor: 'system', act: 'tally_made', object: review.id, detail: { rules: review.rules } });
+  await appendAudit(tx, {
+    at: now,
+    actor: 'system',
+    act: 'tally_made',
+    object: review.id,
+    detail: { rules: review.rules },
+  });
   return yes(await saveReview(tx, review, { ...closed, state: 'tallied', refused: null }));
 }

@@ -4,11 +4,24 @@ import { z } from 'zod';
 import { today } from '../../domain/period.ts';
 import { confirmResults as confirm, type Review } from '../../domain/review.ts';
 import type { Rules } from '../../domain/rules.ts';
-import { applyDecisions, type DecisionRefusal, type MemberSheet, memberSheetSchema, outstandingCap } from '../../domain/sheet.ts';
+import {
+  applyDecisions,
+  type DecisionRefusal,
+  type MemberSheet,
+  memberSheetSchema,
+  outstandingCap,
+} from '../../domain/sheet.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { BARRED_GROUNDS, type Decision, decisionsOf, dropDecision, putDecision, putStatement } from '../../store/decisions.ts';
+import {
+  BARRED_GROUNDS,
+  type Decision,
+  decisionsOf,
+  dropDecision,
+  putDecision,
+  putStatement,
+} from '../../store/decisions.ts';
 import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { putSheets, sheetsOf } from '../../store/sheets.ts';
@@ -34,7 +47,9 @@ export type ConfirmRefusal =
   | 'too_many_outstanding'
   | DecisionRefusal;
 /** With the name of the person a refusal is about. */
-export type ConfirmResult = { ok: true; review: Review; heard: readonly string[] } | { ok: false; reason: ConfirmRefusal; person?: string };
+export type ConfirmResult =
+  | { ok: true; review: Review; heard: readonly string[] }
+  | { ok: false; reason: ConfirmRefusal; person?: string };
 
 /** The tallied sheets of the members, in roster order of the tally. */
 export async function memberSheets(h: Reader, review: string): Promise<MemberSheet[]> {
@@ -83,11 +98,17 @@ interface Change {
 function changeOf(person: string, wish: Wish, before: Partial<Record<Decision['kind'], Decision>>): Change {
   const shown = before.outstanding?.reason ?? before.barred?.reason ?? '';
   const reworded = wish.reason !== '' && wish.reason !== shown;
-  const differs = (kind: Decision['kind']) => wish[kind] !== (before[kind]?.value ?? null) || (wish[kind] !== null && reworded);
+  const differs = (kind: Decision['kind']) =>
+    wish[kind] !== (before[kind]?.value ?? null) || (wish[kind] !== null && reworded);
   return { person, wish, outstanding: differs('outstanding'), barred: differs('barred') };
 }
 
-function checkChange({ person, wish, outstanding, barred }: Change, sheet: MemberSheet, rules: Rules, by: string): Verdict<null, ConfirmRefusal> {
+function checkChange(
+  { person, wish, outstanding, barred }: Change,
+  sheet: MemberSheet,
+  rules: Rules,
+  by: string,
+): Verdict<null, ConfirmRefusal> {
   // F17: nobody decides in a case about themselves, nor takes back what others decided.
   if (person === by && (outstanding || barred)) return no('recused');
   if (Array.from(wish.reason).length > REASON_MAX) return no('reason_long');
@@ -119,7 +140,9 @@ export async function keepDecisions(
   for (const [person, wish] of readWishes(form)) {
     const sheet = sheets.get(person);
     if (sheet === undefined) continue;
-    const before = Object.fromEntries(decided.filter((decision) => decision.person === person).map((decision) => [decision.kind, decision]));
+    const before = Object.fromEntries(
+      decided.filter((decision) => decision.person === person).map((decision) => [decision.kind, decision]),
+    );
     const change = changeOf(person, wish, before);
     const verdict = checkChange(change, sheet, rules, actor.employeeNo);
     if (!verdict.ok) return { ...verdict, person };
@@ -132,20 +155,53 @@ export async function keepDecisions(
 }
 
 /** @returns whether the person is to be heard. A new ground or new evidence is a new case: the member is heard again (F9). */
-async function keep(tx: Writer, actor: Actor, review: Review, { person, wish, outstanding, barred }: Change, hearingUntil: number, now: number): Promise<boolean> {
+async function keep(
+  tx: Writer,
+  actor: Actor,
+  review: Review,
+  { person, wish, outstanding, barred }: Change,
+  hearingUntil: number,
+  now: number,
+): Promise<boolean> {
   const by = { person, by: actor.employeeNo, at: now };
   if (outstanding && wish.outstanding === null) await dropDecision(tx, review.id, person, 'outstanding');
   else if (outstanding && wish.outstanding !== null)
-    await putDecision(tx, review.id, { ...by, kind: 'outstanding', value: wish.outstanding, reason: wish.reason, state: 'draft', hearingUntil: null });
+    await putDecision(tx, review.id, {
+      ...by,
+      kind: 'outstanding',
+      value: wish.outstanding,
+      reason: wish.reason,
+      state: 'draft',
+      hearingUntil: null,
+    });
   if (!barred) return false;
   if (wish.barred === null) {
     await dropDecision(tx, review.id, person, 'barred');
-    await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_dropped', object: review.id, detail: { person } });
+    await appendAudit(tx, {
+      at: now,
+      actor: actor.employeeNo,
+      act: 'bar_dropped',
+      object: review.id,
+      detail: { person },
+    });
     await sendToPeople(tx, [person], { card: 'notice', args: { key: 'bar_dropped', period: review.period } }, { now });
     return false;
   }
-  await putDecision(tx, review.id, { ...by, kind: 'barred', value: wish.barred, reason: wish.reason, state: 'hearing', hearingUntil });
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_proposed', object: review.id, detail: { person, ground: wish.barred } });
+  await putDecision(tx, review.id, {
+    ...by,
+    kind: 'barred',
+    value: wish.barred,
+    reason: wish.reason,
+    state: 'hearing',
+    hearingUntil,
+  });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'bar_proposed',
+    object: review.id,
+    detail: { person, ground: wish.barred },
+  });
   await sendToPeople(tx, [person], { card: 'hearing', args: { review: review.id } }, { now });
   return true;
 }
@@ -160,7 +216,8 @@ export async function confirmResults(
   now: number,
 ): Promise<ConfirmResult> {
   const kept = await keepDecisions(tx, use, actor, review, form, now);
-  if (!kept.ok) return { ok: false, reason: kept.reason, ...(kept.person === undefined ? {} : { person: kept.person }) };
+  if (!kept.ok)
+    return { ok: false, reason: kept.reason, ...(kept.person === undefined ? {} : { person: kept.person }) };
   const rules = await rulesOf(tx, review.rules);
   const decisions = await decisionsOf(tx, review.id);
   const open = decisions.filter((decision) => isOpenHearing(decision, now));
@@ -172,12 +229,20 @@ export async function confirmResults(
   for (const sheet of await memberSheets(tx, review.id)) {
     const mine = decisions.filter((decision) => decision.person === sheet.employee_no);
     const outstanding = mine.find((decision) => decision.kind === 'outstanding')?.value ?? null;
-    const applied = applyDecisions(sheet, { barred: mine.some((decision) => decision.kind === 'barred'), outstanding }, rules);
+    const applied = applyDecisions(
+      sheet,
+      { barred: mine.some((decision) => decision.kind === 'barred'), outstanding },
+      rules,
+    );
     if (!applied.ok) return { ok: false, reason: applied.reason, person: sheet.employee_no };
     sheets.push(applied.value);
   }
   if (outstandingCap(sheets, rules).over) return { ok: false, reason: 'too_many_outstanding' };
-  await putSheets(tx, review.id, sheets.map((sheet) => ({ person: sheet.employee_no, body: sheet })));
+  await putSheets(
+    tx,
+    review.id,
+    sheets.map((sheet) => ({ person: sheet.employee_no, body: sheet })),
+  );
   for (const { kind, person, value, reason, by, hearingUntil } of decisions) {
     await putDecision(tx, review.id, { person, kind, value, reason, by, hearingUntil, at: now, state: 'decided' });
     const act = kind === 'barred' ? 'bar_decided' : 'outstanding_named';
@@ -189,10 +254,28 @@ export async function confirmResults(
 }
 
 /** The member's side before two stars are barred. An empty text says that there is nothing to add; it ends the hearing. */
-export async function stateOwnSide(tx: Writer, actor: Actor, review: Review, statement: string, now: number): Promise<Verdict<null, 'no_hearing' | 'too_long'>> {
+export async function stateOwnSide(
+  tx: Writer,
+  actor: Actor,
+  review: Review,
+  statement: string,
+  now: number,
+): Promise<Verdict<null, 'no_hearing' | 'too_long'>> {
   if (Array.from(statement).length > 1_000) return no('too_long');
-  if (review.state !== 'tallied' || !(await putStatement(tx, review.id, actor.employeeNo, statement, now))) return no('no_hearing');
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'bar_stated', object: review.id, detail: { person: actor.employeeNo } });
-  await sendToPeople(tx, [review.closedBy === null || review.closedBy === 'system' ? review.openedBy : review.closedBy], { card: 'console', args: { review: review.id } }, { now });
+  if (review.state !== 'tallied' || !(await putStatement(tx, review.id, actor.employeeNo, statement, now)))
+    return no('no_hearing');
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'bar_stated',
+    object: review.id,
+    detail: { person: actor.employeeNo },
+  });
+  await sendToPeople(
+    tx,
+    [review.closedBy === null || review.closedBy === 'system' ? review.openedBy : review.closedBy],
+    { card: 'console', args: { review: review.id } },
+    { now },
+  );
   return yes(null);
 }

@@ -53,10 +53,18 @@ export interface ConsoleView {
 const FOR_COMMITTEE: readonly ConsoleStep[] = ['confirm_results', 'publish_results'];
 
 const tooFewOpinions = (opinions: OpinionFigures | null, need: number): ConsoleView['opinionsTooFew'] =>
-  opinions !== null && opinions.round.state === 'open' && opinions.given > 0 && opinions.given < need ? { given: opinions.given, need } : null;
+  opinions !== null && opinions.round.state === 'open' && opinions.given > 0 && opinions.given < need
+    ? { given: opinions.given, need }
+    : null;
 
 /** For one reader; null when there is no such review. */
-export async function consoleView(h: Reader, use: Use, id: string, reader: string | null, now: number): Promise<ConsoleView | null> {
+export async function consoleView(
+  h: Reader,
+  use: Use,
+  id: string,
+  reader: string | null,
+  now: number,
+): Promise<ConsoleView | null> {
   const review = await findReview(h, id);
   const person = reader === null ? null : await findPerson(h, reader);
   const branch = review === null ? null : await findBranch(h, review.branch);
@@ -81,14 +89,22 @@ export async function consoleView(h: Reader, use: Use, id: string, reader: strin
     agenda: AGENDA.map((item, i) => ({ item, done: i < review.agendaDone })),
     electors: roll === null ? classes.reduce((sum, row) => sum + row.electors, 0) : roll.electors.length,
     cast: frozen ? classes.reduce((sum, row) => sum + row.voted, 0) : null,
-    selfReviews: { filed: members.filter((entry) => filed.has(entry.person)).length, expected: members.length, branch: filed.has('branch') },
+    selfReviews: {
+      filed: members.filter((entry) => filed.has(entry.person)).length,
+      expected: members.length,
+      branch: filed.has('branch'),
+    },
     hearings: hearings.map((decision) => ({ name: decision.name, until: decision.hearingUntil ?? 0 })),
     openObjections: await openObjectionCount(h, review.id),
     opinions,
     opinionsTooFew: tooFewOpinions(opinions, rules.anonymity.min_total),
-    unreachable: frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
+    unreachable:
+      frozen || review.state === 'preparing' || review.state === 'meeting' ? await unreachableOf(h, review.branch) : [],
     warnings: roll?.warnings ?? [],
-    guests: seen.guests.length === 0 ? null : { asked: seen.guests.length, come: seen.guests.filter((guest) => guest.comes).length, filed: seen.filed },
+    guests:
+      seen.guests.length === 0
+        ? null
+        : { asked: seen.guests.length, come: seen.guests.filter((guest) => guest.comes).length, filed: seen.filed },
     yearSteps: person?.leftOn === null ? await yearSteps(h, use, { ...person, leftOn: null }, now) : [],
     others: (await reviewsOfBranch(h, review.branch)).filter((other) => other.id !== id && other.state !== 'final'),
     forecast: runs ? await reviewForecast(use, h, branch, review.state === 'final' ? null : review.state, now) : [],

@@ -12,11 +12,23 @@ import { sendToScope } from '../notify.ts';
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
 
 /** The list goes to the branch chat, and to everybody on it whom no chat reaches (A14). `once` as in `SendOptions`. */
-export async function publishDueList(tx: Writer, { id, branch }: Pick<Review, 'id' | 'branch'>, now: number, once?: string): Promise<void> {
+export async function publishDueList(
+  tx: Writer,
+  { id, branch }: Pick<Review, 'id' | 'branch'>,
+  now: number,
+  once?: string,
+): Promise<void> {
   const card = { card: 'due_list', args: { review: id } };
   const options = { now, ...(once === undefined ? {} : { once }) };
   const listed = (await dueList(tx, id)).filter((entry) => entry.removed === 0);
-  await sendToScope(tx, 'branch', branch, listed.map((entry) => entry.person), card, options);
+  await sendToScope(
+    tx,
+    'branch',
+    branch,
+    listed.map((entry) => entry.person),
+    card,
+    options,
+  );
 }
 
 /** Saves fields `due_<employee_no>`; the changed list is published again. */
@@ -47,7 +59,13 @@ export async function saveDueList(
   for (const { person, exempt, removed } of changes) {
     await setExempt(tx, review.id, person, exempt);
     await setRemoved(tx, review.id, person, removed);
-    await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'due_list_changed', object: review.id, detail: { person, exempt, removed } });
+    await appendAudit(tx, {
+      at: now,
+      actor: actor.employeeNo,
+      act: 'due_list_changed',
+      object: review.id,
+      detail: { person, exempt, removed },
+    });
   }
   if (changes.length > 0) await publishDueList(tx, review, now);
   return yes({ due: (await dueCounts(tx, review.id)).due, changed: changes.length });

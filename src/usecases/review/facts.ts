@@ -17,14 +17,23 @@ export async function quorumOf(h: Reader, review: Review): Promise<Quorum> {
  * The roll as it would be frozen now: people of the branch, leaders of the unit, representatives kept. Who is recorded as unable to
  * attend (A14) is not due, but still rates within the window (A53).
  */
-export async function rollNow(h: Reader, review: Pick<Review, 'id' | 'branch'>, unit: string, rules: Rules): Promise<Roll> {
+export async function rollNow(
+  h: Reader,
+  review: Pick<Review, 'id' | 'branch'>,
+  unit: string,
+  rules: Rules,
+): Promise<Roll> {
   const people = await peopleOfBranch(h, review.branch);
   const leaders = await leadersOfUnit(h, unit);
   const due = await dueList(h, review.id);
   const removed = new Set(due.filter((entry) => entry.removed === 1).map((entry) => entry.person));
   return buildRoll(
     {
-      people: people.map((person) => ({ employeeNo: person.employeeNo, status: person.status, roles: person.roles.map((held) => held.role) })),
+      people: people.map((person) => ({
+        employeeNo: person.employeeNo,
+        status: person.status,
+        roles: person.roles.map((held) => held.role),
+      })),
       unitLeaders: leaders.map((leader) => leader.employeeNo),
       removed,
     },
@@ -34,7 +43,10 @@ export async function rollNow(h: Reader, review: Pick<Review, 'id' | 'branch'>, 
 
 /** A hearing is over when the member has answered or the three working days are gone (F9). */
 export const isOpenHearing = (decision: Decision, now: number): boolean =>
-  decision.kind === 'barred' && decision.state === 'hearing' && decision.statedAt === null && (decision.hearingUntil ?? 0) > now;
+  decision.kind === 'barred' &&
+  decision.state === 'hearing' &&
+  decision.statedAt === null &&
+  (decision.hearingUntil ?? 0) > now;
 
 export async function openHearings(h: Reader, review: string, now: number): Promise<Decision[]> {
   return (await decisionsOf(h, review)).filter((decision) => isOpenHearing(decision, now));

@@ -14,7 +14,14 @@ import { rulesOf } from '../versions.ts';
 import { inviteGuests } from './guests.ts';
 
 export const PLACE_MAX = 60;
-export type NoticeRefusal = 'not_secretary' | 'wrong_state' | 'date_missing' | 'date_past' | 'time_bad' | 'place_missing' | 'place_long';
+export type NoticeRefusal =
+  | 'not_secretary'
+  | 'wrong_state'
+  | 'date_missing'
+  | 'date_past'
+  | 'time_bad'
+  | 'place_missing'
+  | 'place_long';
 
 const DATE = /^\d{4}-\d{2}-\d{2}/;
 const TIME = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/;
@@ -36,21 +43,38 @@ function readForm(form: Readonly<Record<string, string>>, earliest: string): Ver
  * never blocks (design.md 12.1).
  * @returns whether the notice is shorter than `meeting.notice_working_days`
  */
-export async function giveNotice(tx: Writer, use: Use, actor: Actor, review: Review, form: Readonly<Record<string, string>>, now: number): Promise<Verdict<{ short: boolean }, NoticeRefusal>> {
+export async function giveNotice(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  form: Readonly<Record<string, string>>,
+  now: number,
+): Promise<Verdict<{ short: boolean }, NoticeRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   if (review.state !== 'preparing') return no('wrong_state');
   const date = today(now, use.config.timezone);
   const meeting = readForm(form, date);
   if (!meeting.ok) return meeting;
   await putMeeting(tx, review.id, meeting.value);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'meeting_noticed', object: review.id, detail: { date: meeting.value.date } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'meeting_noticed',
+    object: review.id,
+    detail: { date: meeting.value.date },
+  });
   const card = { card: 'meeting_notice', args: { review: review.id } };
   const branch = await findBranch(tx, review.branch);
   const leaders = branch === null ? [] : (await leadersOfUnit(tx, branch.unit)).map((person) => person.employeeNo);
-  const due = (await dueList(tx, review.id)).filter((entry) => entry.exempt === null && entry.removed === 0).map((entry) => entry.person);
+  const due = (await dueList(tx, review.id))
+    .filter((entry) => entry.exempt === null && entry.removed === 0)
+    .map((entry) => entry.person);
   const others = (people: readonly string[]) => people.filter((person) => person !== actor.employeeNo);
   await sendToPeople(tx, others(leaders), card, { now });
-  await sendToScope(tx, 'branch', review.branch, others(due.filter((person) => !leaders.includes(person))), card, { now });
+  await sendToScope(tx, 'branch', review.branch, others(due.filter((person) => !leaders.includes(person))), card, {
+    now,
+  });
   await inviteGuests(tx, review, { now });
   const rules = await rulesOf(tx, review.rules);
   return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < rules.meeting.notice_working_days });

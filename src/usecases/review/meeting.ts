@@ -16,7 +16,13 @@ import { closeOpinions } from './opinions.ts';
 export type MeetingRefusal = StepReason | 'not_secretary';
 
 /** Opens the meeting; opinions are taken no longer (J14), and guests of the group may sign in (R70). */
-export async function startMeeting(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, MeetingRefusal>> {
+export async function startMeeting(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  now: number,
+): Promise<Verdict<Review, MeetingRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const step = begin(review);
   if (!step.ok) return step;
@@ -26,24 +32,48 @@ export async function startMeeting(tx: Writer, use: Use, actor: Actor, review: R
   const card = { card: 'sign_in', args: { review: review.id } };
   await greetGuests(tx, saved, now);
   const due = (await dueList(tx, review.id)).filter((entry) => entry.exempt === null && entry.removed === 0);
-  await sendToScope(tx, 'branch', review.branch, due.map((entry) => entry.person), card, { now, once: `sign-in:${review.id}` });
+  await sendToScope(
+    tx,
+    'branch',
+    review.branch,
+    due.map((entry) => entry.person),
+    card,
+    { now, once: `sign-in:${review.id}` },
+  );
   return yes(saved);
 }
 
 /** Ticks the next item. `expected`: how many were ticked on the card that was clicked; null ticks whatever is next. */
-export async function nextAgendaItem(tx: Writer, actor: Actor, review: Review, expected: number | null, now: number): Promise<Verdict<Review, MeetingRefusal>> {
+export async function nextAgendaItem(
+  tx: Writer,
+  actor: Actor,
+  review: Review,
+  expected: number | null,
+  now: number,
+): Promise<Verdict<Review, MeetingRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   const step = tickAgenda(review, expected ?? review.agendaDone);
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'agenda_ticked', object: review.id, detail: { items: saved.agendaDone } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'agenda_ticked',
+    object: review.id,
+    detail: { items: saved.agendaDone },
+  });
   return yes(saved);
 }
 
 export type SignInRefusal = 'not_due' | 'exempt' | 'again' | 'closed';
 
 /** Signs a person in who is due. The first to complete the quorum lets the secretary know. */
-export async function signIn(tx: Writer, actor: Actor, review: Review, now: number): Promise<Verdict<Quorum, SignInRefusal>> {
+export async function signIn(
+  tx: Writer,
+  actor: Actor,
+  review: Review,
+  now: number,
+): Promise<Verdict<Quorum, SignInRefusal>> {
   const entry = await findDue(tx, review.id, actor.employeeNo);
   if (entry === null || entry.removed === 1) return no('not_due');
   if (review.state !== 'meeting' && review.state !== 'balloting') return no('closed');
@@ -51,9 +81,16 @@ export async function signIn(tx: Writer, actor: Actor, review: Review, now: numb
   if (!(await setPresent(tx, review.id, actor.employeeNo))) return no('again');
   const quorum = await quorumOf(tx, review);
   if (quorum.missing === 0 && review.state === 'meeting') {
-    const secretaries = (await peopleOfBranch(tx, review.branch)).filter((person) => has(person, 'secretary') || has(person, 'deputy_secretary'));
+    const secretaries = (await peopleOfBranch(tx, review.branch)).filter(
+      (person) => has(person, 'secretary') || has(person, 'deputy_secretary'),
+    );
     const card = { card: 'console', args: { review: review.id } };
-    await sendToPeople(tx, secretaries.map((person) => person.employeeNo), card, { now, once: `quorum:${review.id}` });
+    await sendToPeople(
+      tx,
+      secretaries.map((person) => person.employeeNo),
+      card,
+      { now, once: `quorum:${review.id}` },
+    );
   }
   return yes(quorum);
 }

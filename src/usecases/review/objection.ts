@@ -29,12 +29,17 @@ export async function objectableReview(h: Reader, actor: Actor): Promise<Review 
 export async function deciders(h: Reader, use: Use, review: Review, person: string, level: 1 | 2): Promise<string[]> {
   const ran = new Set([review.closedBy, review.confirmedBy, review.openedBy, person]);
   const branch = await findBranch(h, review.branch);
-  const committee = (await peopleOfBranch(h, review.branch)).filter((p) => has(p, 'deputy_secretary') || has(p, 'committee') || has(p, 'secretary'));
+  const committee = (await peopleOfBranch(h, review.branch)).filter(
+    (p) => has(p, 'deputy_secretary') || has(p, 'committee') || has(p, 'secretary'),
+  );
   const group = (await peopleWithRole(h, 'leading_group')).filter((p) => p.unit === branch?.unit);
   const office = await peopleWithRole(h, 'office');
   const admins = [...use.config.adminEmployeeNos];
   const steps = level === 1 ? [committee, group] : [group];
-  for (const step of [...steps.map((people) => people.map((p) => p.employeeNo)), [...office.map((p) => p.employeeNo), ...admins]]) {
+  for (const step of [
+    ...steps.map((people) => people.map((p) => p.employeeNo)),
+    [...office.map((p) => p.employeeNo), ...admins],
+  ]) {
     const free = [...new Set(step)].filter((no) => !ran.has(no));
     if (free.length > 0) return free;
   }
@@ -44,7 +49,14 @@ export async function deciders(h: Reader, use: Use, review: Review, person: stri
 export type FileRefusal = 'objection_none' | 'empty' | 'too_long' | 'already_open' | 'no_further_appeal';
 
 /** Files an objection, or the appeal against a decision on it. */
-export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: Review, text: string, now: number): Promise<Verdict<Objection, FileRefusal>> {
+export async function fileObjection(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  text: string,
+  now: number,
+): Promise<Verdict<Objection, FileRefusal>> {
   const body = text.trim();
   if (body === '') return no('empty');
   if (Array.from(body).length > OBJECTION_MAX) return no('too_long');
@@ -55,7 +67,8 @@ export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: 
   const rules = await rulesOf(tx, review.rules);
   const decidedAt = before[0]?.decidedAt ?? now;
   const date = today(now, use.config.timezone);
-  if (level === 2 && date > addDays(today(decidedAt, use.config.timezone), rules.objection.appeal_days)) return no('no_further_appeal');
+  if (level === 2 && date > addDays(today(decidedAt, use.config.timezone), rules.objection.appeal_days))
+    return no('no_further_appeal');
   if (level === 1 && (review.state !== 'notice' || date > (review.noticeUntil ?? ''))) return no('objection_none');
   if ((await findSheet(tx, review.id, actor.employeeNo)) === null) return no('objection_none');
   const objection: Objection = {
@@ -72,18 +85,38 @@ export async function fileObjection(tx: Writer, use: Use, actor: Actor, review: 
     answer: null,
   };
   await insertObjection(tx, objection);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'objection_filed', object: review.id, detail: { objection: objection.id, level } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'objection_filed',
+    object: review.id,
+    detail: { objection: objection.id, level },
+  });
   const who = await deciders(tx, use, review, actor.employeeNo, level);
-  await sendToPeople(tx, who, { card: 'objection_case', args: { objection: objection.id } }, { now, once: `objection:${objection.id}` });
+  await sendToPeople(
+    tx,
+    who,
+    { card: 'objection_case', args: { objection: objection.id } },
+    { now, once: `objection:${objection.id}` },
+  );
   return yes(objection);
 }
 
 export type DecideRefusal = 'not_decider' | 'decided' | 'answer_missing' | 'too_long';
 
 /** Whoever the case was sent to, and the office, but nobody in their own case (F17). */
-export async function mayDecide(h: Reader, use: Use, actor: Actor, review: Review, objection: Objection): Promise<boolean> {
+export async function mayDecide(
+  h: Reader,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  objection: Objection,
+): Promise<boolean> {
   if (actor.employeeNo === objection.person) return false;
-  return isOffice(use, actor) || (await deciders(h, use, review, objection.person, objection.level === 1 ? 1 : 2)).includes(actor.employeeNo);
+  return (
+    isOffice(use, actor) ||
+    (await deciders(h, use, review, objection.person, objection.level === 1 ? 1 : 2)).includes(actor.employeeNo)
+  );
 }
 
 /** Decides with a written reason. An upheld objection never lowers a mark; what follows from it is for the committee to do. */
@@ -101,19 +134,34 @@ export async function decideObjection(
   if (answer.trim() === '') return no('answer_missing');
   if (Array.from(answer).length > OBJECTION_MAX) return no('too_long');
   if (!(await decide(tx, objection.id, outcome, actor.employeeNo, now, answer.trim()))) return no('decided');
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'objection_decided', object: review.id, detail: { objection: objection.id, outcome } });
-  await sendToPeople(tx, [objection.person], { card: 'objection_answer', args: { objection: objection.id } }, { now, once: `answer:${objection.id}` });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'objection_decided',
+    object: review.id,
+    detail: { objection: objection.id, outcome },
+  });
+  await sendToPeople(
+    tx,
+    [objection.person],
+    { card: 'objection_answer', args: { objection: objection.id } },
+    { now, once: `answer:${objection.id}` },
+  );
   return yes(null);
 }
 
 /** An appeal may follow when the result is final and the next review has begun. */
 async function newestWithSheet(h: Reader, actor: Actor): Promise<Review | null> {
-  for (const review of await reviewsOfBranch(h, actor.branch)) if ((await findSheet(h, review.id, actor.employeeNo)) !== null) return review;
+  for (const review of await reviewsOfBranch(h, actor.branch))
+    if ((await findSheet(h, review.id, actor.employeeNo)) !== null) return review;
   return null;
 }
 
 /** For `/object`: the review and the person's earlier objections in it. */
-export async function objectionState(h: Reader, actor: Actor): Promise<{ review: Review; objections: Objection[] } | null> {
+export async function objectionState(
+  h: Reader,
+  actor: Actor,
+): Promise<{ review: Review; objections: Objection[] } | null> {
   const review = (await objectableReview(h, actor)) ?? (await newestWithSheet(h, actor));
   return review === null ? null : { review, objections: await objectionsOf(h, review.id, actor.employeeNo) };
 }

@@ -23,7 +23,12 @@ const QUARTERS_BACK = 4;
 export type OpenRefusal = 'not_secretary' | 'bad_period' | 'review_exists' | 'nothing_to_open';
 
 /** The quarter asked for, or the latest that has ended and has no review of this branch (design.md section 7). */
-async function periodToOpen(tx: Writer, branch: string, typed: string, date: string): Promise<Verdict<string, OpenRefusal>> {
+async function periodToOpen(
+  tx: Writer,
+  branch: string,
+  typed: string,
+  date: string,
+): Promise<Verdict<string, OpenRefusal>> {
   if (typed !== '') {
     const period = readPeriod(typed, date);
     return period.ok && /-Q[1-4]$/.test(period.value) ? period : no('bad_period');
@@ -48,7 +53,8 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
   if (!runsBranch(actor, actor.branch)) return no('not_secretary');
   const period = await periodToOpen(tx, actor.branch, typed, today(now, use.config.timezone));
   if (!period.ok) return period;
-  if ((await reviewOf(tx, actor.branch, period.value)) !== null) return { ...no('review_exists'), period: period.value };
+  if ((await reviewOf(tx, actor.branch, period.value)) !== null)
+    return { ...no('review_exists'), period: period.value };
 
   const { version, scheme } = await settleYear(tx, use, yearOf(period.value), now);
   const id = use.newId();
@@ -57,13 +63,30 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
   const roll = await rollNow(tx, { id, branch: actor.branch }, actor.unit, scheme.rules);
   await freezePostPlan(tx, id, actor.branch, Number(period.value.slice(0, 4)));
   await insertDue(tx, id, roll.due);
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'review_opened', object: id, detail: { branch: actor.branch, period: period.value, rules: version.rules } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'review_opened',
+    object: id,
+    detail: { branch: actor.branch, period: period.value, rules: version.rules },
+  });
 
   const members = roll.subjects.map((subject) => subject.person);
   await publishDueList(tx, { id, branch: actor.branch }, now, `due:${id}`);
-  await openOpinions(tx, use, { id, rules: version.rules }, roll.due.map((entry) => entry.person), now);
+  await openOpinions(
+    tx,
+    use,
+    { id, rules: version.rules },
+    roll.due.map((entry) => entry.person),
+    now,
+  );
   await sendToPeople(tx, members, { card: 'self_review', args: { review: id } }, { now, once: `self:${id}` });
-  await sendToPeople(tx, [actor.employeeNo], { card: 'branch_review', args: { review: id } }, { now, once: `branch-self:${id}` });
+  await sendToPeople(
+    tx,
+    [actor.employeeNo],
+    { card: 'branch_review', args: { review: id } },
+    { now, once: `branch-self:${id}` },
+  );
   const review = await findReview(tx, id);
   return review === null ? no('review_exists') : yes(review);
 }

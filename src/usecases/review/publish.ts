@@ -22,20 +22,46 @@ export async function noticeEnd(use: Use, h: Reader, review: Review, now: number
 }
 
 /** Own results to each person, names and stars to the branch chat, totals without names to the district chat. */
-export async function publishResults(tx: Writer, use: Use, actor: Actor, review: Review, now: number): Promise<Verdict<Review, StepReason | 'not_committee'>> {
+export async function publishResults(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  now: number,
+): Promise<Verdict<Review, StepReason | 'not_committee'>> {
   if (!onCommittee(actor, review.branch)) return no('not_committee');
   const step = publish(review, await noticeEnd(use, tx, review, now));
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, { ...step.value, publishedAt: now });
-  await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'results_published', object: review.id, detail: { until: saved.noticeUntil } });
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'results_published',
+    object: review.id,
+    detail: { until: saved.noticeUntil },
+  });
   const branch = await findBranch(tx, review.branch);
   const args = { review: review.id };
   const people = (await subjectsOf(tx, review.id)).map((subject) => subject.person);
   await sendToPeople(tx, people, { card: 'my_result', args }, { now, once: `result:${review.id}` });
   const present = (await dueList(tx, review.id)).filter((entry) => entry.removed === 0).map((entry) => entry.person);
   const everybody = [...new Set([...people, ...present])];
-  await sendToScope(tx, 'branch', review.branch, everybody, { card: 'results_branch', args }, { now, once: `published:${review.id}` });
-  if (branch !== null) await sendToChats(tx, 'district', branch.district, { card: 'results_district', args }, { now, once: `published:${review.id}` });
+  await sendToScope(
+    tx,
+    'branch',
+    review.branch,
+    everybody,
+    { card: 'results_branch', args },
+    { now, once: `published:${review.id}` },
+  );
+  if (branch !== null)
+    await sendToChats(
+      tx,
+      'district',
+      branch.district,
+      { card: 'results_district', args },
+      { now, once: `published:${review.id}` },
+    );
   return yes(saved);
 }
 

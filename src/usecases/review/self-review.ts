@@ -8,7 +8,14 @@ import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { dueList, findDue } from '../../store/due.ts';
 import type { Actor } from '../../store/roster.ts';
-import { dropExcuse, excusesOf, putExcuse, putSelfReview, type SelfReview, selfReviewsFiled } from '../../store/self-reviews.ts';
+import {
+  dropExcuse,
+  excusesOf,
+  putExcuse,
+  putSelfReview,
+  type SelfReview,
+  selfReviewsFiled,
+} from '../../store/self-reviews.ts';
 import { runsBranch } from '../access.ts';
 import { catalogueOf } from '../versions.ts';
 
@@ -17,7 +24,9 @@ export type TextField = (typeof TEXT_FIELDS)[number];
 export const SELF_TEXT_MAX = 1_000;
 
 /** States in which forms of the review are still taken. */
-export const takesForms = (review: Review): boolean => ['preparing', 'meeting', 'balloting'].includes(review.state) || (review.state === 'closed' && review.refused !== null);
+export const takesForms = (review: Review): boolean =>
+  ['preparing', 'meeting', 'balloting'].includes(review.state) ||
+  (review.state === 'closed' && review.refused !== null);
 
 export interface SelfReviewProblems {
   missingStars: readonly Star[];
@@ -32,12 +41,20 @@ export type FileResult =
 
 const MARK = /^(10|[0-9])$/;
 
-function readForm(stars: readonly Star[], form: Readonly<Record<string, string>>): { self: Omit<SelfReview, 'person'>; problems: SelfReviewProblems } {
+function readForm(
+  stars: readonly Star[],
+  form: Readonly<Record<string, string>>,
+): { self: Omit<SelfReview, 'person'>; problems: SelfReviewProblems } {
   const value = (name: string) => (form[name] ?? '').trim();
   const marks: Record<string, number> = {};
   for (const star of stars) if (MARK.test(value(star.key))) marks[star.key] = Number(value(star.key));
   return {
-    self: { marks, achievements: value('achievements'), shortcomings: value('shortcomings'), direction: value('direction') },
+    self: {
+      marks,
+      achievements: value('achievements'),
+      shortcomings: value('shortcomings'),
+      direction: value('direction'),
+    },
     problems: {
       missingStars: stars.filter((star) => value(star.key) === ''),
       badStars: stars.filter((star) => value(star.key) !== '' && !MARK.test(value(star.key))),
@@ -85,17 +102,23 @@ export async function missingSelfReviews(
 ): Promise<{ person: string; name: string; reason: AbsenceReason | null }[]> {
   const filed = await selfReviewsFiled(h, review.id);
   const reasons = new Map((await excusesOf(h, review.id)).map((excuse) => [excuse.person, excuse.reason]));
-  return members.filter(({ person }) => !filed.has(person)).map(({ person, name }) => ({ person, name, reason: reasons.get(person) ?? null }));
+  return members
+    .filter(({ person }) => !filed.has(person))
+    .map(({ person, name }) => ({ person, name, reason: reasons.get(person) ?? null }));
 }
 
 /** Marks people gave themselves are shown once nobody votes any more (A55). */
-export const showsSelfMarks = (review: Review): boolean => review.counts !== null && review.refused === null && review.state !== 'balloting';
+export const showsSelfMarks = (review: Review): boolean =>
+  review.counts !== null && review.refused === null && review.state !== 'balloting';
 
 /** Everybody who has filed a self-review, in roster order; the branch's own first. */
 export async function filedSelfReviews(h: Reader, review: string): Promise<{ person: string; name: string }[]> {
   const filed = await selfReviewsFiled(h, review);
   const members = (await dueList(h, review)).filter((entry) => filed.has(entry.person));
-  return [...(filed.has(BRANCH_SUBJECT) ? [{ person: BRANCH_SUBJECT, name: '' }] : []), ...members.map(({ person, name }) => ({ person, name }))];
+  return [
+    ...(filed.has(BRANCH_SUBJECT) ? [{ person: BRANCH_SUBJECT, name: '' }] : []),
+    ...members.map(({ person, name }) => ({ person, name })),
+  ];
 }
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
@@ -118,7 +141,13 @@ export async function saveExcuses(
     if (due === null || due.kind === 'representative') continue;
     if (isReason(value)) await putExcuse(tx, review.id, person, value, actor.employeeNo);
     else if ((await dropExcuse(tx, review.id, person)) === 0) continue;
-    await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'self_review_excused', object: review.id, detail: { person, reason: isReason(value) ? value : null } });
+    await appendAudit(tx, {
+      at: now,
+      actor: actor.employeeNo,
+      act: 'self_review_excused',
+      object: review.id,
+      detail: { person, reason: isReason(value) ? value : null },
+    });
     saved++;
   }
   return yes(saved);

@@ -12,7 +12,14 @@ import { type MeetingRefusal, nextAgendaItem, startMeeting } from './meeting.ts'
 import { destroyOpinionKey } from './opinions.ts';
 import { publishResults } from './publish.ts';
 
-export type StepName = 'start_meeting' | 'agenda_next' | 'start_ballot' | 'extend_ballot' | 'close_ballot' | 'reopen_ballot' | 'publish_results';
+export type StepName =
+  | 'start_meeting'
+  | 'agenda_next'
+  | 'start_ballot'
+  | 'extend_ballot'
+  | 'close_ballot'
+  | 'reopen_ballot'
+  | 'publish_results';
 export type StepRefusal = MeetingRefusal | BallotRefusal | 'not_committee';
 
 /** What to tell the person: a text of `review.*` with its parameters. `until` is Unix ms. */
@@ -29,7 +36,15 @@ export type StepResult =
   | { ok: false; reason: StepRefusal; quorum?: { due: number; present: number; missing: number } };
 
 /** Takes one step. `expected`: the number of ticked agenda items, or of extensions, on the card that was clicked; null for a typed command. */
-export async function takeStep(tx: Writer, use: Use, actor: Actor, review: Review, step: StepName, expected: number | null, now: number): Promise<StepResult> {
+export async function takeStep(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  step: StepName,
+  expected: number | null,
+  now: number,
+): Promise<StepResult> {
   switch (step) {
     case 'start_meeting': {
       const result = await startMeeting(tx, use, actor, review, now);
