@@ -2,24 +2,20 @@
 import { z } from 'zod';
 import { type Block, button, type Button, buttons, type Card, facts, list, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
-import { ACTIVITY_KINDS, PLACE_MAX, TITLE_MAX } from '../src/domain/activity.ts';
+import { ACTIVITY_KINDS } from '../src/domain/activity.ts';
 import { type Activity, findActivity, invitedTo } from '../src/store/activities.ts';
-import { type Actor, findPerson } from '../src/store/roster.ts';
 import { runsBranch } from '../src/usecases/access.ts';
 import { leadsActivity, type Place, placeName, plansAt } from '../src/usecases/network/activities.ts';
+import { readerOf } from './shared/actor.ts';
+import { eventFields, initialOf } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
-
-async function actorOf({ read, viewer }: CardContext): Promise<Actor | null> {
-  const person = viewer.person === null ? null : await findPerson(read, viewer.person);
-  return person === null || person.leftOn !== null ? null : { ...person, leftOn: null };
-}
 
 interface FormView {
   places: readonly (Place & { name: string })[];
   typed: Readonly<Record<string, string>>;
 }
 export async function loadActivityForm(typed: FormView['typed'], context: CardContext): Promise<FormView | null> {
-  const actor = await actorOf(context);
+  const actor = await readerOf(context);
   const places = actor === null ? [] : plansAt(context.use, actor);
   if (places.length === 0) return null;
   return {
@@ -28,7 +24,7 @@ export async function loadActivityForm(typed: FormView['typed'], context: CardCo
   };
 }
 export function renderActivityForm({ places, typed }: FormView, { t }: RenderContext): Card {
-  const initial = (name: string) => (typed[name] ? { initial: typed[name] } : {});
+  const initial = initialOf(typed);
   return {
     title: t('network.plan_title'),
     tone: 'blue',
@@ -57,25 +53,7 @@ export function renderActivityForm({ places, typed }: FormView, { t }: RenderCon
             required: true,
             ...initial('kind'),
           },
-          {
-            kind: 'input',
-            name: 'title',
-            label: t('network.title'),
-            multiline: false,
-            maxLength: TITLE_MAX,
-            required: true,
-            ...initial('title'),
-          },
-          { kind: 'date', name: 'date', label: t('network.date'), required: true },
-          {
-            kind: 'input',
-            name: 'place',
-            label: t('network.place'),
-            multiline: false,
-            maxLength: PLACE_MAX,
-            required: false,
-            ...initial('place'),
-          },
+          ...eventFields(t, t('network.title'), typed),
         ],
         buttons: [button('submit', t('network.plan'), { a: 'activity_plan' }, 'primary')],
       },
@@ -116,7 +94,7 @@ export const activityCard = defineCard({
   args: z.object({ activity: z.string() }),
   async view({ activity: id }, context): Promise<ActivityView | null> {
     const activity = await findActivity(context.read, id);
-    const actor = await actorOf(context);
+    const actor = await readerOf(context);
     if (activity === null || actor === null) return null;
     const invited = await invitedTo(context.read, id);
     const own = invited.find((one) => one.branch === actor.branch);

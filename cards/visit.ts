@@ -2,9 +2,9 @@
 import { button, type Card, type Field, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { z } from 'zod';
-import { PLACE_MAX, TITLE_MAX } from '../src/domain/activity.ts';
 import { visitableBranches } from '../src/usecases/network/visits.ts';
 import { readerOf } from './shared/actor.ts';
+import { eventFields, initialOf } from './shared/event-fields.ts';
 
 /** Branches to choose from; with more, the code is typed. */
 const MOST_CHOICES = 50;
@@ -24,7 +24,7 @@ export async function loadVisitForm(
   return branches.length === 0 ? null : { branches, typed };
 }
 export function renderVisitForm({ branches, typed }: VisitFormView, { t }: RenderContext): Card {
-  const initial = (name: string) => (typed[name] ? { initial: typed[name] } : {});
+  const initial = initialOf(typed);
   const branch: Field =
     branches.length <= MOST_CHOICES
       ? {
@@ -53,28 +53,7 @@ export function renderVisitForm({ branches, typed }: VisitFormView, { t }: Rende
       {
         kind: 'form',
         name: 'visit',
-        fields: [
-          branch,
-          {
-            kind: 'input',
-            name: 'title',
-            label: t('network.visit.subject'),
-            multiline: false,
-            maxLength: TITLE_MAX,
-            required: true,
-            ...initial('title'),
-          },
-          { kind: 'date', name: 'date', label: t('network.date'), required: true },
-          {
-            kind: 'input',
-            name: 'place',
-            label: t('network.place'),
-            multiline: false,
-            maxLength: PLACE_MAX,
-            required: false,
-            ...initial('place'),
-          },
-        ],
+        fields: [branch, ...eventFields(t, t('network.visit.subject'), typed)],
         buttons: [button('submit', t('network.visit.button'), { a: 'visit_plan' }, 'primary')],
       },
     ],
