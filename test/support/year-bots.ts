@@ -5,6 +5,7 @@ import type { Database } from '../../src/store/db.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
 import { type BotProcess, startBotProcess } from './bot-process.ts';
 import { asBefore, failAt, type Place, REFUSED } from './failing-disk.ts';
+import { atSetHours } from './plain-calendar.ts';
 import type { World } from './world.ts';
 
 const runRow = z.object({
@@ -16,6 +17,8 @@ const runRow = z.object({
 });
 /** A row of the ledger. */
 export type Run = z.infer<typeof runRow>;
+const processOf = (owner: string): string => owner.split('/')[0] ?? '';
+const EVERY_HOUR = new Set(jobs.filter((job) => !atSetHours(job)).map((job) => job.name));
 const RUN = 'SELECT job, slot, state, outcome, owner FROM job_run';
 
 export class Bots {
@@ -28,6 +31,8 @@ export class Bots {
   readonly #world: World;
   readonly #db: Database;
   readonly #balancer: Balancer;
+  /** Owners of leases that were killed. */
+  readonly #dead = new Set<string>();
   #idleToo = false;
 
   private constructor(world: World, db: Database, balancer: Balancer) {
@@ -56,7 +61,11 @@ export class Bots {
 
   find = (job: string, slot: string): Promise<Run | null> =>
     this.#db.read.get(runRow, `${RUN} WHERE job = ? AND slot = ?`, [job, slot]);
-  running = (): Promise<Run[]> => this.#db.read.all(runRow, `${RUN} WHERE state = 'running'`);
+  /** Runs that are not over. One of every hour that a killed process left behind is nobody's business any more when its hour has passed. */
+  running = async (): Promise<Run[]> =>
+    (await this.#db.read.all(runRow, `${RUN} WHERE state = 'running'`)).filter(
+      ({ job, owner }) => !(EVERY_HOUR.has(job) && this.#dead.has(processOf(owner))),
+    );
   /** Whether the end of a run of this job could not be written. */
   hasFailed = (job: string): boolean =>
     this.up.some((bot) => bot.lines().some(({ msg, job: of }) => msg === REFUSED && of === job));
@@ -67,7 +76,8 @@ export class Bots {
     await Promise.all(dead.map((bot) => bot.kill()));
     for (const { job, slot, owner } of runs) {
       this.killed[this.killed.before_end.has(job) ? 'between_branches' : 'before_end'].set(job, slot);
-      const [process = ''] = owner.split('/');
+      const process = processOf(owner);
+      this.#dead.add(process);
       await this.#db.write((tx) => tx.run('UPDATE lease SET until = 0 WHERE owner LIKE ?', [`${process}%`]));
     }
     await this.#arm();
