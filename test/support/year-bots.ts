@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { jobs } from '../../src/jobs/index.ts';
 import type { Database } from '../../src/store/db.ts';
-import { type Balancer, startBalancer } from './balancer.ts';
+import type { Balancer } from './balancer.ts';
 import { type BotProcess, startBotProcess } from './bot-process.ts';
+import { signMessage } from '../../src/platform/dingtalk/verify.ts';
 import { asBefore, failAt, type Place, REFUSED } from './failing-disk.ts';
 import { atSetHours } from './plain-calendar.ts';
-import type { World } from './world.ts';
+import { DINGTALK, type World } from './world.ts';
 
 const runRow = z.object({
   job: z.string(),
@@ -43,20 +44,25 @@ export class Bots {
     this.up = [world.bot];
   }
 
-  /** Takes over the bot of a world. */
-  static async of(world: World, db: Database): Promise<Bots> {
-    const bots = new Bots(world, db, await startBalancer([world.bot.url]));
-    await bots.reached();
+  /** Takes over the bot of a world whose PUBLIC_URL is that of the balancer. */
+  static async of(world: World, db: Database, balancer: Balancer): Promise<Bots> {
+    const bots = new Bots(world, db, balancer);
+    balancer.targets = [world.bot.url];
+    await world.deliverTo(balancer.url);
     await bots.#arm();
     return bots;
   }
 
   /** Waits until every process takes what the playground signs by its clock: one of two may not have looked at it yet. */
   async reached(): Promise<void> {
-    const { url } = this.#balancer; // which hands one of these to each
-    const urls = { event_url: `${url}/lark/events`, callback_url: `${url}/lark/callbacks` };
+    if (this.#world.platforms.includes('lark')) return this.#world.deliverTo(this.#balancer.url); // which hands one challenge to each
     const { client } = this.#world;
-    await client.waitFor('the bots to answer the challenge', async () => (await client.urls(urls)).verified);
+    for (const { url } of this.up)
+      await client.waitFor('a bot to follow the clock', async () => {
+        const timestamp = String((await client.clock({})).now);
+        const headers = { timestamp, sign: signMessage(timestamp, DINGTALK.clientSecret) };
+        return (await fetch(`${url}/dingtalk/messages`, { method: 'POST', headers, body: '{}' })).status !== 401;
+      });
   }
 
   find = (job: string, slot: string): Promise<Run | null> =>
@@ -122,7 +128,7 @@ export class Bots {
   }
   async #boot(): Promise<BotProcess> {
     const { env, playground } = this.#world;
-    const bot = await startBotProcess(env, ['--clock', `${playground.url}/playground/api/clock`]);
+    const bot = await startBotProcess({ ...env, PORT: '0' }, ['--clock', `${playground.url}/playground/api/clock`]);
     this.all.push(bot);
     return bot;
   }

@@ -104,7 +104,7 @@ async function commit(year: Year, { to, args }: Mail): Promise<void> {
       star,
       text: `第${i + 1}件事：按月公开办件时限`,
       result: `按期率不低于9${i}%`,
-      due: `${year.date.slice(0, 4)}-12-18 +0800`,
+      due: `${year.date.slice(0, 4)}-12-18`,
     };
     card = (await card.press('add_item', item)).card;
   }
@@ -157,7 +157,7 @@ export const HABITS: readonly Habit[] = [
     const form = (
       await (await year.world.as(to).ask('/领导小组', { button: 'leading_meeting' })).press('leading_meeting')
     ).card;
-    await form.press('submit', { date: `${year.date} +0800`, topic: '研究本季度工作', decided: '部署三项任务' });
+    await form.press('submit', { date: `${year.date}`, topic: '研究本季度工作', decided: '部署三项任务' });
   }),
   when('opinion', prompt, (year, mail) =>
     press(year, mail, 'submit', { branch: mail.to === 'C01' ? '会议可以更短' : '' }),
@@ -239,7 +239,7 @@ export async function publishCommitments(year: Year): Promise<void> {
 export async function planMeeting(year: Year, date: string): Promise<void> {
   const register = await year.world.as('S01').ask('/会议', { form: 'meeting_kind' });
   const form = (await register.press('meeting_new', { kind: 'commitment_meeting' })).card;
-  await form.press('submit', { date: `${date} +0800`, time: '15:00', place: '一楼会议室', pledge: 'off' });
+  await form.press('submit', { date: `${date}`, time: '15:00', place: '一楼会议室', pledge: 'off' });
   await year.delivered();
 }
 export async function object(year: Year): Promise<void> {
@@ -258,6 +258,6 @@ export async function changeRoster(year: Year): Promise<void> {
 }
 /** The newcomer's account: the hourly look-up finds it. */
 export async function giveAccount(year: Year): Promise<void> {
-  await year.world.client.seed({ people: [{ name: '张N01', mobile: mobileOf('N01') }] });
+  await year.world.newcomer('N01', '张N01');
   await year.newcomer('N01');
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CardJson } from '../../src/playground/client/views.ts';
 import { type Database, openDatabase } from '../../src/store/db.ts';
+import { startBalancer } from './balancer.ts';
 import { local, moment, noticesOf, type PlainCalendar } from './plain-calendar.ts';
 import { mobileOf, World, type WorldOrder } from './world.ts';
 import { Bots, type Run } from './year-bots.ts';
@@ -38,7 +39,9 @@ export interface YearOrder extends WorldOrder {
   habits: readonly Habit[];
 }
 
-const mailRow = z.object({ uuid: z.string(), card: z.string(), args: z.string() });
+const mailRow = z.object({ uuid: z.string(), messageId: z.string().nullable(), card: z.string(), args: z.string() });
+/** The key of the outbox in what a platform was given: it is the end of an out-track id. */
+const keyIn = (uuid: string | null): string => uuid?.split('.').at(-1) ?? '';
 const MINUTE_MS = 60_000;
 const POLL_MS = 5;
 const PATIENCE_MS = 60_000;
@@ -78,10 +81,11 @@ export class Year {
     const dir = mkdtempSync(join(tmpdir(), 'tenstar-year-'));
     const holidays = join(dir, 'holidays.json');
     writeFileSync(holidays, JSON.stringify(noticesOf(order.calendar)));
-    const env = { LOG_LEVEL: 'info', HOLIDAYS_FILE: holidays, ...order.env };
+    const balancer = await startBalancer([]);
+    const env = { LOG_LEVEL: 'info', HOLIDAYS_FILE: holidays, PUBLIC_URL: balancer.url, ...order.env };
     const world = await inMemory(() => World.start({ ...order, env }));
     const db = await openDatabase({ url: String(world.env['DATABASE_URL']) });
-    return new Year(world, db, await Bots.of(world, db), order);
+    return new Year(world, db, await Bots.of(world, db, balancer), order);
   }
 
   /** Today, as `2027-10-09`. */
@@ -185,11 +189,16 @@ export class Year {
     const sent = await this.world.client.sent({ after: this.#seq });
     if (sent.length === 0) return;
     this.#seq = sent.at(-1)?.seq ?? this.#seq;
-    const sql = 'SELECT uuid, card, args FROM outbox WHERE uuid IN (SELECT value FROM json_each(?))';
-    const rows = await this.db.read.all(mailRow, sql, [JSON.stringify(sent.map(({ uuid }) => uuid))]);
-    const byUuid = new Map(rows.map((row) => [row.uuid, row]));
+    const sql = `SELECT uuid, message_id AS messageId, card, args FROM outbox
+      WHERE uuid IN (SELECT value FROM json_each(?1)) OR message_id IN (SELECT value FROM json_each(?2))`;
+    const rows = await this.db.read.all(mailRow, sql, [
+      JSON.stringify(sent.map(({ uuid }) => keyIn(uuid))),
+      JSON.stringify(sent.map(({ uuid }) => uuid)),
+    ]);
+    const byKey = new Map(rows.flatMap((row) => [[row.uuid, row] as const, [row.messageId ?? row.uuid, row] as const]));
     for (const { uuid, created: at, chat_type, chat_id, recipients, message_id: messageId, card: json } of sent) {
-      const row = byUuid.get(uuid ?? '');
+      if (uuid === null) continue; // a file on DingTalk, which takes no key
+      const row = byKey.get(keyIn(uuid)) ?? byKey.get(uuid);
       if (row === undefined) throw new Error(`never in the outbox: ${JSON.stringify(json)}`);
       const id = chat_type === 'group' ? chat_id : (recipients[0] ?? '');
       const args = JSON.parse(row.args) as Mail['args'];
