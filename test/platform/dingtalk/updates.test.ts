@@ -45,6 +45,6 @@ test('it is given up in the end, and at once where no later try helps; then it i
 });
 
 test('a plan with more calls goes faster', () => {
-  expect(paceOf('free')).toEqual({ perMinute: 600, perSecond: 12, groupRefreshMs: 60_000 });
-  expect(paceOf('pack')).toEqual({ perMinute: 1_800, perSecond: 36, groupRefreshMs: 5_000 });
+  expect(paceOf('free')).toEqual({ perMinute: 620, perSecond: 15, groupRefreshMs: 60_000 });
+  expect(paceOf('pack')).toEqual({ perMinute: 1_860, perSecond: 45, groupRefreshMs: 5_000 });
 });
