@@ -64,14 +64,12 @@ export const ownBallotCard = defineCard({
             text(t('ballot.choose')),
             ...(own.link === null ? [] : linkBlocks(t, own.link, t('webballot.open_all', { n: own.owed.length }))),
             buttons(
-              ...own.owed
-                .slice(0, CHOICES)
-                .map((access, i) =>
-                  button(`ballot_open_${i + 1}`, t('ballot.open', { branch: access.branchName }), {
-                    a: 'ballot_open',
-                    r: access.review,
-                  }),
-                ),
+              ...own.owed.slice(0, CHOICES).map((access, i) =>
+                button(`ballot_open_${i + 1}`, t('ballot.open', { branch: access.branchName }), {
+                  a: 'ballot_open',
+                  r: access.review,
+                }),
+              ),
             ),
           ],
         };

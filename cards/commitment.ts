@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { type Block, button, type Button, type Card, type Field, list, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
-import { ITEM_RESULT_MAX, ITEM_TEXT_MAX, readDate } from '../src/domain/commitment.ts';
+import { ITEM_RESULT_MAX, ITEM_TEXT_MAX } from '../src/domain/commitment.ts';
 import { type SheetView, sheetView } from '../src/usecases/commit/view.ts';
 import { readerOf } from './shared/actor.ts';
+import { initialDate } from './shared/event-fields.ts';
 import { itemSummary } from './shared/star-item-words.ts';
 import { day } from './shared/when.ts';
 
@@ -35,7 +36,6 @@ const cut = (words: string): string =>
 function formBlock(view: CommitmentView, { t, locale }: RenderContext): Block {
   const { year: y, whose: w, star: n, typed, editing, stars } = view;
   const initial = (name: string) => (typed[name] ? { initial: typed[name] } : {});
-  const due = readDate(typed.due);
   const at = { y, w, n, ...(editing === null ? {} : { i: editing }) };
   const input = (name: 'text' | 'result', label: string, placeholder: string, maxLength: number): Field => ({
     kind: 'input',
@@ -58,7 +58,7 @@ function formBlock(view: CommitmentView, { t, locale }: RenderContext): Block {
     },
     input('text', t('commit.text'), t('commit.text_hint', { max: ITEM_TEXT_MAX }), ITEM_TEXT_MAX),
     input('result', t('commit.result'), t('commit.result_hint', { max: ITEM_RESULT_MAX }), ITEM_RESULT_MAX),
-    { kind: 'date', name: 'due', label: t('commit.due'), required: false, ...(due === null ? {} : { initial: due }) },
+    { kind: 'date', name: 'due', label: t('commit.due'), required: false, ...initialDate(typed.due) },
   ];
   const buttons = [
     button('add_item', t(editing === null ? 'commit.add' : 'commit.save'), { a: 'commit_put', ...at }, 'primary'),

@@ -125,14 +125,12 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
     ...(view.guests === null ? [] : [button('guests', t('meeting.review_guest.button'), { a: 'review_guests', r })]),
     ...(forms ? [button('remind', t('review.console.remind'), { a: 'remind', r })] : []),
     button('refresh', t('review.console.refresh'), { a: 'console', r }),
-    ...view.others
-      .slice(0, MOST_OTHERS)
-      .map((other, i) =>
-        button(`other_${i + 1}`, t('review.console.title', { period: periodName(t, other.period) }), {
-          a: 'console',
-          r: other.id,
-        }),
-      ),
+    ...view.others.slice(0, MOST_OTHERS).map((other, i) =>
+      button(`other_${i + 1}`, t('review.console.title', { period: periodName(t, other.period) }), {
+        a: 'console',
+        r: other.id,
+      }),
+    ),
   ];
 }
 

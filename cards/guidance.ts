@@ -7,6 +7,7 @@ import { allBranches, findPerson } from '../src/store/roster.ts';
 import { has, isOffice } from '../src/usecases/access.ts';
 import { GUIDANCE_MAX, quarterOf } from '../src/usecases/network/guidance.ts';
 import { periodName } from '../src/period-name.ts';
+import { initialDate } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
 
 interface FormView {
@@ -33,7 +34,7 @@ export function renderGuidanceForm({ period, typed }: FormView, { t }: RenderCon
             required: true,
             ...(typed.text ? { initial: typed.text } : {}),
           },
-          { kind: 'date', name: 'due', label: t('network.guidance_due'), required: false },
+          { kind: 'date', name: 'due', label: t('network.guidance_due'), required: false, ...initialDate(typed.due) },
         ],
         buttons: [
           button('submit', t('network.guidance_send'), { a: 'guidance_publish' }, 'primary', {

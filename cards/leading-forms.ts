@@ -2,11 +2,10 @@
 import { button, buttons, type Card, type Field, text } from '../src/card.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { DECIDED_MAX, EVIDENCE_MAX, REFERENCE_MAX, SAMES, TOPIC_MAX } from '../src/domain/leading-group.ts';
+import { initialDate } from './shared/event-fields.ts';
 
 type Values = Readonly<Partial<Record<string, string>>>;
 const initial = (typed: Values, name: string) => (typed[name] ? { initial: typed[name] } : {});
-const dateOf = (typed: Values) =>
-  /^\d{4}-\d{2}-\d{2}/.test(typed.date ?? '') ? { initial: (typed.date ?? '').slice(0, 10) } : {};
 const form = (
   title: string,
   intro: string,
@@ -30,7 +29,7 @@ export const renderLeadingMeetingForm = (typed: Values, context: RenderContext):
     context.t('leading.meeting_intro'),
     'leading_meeting',
     [
-      { kind: 'date', name: 'date', label: context.t('leading.date'), required: true, ...dateOf(typed) },
+      { kind: 'date', name: 'date', label: context.t('leading.date'), required: true, ...initialDate(typed.date) },
       {
         kind: 'input',
         name: 'topic',

@@ -61,14 +61,12 @@ export const leagueCard = defineCard({
         : [
             text(t('result.unranked'), 'strong'),
             list(
-              unranked
-                .slice(0, LIST_LINES)
-                .map((row) =>
-                  t('result.unranked_line', {
-                    branch: names.get(row.branch) ?? row.branch,
-                    reason: t(`result.reason.${row.reason ?? 'no_figures'}`),
-                  }),
-                ),
+              unranked.slice(0, LIST_LINES).map((row) =>
+                t('result.unranked_line', {
+                  branch: names.get(row.branch) ?? row.branch,
+                  reason: t(`result.reason.${row.reason ?? 'no_figures'}`),
+                }),
+              ),
             ),
             ...(unranked.length > LIST_LINES
               ? [text(t('result.league_more', { n: unranked.length - LIST_LINES }), 'muted')]

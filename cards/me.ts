@@ -109,15 +109,13 @@ function workBlocks(
   { t, locale }: RenderContext,
 ): Block[] {
   if (status === 'colleague' && commitments.length === 0 && tasks.length === 0) return [];
-  const lines = tasks
-    .slice(0, TASKS_SHOWN)
-    .map(({ text: task, due, said }) =>
-      t('commit.me_task_line', {
-        text: task,
-        due: day(due, locale),
-        said: said === null ? t('commit.me_task_new') : t(`commit.check_states.${said}`),
-      }),
-    );
+  const lines = tasks.slice(0, TASKS_SHOWN).map(({ text: task, due, said }) =>
+    t('commit.me_task_line', {
+      text: task,
+      due: day(due, locale),
+      said: said === null ? t('commit.me_task_new') : t(`commit.check_states.${said}`),
+    }),
+  );
   return [
     text(t('commit.me_commitment'), 'strong'),
     commitments.length === 0

@@ -8,6 +8,7 @@ import { meetingOf, type ReviewMeeting } from '../src/store/review-meeting.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { PLACE_MAX } from '../src/usecases/review/meeting-notice.ts';
+import { initialDate } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
 
 interface FormView {
@@ -41,7 +42,7 @@ export function renderMeetingForm({ review: r, period, values }: FormView, { t }
             name: 'date',
             label: t('review.notice.date'),
             required: true,
-            ...(values.date ? { initial: values.date.slice(0, 10) } : {}),
+            ...initialDate(values.date),
           },
           input('time', 5),
           input('place', PLACE_MAX),

@@ -6,6 +6,7 @@ import { findMeeting } from '../src/store/meetings.ts';
 import { runsBranch } from '../src/usecases/access.ts';
 import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';
 import { readerOf } from './shared/actor.ts';
+import { initialDate } from './shared/event-fields.ts';
 
 type Values = Readonly<Partial<Record<string, string>>>;
 interface PlanView {
@@ -57,7 +58,6 @@ export function renderMeetingPlan({ kind, id, values, noticeDays }: PlanView, { 
     required,
     ...initial(name),
   });
-  const date = values?.date?.slice(0, 10) ?? '';
   const openings: Field[] =
     kind === 'commitment_meeting'
       ? OPENINGS.map((name) => ({
@@ -85,7 +85,7 @@ export function renderMeetingPlan({ kind, id, values, noticeDays }: PlanView, { 
             name: 'date',
             label: t('meeting.plan.date'),
             required: true,
-            ...(/^\d{4}-\d{2}-\d{2}$/.test(date) ? { initial: date } : {}),
+            ...initialDate(values?.date),
           },
           input('time', 5, true),
           input('place', PLACE_MAX, true),

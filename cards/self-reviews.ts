@@ -37,15 +37,13 @@ export const selfReviewsCard = defineCard({
             {
               kind: 'buttons',
               compact: true,
-              buttons: filed
-                .slice(0, MOST)
-                .map(({ person, name }) =>
-                  button(`read_${person}`, person === BRANCH_SUBJECT ? t('ballot.branch_name') : name, {
-                    a: 'self_review_read',
-                    r,
-                    p: person,
-                  }),
-                ),
+              buttons: filed.slice(0, MOST).map(({ person, name }) =>
+                button(`read_${person}`, person === BRANCH_SUBJECT ? t('ballot.branch_name') : name, {
+                  a: 'self_review_read',
+                  r,
+                  p: person,
+                }),
+              ),
             } satisfies Block,
           ]),
       buttons(button('console', t('common.back'), { a: 'console', r })),

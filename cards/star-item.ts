@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Block, button, type Button, type Card, type Field, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
-import { readDate } from '../src/domain/commitment.ts';
+import { readDate } from '../src/domain/form.ts';
 import { ITEM_NAME_MAX, type StarItemLevel } from '../src/domain/star-item.ts';
 import { findStarItem, type StarItem } from '../src/store/star-items.ts';
 import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';

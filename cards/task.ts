@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Block, button, type Card, facts, type Field, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
-import { readDate } from '../src/domain/commitment.ts';
+import { readDate } from '../src/domain/form.ts';
 import { TASK_TEXT_MAX } from '../src/domain/weekly-check.ts';
 import { findTask, type Task } from '../src/store/tasks.ts';
 import { runsBranch } from '../src/usecases/access.ts';

@@ -1,5 +1,6 @@
 /** Activities of districts, four-mutual groups and branches (R32–R36, R69–R74, J11). */
 import { z } from 'zod';
+import { readDate } from './form.ts';
 import { no, type Verdict, yes } from './verdict.ts';
 
 export const ACTIVITY_LEVELS = ['district', 'group', 'branch'] as const;
@@ -38,19 +39,17 @@ export interface ActivityPlan {
 }
 export type PlanProblem = 'bad_kind' | 'title_missing' | 'title_long' | 'place_long' | 'date_missing' | 'date_past';
 
-const plainDate = /^\d{4}-\d{2}-\d{2}/;
-
 /** Reads a plan from a form. @param today ISO date; an activity is planned for today or later */
 export function readPlan(form: Readonly<Record<string, string>>, today: string): Verdict<ActivityPlan, PlanProblem> {
   const kind = activityKindSchema.safeParse(form.kind);
   const title = (form.title ?? '').trim();
   const place = (form.place ?? '').trim();
-  const date = plainDate.exec((form.date ?? '').trim())?.[0];
+  const date = readDate(form.date);
   if (!kind.success) return no('bad_kind');
   if (title === '') return no('title_missing');
   if (Array.from(title).length > TITLE_MAX) return no('title_long');
   if (Array.from(place).length > PLACE_MAX) return no('place_long');
-  if (date === undefined) return no('date_missing');
+  if (date === null) return no('date_missing');
   if (date < today) return no('date_past');
   return yes({ kind: kind.data, title, place, date });
 }

@@ -1,6 +1,7 @@
 /** Public commitments of members and branches (R49–R61, A40): what an item must say, and when a sheet may be handed in. */
 import { z } from 'zod';
 import { checkCriterion, type Topic } from './criterion.ts';
+import { cleanLine, readDate } from './form.ts';
 import { periodRange } from './period.ts';
 import { no, type Verdict, yes } from './verdict.ts';
 
@@ -39,15 +40,7 @@ export type ItemVerdict =
   | { ok: false; reason: ItemProblem }
   | { ok: false; reason: 'topic'; topic: Topic };
 
-const plainDate = /^\d{4}-\d{2}-\d{2}/;
-/** The date a form or a picker sent, `2026-10-09 +0800` included; null when there is none that exists. */
-export function readDate(typed: string | undefined): string | null {
-  const date = plainDate.exec((typed ?? '').trim())?.[0];
-  return date !== undefined && z.iso.date().safeParse(date).success ? date : null;
-}
 const length = (text: string): number => Array.from(text).length;
-/** One line without the blanks around it. */
-export const cleanLine = (typed: string | undefined): string => (typed ?? '').replace(/\s+/gu, ' ').trim();
 
 /** Whether anything was typed besides the star, which a page fills in by itself. */
 export const isBlank = (form: Readonly<Record<string, string>>): boolean =>

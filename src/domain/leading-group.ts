@@ -1,6 +1,6 @@
 /** A unit's Party-building leading group (R20, R21): its meetings of the year, and the evidence of the five sames (R117). */
 import { z } from 'zod';
-import { cleanLine, readDate } from './commitment.ts';
+import { cleanLine, readDate } from './form.ts';
 import { no, type Verdict, yes } from './verdict.ts';
 
 /** Party building and business are planned, assigned, inspected, assessed and commended together. */

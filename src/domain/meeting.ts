@@ -1,7 +1,7 @@
 /** Meetings of a branch (R5, R56–R58, R65, R67): kinds, what a plan says, minutes, the guests' checklist. */
 import { z } from 'zod';
 import type { ChecklistOf } from './checklist.ts';
-import { cleanLine, readDate } from './commitment.ts';
+import { cleanLine, readDate } from './form.ts';
 import { no, type Verdict, yes } from './verdict.ts';
 
 /** The routines one register serves (R5); see the project slots of the catalogue. */

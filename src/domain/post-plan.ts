@@ -3,7 +3,7 @@
  * individual: same name, weight and threshold, but indicators written for the post. Everything else about a star stays common.
  */
 import { z } from 'zod';
-import { cleanLine } from './commitment.ts';
+import { cleanLine } from './form.ts';
 import { checkCriterion, type Topic } from './criterion.ts';
 import { no, type Verdict, yes } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 /** What units hang on stars (R46, R47): a lecture, a model post, a service drive. An item is a name, stars, dates, and perhaps an owner. */
 import { z } from 'zod';
-import { cleanLine, readDate } from './commitment.ts';
+import { cleanLine, readDate } from './form.ts';
 import { checkCriterion, type Topic } from './criterion.ts';
 import { no, yes } from './verdict.ts';
 

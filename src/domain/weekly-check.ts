@@ -1,7 +1,7 @@
 /** Tasks and the weekly self-check (R29, R63, R64, A48, J8): open on Friday at 15:00, closed on Monday at 10:00. */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { cleanLine, readDate } from './commitment.ts';
+import { cleanLine, readDate } from './form.ts';
 import { checkCriterion, type Topic } from './criterion.ts';
 import { addDays, periodOf, periodRange, today } from './period.ts';
 import { no, type Verdict, yes } from './verdict.ts';

@@ -56,6 +56,21 @@ describe.each(LOCALES)('in %s', (locale) => {
       ),
     );
   });
+  it('what was refused comes back whole, the date too; what is no date does not', () => {
+    const fields = (due: string) =>
+      renderGuidanceForm({ period: '2026-Q3', typed: { text: 'read the plan', due } }, context).blocks.flatMap(
+        (block) => (block.kind === 'form' ? block.fields : []),
+      );
+    const initial = (due: string) =>
+      fields(due).map((field) =>
+        'initial' in field ? [field.name, field.initial] : ['name' in field ? field.name : ''],
+      );
+    expect(initial('2026-09-30')).toEqual([
+      ['text', 'read the plan'],
+      ['due', '2026-09-30'],
+    ]);
+    expect(initial('2026-02-31')).toEqual([['text', 'read the plan'], ['due']]);
+  });
   it.each(ACTIVITY_STATES)('an activity that is %s, with the branches of a whole district', (state) => {
     const invited = Array.from({ length: 60 }, (_, i) => ({
       branch: `B${i}`,

@@ -10,7 +10,6 @@ import {
   ITEM_TEXT_MAX,
   openYears,
   readComment,
-  readDate,
   readItem,
   writableYear,
 } from '../../src/domain/commitment.ts';
@@ -78,13 +77,6 @@ describe('forms', () => {
     [{ text: '写' }, false],
     [{ due: '2026-11-30' }, false],
   ])('%j is blank: %s', (form, blank) => expect(isBlank(form)).toBe(blank));
-  it.each([
-    ['2026-10-09 +0800', '2026-10-09'],
-    [' 2026-10-09', '2026-10-09'],
-    ['2026-13-01', null],
-    ['', null],
-    [undefined, null],
-  ])('the date %j is %j', (typed, date) => expect(readDate(typed)).toBe(date));
   it.each([
     ['结果再具体些', { ok: true, value: '结果再具体些' }],
     ['   ', { ok: false, reason: 'comment_missing' }],

@@ -1,6 +1,6 @@
 /** Guests at a commitment meeting: whether they come, and what they saw of the process (R70, A18). */
 import { readChecklist } from '../../domain/checklist.ts';
-import { cleanLine } from '../../domain/commitment.ts';
+import { cleanLine } from '../../domain/form.ts';
 import { GUEST_ITEMS, type GuestItem, WHO_MAX } from '../../domain/meeting.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';

@@ -1,4 +1,5 @@
 /** Guidance before each quarterly review (R68, J13, J22): written by the office, read by every branch, receipts by branch only. */
+import { readDate } from '../../domain/form.ts';
 import { periodOf, today } from '../../domain/period.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -43,13 +44,13 @@ export async function publishGuidance(
   const body = (form.text ?? '').trim();
   if (body === '') return no('empty');
   if (Array.from(body).length > GUIDANCE_MAX) return no('too_long');
-  const due = (form.due ?? '').trim().slice(0, 10);
-  if (due !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(due)) return no('bad_date');
+  const due = readDate(form.due);
+  if (due === null && (form.due ?? '').trim() !== '') return no('bad_date');
   const guidance: Guidance = {
     id: use.newId(),
     period: quarterOf(use, now),
     body,
-    due: due === '' ? null : due,
+    due,
     by: actor.employeeNo,
     at: now,
   };

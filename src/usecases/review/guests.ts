@@ -1,6 +1,6 @@
 /** Guests of the four-mutual group at a review (R70, R71, A18): invited, signed in on the spot, and a checklist of the process. No ballot, not due, not in the quorum. */
 import { readChecklist } from '../../domain/checklist.ts';
-import { cleanLine } from '../../domain/commitment.ts';
+import { cleanLine } from '../../domain/form.ts';
 import { WHO_MAX } from '../../domain/meeting.ts';
 import type { Review } from '../../domain/review.ts';
 import {

@@ -1,4 +1,5 @@
 /** The notice of the review meeting: when, where, and the order of proceedings; the group's other branches are invited (J16, R70, R89). */
+import { readDate } from '../../domain/form.ts';
 import { today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
@@ -23,14 +24,13 @@ export type NoticeRefusal =
   | 'place_missing'
   | 'place_long';
 
-const DATE = /^\d{4}-\d{2}-\d{2}/;
 const TIME = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/;
 
 function readForm(form: Readonly<Record<string, string>>, earliest: string): Verdict<ReviewMeeting, NoticeRefusal> {
-  const date = DATE.exec((form.date ?? '').trim())?.[0];
+  const date = readDate(form.date);
   const time = TIME.exec((form.time ?? '').normalize('NFKC').trim());
   const place = (form.place ?? '').trim();
-  if (date === undefined) return no('date_missing');
+  if (date === null) return no('date_missing');
   if (date < earliest) return no('date_past');
   if (time === null) return no('time_bad');
   if (place === '') return no('place_missing');
