@@ -4,6 +4,7 @@ import { activityCard, activityFormCard, activitySignInCard } from './activity.t
 import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ownBallotCard } from './ballot.ts';
 import { ballotLinkCard } from './ballot-link.ts';
+import { bindCodeCard } from './bind-code.ts';
 import { budgetCard } from './budget.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { checkDigestCard, checkMissedCard } from './check-digest.ts';
@@ -81,6 +82,7 @@ export const cards: readonly CardDefinition[] = [
   ballotLinkCard,
   ownBallotCard,
   chatSetupCard,
+  bindCodeCard,
   budgetCard,
   checkDigestCard,
   checkMissedCard,

@@ -29,6 +29,14 @@ export const currentReview = (h: Reader, branch: string): Promise<Review | null>
 export const reviewsOfBranch = (h: Reader, branch: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE branch = ? ORDER BY period DESC`, [branch]);
 
+/** Those of the branch and all others in which the person has a sheet, so that who has moved keeps the own results; newest first. */
+export const reviewsConcerning = (h: Reader, branch: string, person: string): Promise<Review[]> =>
+  h.all(
+    reviewRow,
+    `${SELECT} WHERE branch = ?1 OR id IN (SELECT review FROM sheet WHERE person = ?2) ORDER BY period DESC`,
+    [branch, person],
+  );
+
 export const reviewsOfPeriod = (h: Reader, period: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE period = ? ORDER BY branch`, [period]);
 

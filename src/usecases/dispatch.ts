@@ -85,7 +85,7 @@ export function createDispatcher(
     actor: Actor,
     now: number,
     afterCommit: (work: () => Promise<void>) => void,
-  ): Promise<CommandAnswer & { here?: boolean }> {
+  ): Promise<CommandAnswer> {
     const typed = readCommand(message.text);
     if (typed === null) return { card: 'notice', args: { key: 'not_a_command' } };
     const command = commandByName.get(typed.name);
@@ -96,7 +96,7 @@ export function createDispatcher(
         args: meant === null ? { key: 'unknown_command' } : { key: 'did_you_mean', command: meant },
       };
     }
-    const ref = await command.run({
+    return command.run({
       actor,
       args: typed.args,
       chat: message.chat,
@@ -107,7 +107,6 @@ export function createDispatcher(
       afterCommit,
       t: translator(localeOf(actor)),
     });
-    return { ...ref, here: command.groupAnswer === 'here' };
   }
 
   async function onMessage(message: IncomingMessage): Promise<void> {
@@ -130,7 +129,7 @@ export function createDispatcher(
       await setPreferredPlatform(tx, actor.employeeNo, platform);
       await markReachable(tx, platform, appId, userId);
       const { here, files = [], ...ref } = await answerCommand(tx, message, actor, now, (work) => after.push(work));
-      if (message.chat.type === 'group' && here) {
+      if (message.chat.type === 'group' && here === true) {
         await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
         return;
       }

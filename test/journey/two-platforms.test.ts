@@ -67,7 +67,8 @@ test('a second account is tied to the person by a code, on DingTalk as on Feishu
   const stranger = new Player(world.client, { id: people[0]?.id ?? '', name: 'E06' }, 'dingtalk');
   const answer = async (text: string) => (await stranger.ask(text, { title: t('common.app') })).text;
   expect(await answer('/我的')).toContain(t('notice.stranger'));
-  const issued = await world.as('E01').ask('/绑定 E06', { text: /验证码：/ });
+  await world.as('E01').ask('/绑定 E06', { text: /已有账号/ });
+  const issued = await world.as('E06').ask('/绑定 E06', { text: /验证码：/ });
   const code = /验证码：(\w+)/.exec(issued.text)?.[1] ?? '';
   expect(await answer('/绑定 E06 23456789')).toContain(t('notice.bind_wrong'));
   expect(await answer(`/绑定 E06 ${code}`)).toContain(t('notice.bind_ok', { name: nameOf({ no: 'E06', branch: '' }) }));

@@ -28,10 +28,16 @@ export const notice: SameKeys<typeof zh> = {
   bind_taken: 'This account is linked to somebody else. Ask the work committee office.',
   bind_issued:
     'Code for {{name}}: {{code}} (good for 15 minutes, once). Tell them in person or by telephone; they send in our private chat: /bind {{employee}} {{code}}',
+  bind_issued_own:
+    'Your code: {{code}} (good for 15 minutes, once). From your other account, send in the private chat with the bot: /bind {{employee}} {{code}}',
+  bind_has_account:
+    '{{name}} already uses an account. To change it or add one, they send /bind {{employee}} from that account; if it can no longer be used, the work committee office makes the code.',
+  bind_another:
+    'Another account was just linked to you ({{name}}). If that was not you, tell the work committee office at once.',
   bind_not_yours:
     'Only the secretary or deputy of the branch, or the work committee office, can make a code for somebody else.',
   bind_unknown_person: 'The roster has no such employee number.',
-  bind_already: 'You are linked as {{name}} ({{branch}}).',
+  bind_already: 'You are linked as {{name}} ({{branch}}). To link another account as well, send /bind {{employee}}.',
   lang_set: 'The language is now English.',
   lang_usage: 'Send /lang en or /语言 中文.',
   not_secretary: 'Only the secretary or deputy secretary of this branch can do this.',

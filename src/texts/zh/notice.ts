@@ -22,9 +22,14 @@ export const notice = {
   bind_taken: '这个账号已绑定给其他人。请联系工委办公室。',
   bind_issued:
     '{{name}} 的验证码：{{code}}（15 分钟内有效，只能用一次）。请当面或电话告知本人，由本人在单聊中发送：/绑定 {{employee}} {{code}}',
+  bind_issued_own:
+    '您的验证码：{{code}}（15 分钟内有效，只能用一次）。请用您的另一个账号在与机器人的单聊中发送：/绑定 {{employee}} {{code}}',
+  bind_has_account:
+    '{{name}}已有账号在用。要换账号或再加一个，请本人在原账号发送 /绑定 {{employee}}；原账号已不能用的，请联系工委办公室。',
+  bind_another: '刚刚有另一个账号绑定到您名下（{{name}}）。如果不是您本人操作，请马上联系工委办公室。',
   bind_not_yours: '只有本支部书记、副书记或工委办公室可以为他人生成验证码。',
   bind_unknown_person: '花名册里没有这个工号。',
-  bind_already: '您已绑定：{{name}}（{{branch}}）。',
+  bind_already: '您已绑定：{{name}}（{{branch}}）。要再绑定一个账号，请发送 /绑定 {{employee}}。',
   lang_set: '已切换为中文。',
   lang_usage: '请发送：/语言 中文 或 /lang en。',
   not_secretary: '只有本支部的书记、副书记可以这样做。',

@@ -1,6 +1,5 @@
 import { yearOf } from '../../domain/dates.ts';
 import { latestEndedQuarter, previousPeriod, today } from '../../domain/period.ts';
-import { readPeriod } from '../../domain/period-text.ts';
 import { NEW_REVIEW, type Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -15,6 +14,7 @@ import { sendToPeople } from '../notify.ts';
 import { settleYear } from '../scheme/version.ts';
 import { publishDueList } from './due-list.ts';
 import { rollNow } from './facts.ts';
+import { readReviewPeriod } from './meant.ts';
 import { openOpinions } from './opinions.ts';
 
 /** How far back `/review open` looks for a quarter without a review. */
@@ -25,15 +25,13 @@ export type OpenRefusal = 'not_secretary' | 'bad_period' | 'review_exists' | 'no
 /** The quarter asked for, or the latest that has ended and has no review of this branch (design.md section 7). */
 async function periodToOpen(
   tx: Writer,
+  use: Use,
   branch: string,
   typed: string,
-  date: string,
+  now: number,
 ): Promise<Verdict<string, OpenRefusal>> {
-  if (typed !== '') {
-    const period = readPeriod(typed, date);
-    return period.ok && /-Q[1-4]$/.test(period.value) ? period : no('bad_period');
-  }
-  let period = latestEndedQuarter(date);
+  if (typed !== '') return readReviewPeriod(typed, use, now);
+  let period = latestEndedQuarter(today(now, use.config.timezone));
   for (let i = 0; i < QUARTERS_BACK; i++) {
     if ((await reviewOf(tx, branch, period)) === null) return yes(period);
     period = previousPeriod(period);
@@ -51,7 +49,7 @@ export type OpenResult = { ok: true; value: Review } | { ok: false; reason: Open
  */
 export async function openReview(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<OpenResult> {
   if (!runsBranch(actor, actor.branch)) return no('not_secretary');
-  const period = await periodToOpen(tx, actor.branch, typed, today(now, use.config.timezone));
+  const period = await periodToOpen(tx, use, actor.branch, typed, now);
   if (!period.ok) return period;
   if ((await reviewOf(tx, actor.branch, period.value)) !== null)
     return { ...no('review_exists'), period: period.value };
