@@ -267,7 +267,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
     await world.as('F02').say('/排行', { chat });
     expect((await world.as('F02').nextCard({}, { chat })).text).toContain(t('notice.sent_privately'));
     await world.as('F02').card({ title: /排行/ });
-    const posted = (await world.as('F01').messages({ chat })).map(({ card }) => JSON.stringify(card ?? {}));
+    const posted = (await world.as('F01').messages(chat)).map(({ card }) => JSON.stringify(card ?? {}));
     expect(posted.filter((card) => card.includes('排行'))).toEqual([]);
   });
 });

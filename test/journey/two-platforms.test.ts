@@ -73,7 +73,7 @@ test('a second account is tied to the person by a code, on DingTalk as on Feishu
   expect(await answer('/绑定 E06 23456789')).toContain(t('notice.bind_wrong'));
   expect(await answer(`/绑定 E06 ${code}`)).toContain(t('notice.bind_ok', { name: nameOf({ no: 'E06', branch: '' }) }));
   // From here on the person is known there, and written to there once they have used it.
-  expect(await preferred('E06')).toBeNull();
+  expect(await preferred('E06')).toBe('lark');
   expect((await stranger.ask('/我的')).text).not.toContain(t('notice.stranger'));
   expect(await preferred('E06')).toBe('dingtalk');
   await world.as('E06').ask('/我的'); // back on Feishu
