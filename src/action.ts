@@ -37,6 +37,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('branch_review', { r: review }),
   action('branch_review_open', { r: review }),
   action('self_review_open', { r: review }),
+  action('export_review', { r: review }),
+  action('export_league', { k: z.string().max(10), d: z.string().max(40).optional() }),
   action('self_reviews', { r: review }),
   action('self_review_read', { r: review, p: person }),
   action('opinion', { r: review }),

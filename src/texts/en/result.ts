@@ -59,6 +59,7 @@ export const result: SameKeys<typeof zh> = {
   progress_title: 'Stars by quarter',
   progress_line: '{{period}}: most {{max}}, fewest {{min}}, median {{median}}',
   board_link: 'Open the star board',
+  league_link: 'Open the whole league',
   scores_title: 'Results of {{branch}}, {{period}}',
   scores_who: 'For those entitled to scores only; your view is recorded and the person can see it.',
   person_pick: 'One person in detail',

@@ -54,6 +54,7 @@ export const result = {
   progress_title: '各季度得星',
   progress_line: '{{period}}：最多 {{max}} 颗，最少 {{min}} 颗，中位 {{median}} 颗',
   board_link: '打开星榜',
+  league_link: '打开完整排行',
   scores_title: '{{branch}}{{period}}测评结果',
   scores_who: '仅限有权查看分数的人；您的查看会被记录，本人可以看到。',
   person_pick: '查看个人详情',
