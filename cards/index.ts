@@ -52,7 +52,9 @@ import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from '.
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
+import { reviewOpeningCard } from './review-opening.ts';
 import { signInCard } from './sign-in.ts';
+import { signInAnswerCard } from './sign-in-answer.ts';
 import { starItemCard } from './star-item.ts';
 import { starCard, starsCard } from './stars.ts';
 import { statusCard } from './status.ts';
@@ -139,6 +141,7 @@ export const cards: readonly CardDefinition[] = [
   reviewGuestsCard,
   reviewGuestSignInCard,
   reviewInvitationCard,
+  reviewOpeningCard,
   planCard,
   rosterGapsCard,
   rulesCard,
@@ -148,6 +151,7 @@ export const cards: readonly CardDefinition[] = [
   selfReviewsCard,
   selfReviewTextCard,
   signInCard,
+  signInAnswerCard,
   starCard,
   starItemCard,
   starsCard,

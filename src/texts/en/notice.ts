@@ -63,6 +63,7 @@ export const notice: SameKeys<typeof zh> = {
   quorum_missing: 'The ballot cannot open yet: {{due}} due, {{present}} present, {{missing}} missing.',
   bar_dropped:
     'The branch committee no longer intends not to count stars of yours, {{period}}; you need not state your side.',
+  confirm_on_card: 'It cannot be confirmed like this: {{problem}} Please change it on the card.',
   hearing_open: 'A hearing is still open, so the results cannot be confirmed yet.',
   not_refused: 'Only a review whose tally was refused can be reopened.',
   nobody_to_rate: 'This branch has no member to rate, so the ballot cannot open. Check the roster.',

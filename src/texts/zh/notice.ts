@@ -52,6 +52,7 @@ export const notice = {
   extended_already: '投票时间刚才已经延长，卡片已更新。',
   quorum_missing: '还不能投票：应到 {{due}} 人，实到 {{present}} 人，还差 {{missing}} 人到会。',
   bar_dropped: '支部委员会不再拟对您{{period}}不计星，您不需要再说明情况。',
+  confirm_on_card: '现在不能这样确认：{{problem}}请在卡片上改。',
   hearing_open: '还有听取本人意见的程序未结束，暂不能确认。',
   not_refused: '只有计票被退回的评议才能重开。',
   nobody_to_rate: '本支部没有可以评议的党员，不能开启投票。请检查花名册。',

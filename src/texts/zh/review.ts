@@ -51,6 +51,9 @@ export const review = {
     excuse_edit: '未交自评登记',
     branch_form: '填写支部自评',
     remind: '提醒未完成的人',
+    typed: '这里点不了按钮，请发送：',
+    typed_step: '{{step}}：/评议 {{word}}',
+    typed_none: '这里点不了按钮。发送 /评议 看下一步，/催办 提醒未完成的人。',
   },
   refused: {
     category_without_ballot: '有一类评议人没有交来任何选票',
@@ -136,6 +139,9 @@ export const review = {
     not_due: '您不在本次应到名单中，不需要签到。',
     exempt: '您已登记为不能到会。如已到会，请书记在名单中更正。',
     closed: '签到已结束。',
+    none: '本支部现在没有在开的评议会，不需要签到。',
+    said: '{{name}}：{{said}}',
+    typed: '这里点不了按钮。请发送 /签到（在群里先 @我，私聊也可以）。',
   },
   self: {
     title: '{{period}}自评',
@@ -187,5 +193,5 @@ export const review = {
   closed_refused: '投票已关闭，但计票被退回：{{why}}。',
   reopened: '投票已重开，截止 {{until}}。',
   agenda_ticked: '已完成：{{item}}',
-  opened: '已开启{{period}}评议，自评表已发给 {{n}} 位党员。',
+  opened: '已开启{{period}}评议，自评表已发给党员。',
 } as const;
