@@ -46,6 +46,19 @@ describe('over HTTP', () => {
     expect(kindOf(await console.press('start_meeting'))).toBe('success');
   });
 
+  test('whoever comes without a user id hears why nothing happens, where they wrote', async () => {
+    await world.client.dingtalk({ unpublished: true });
+    const before = await snapshot(world);
+    const chat = world.chat('branch:B001');
+    const heard = ({ text }: { text?: string }) => text === t('notice.no_user_id');
+    await world.as('E05').say('/我的');
+    await world.as('E05').next(heard);
+    await world.as('E06').say('/帮助', { chat });
+    await world.as('E06').next(heard, { chat });
+    expect(await snapshot(world)).toEqual(before);
+    await world.client.dingtalk({ unpublished: false });
+  });
+
   test('calls and pushes of the month are counted as DingTalk counts them', async () => {
     await world.bot.stop();
     const { month, ...used } = (await world.client.dingtalk()).used;

@@ -14,6 +14,8 @@ export const notice: SameKeys<typeof zh> = {
   stranger_click: 'I do not know you yet. In our private chat, send: /bind employee-number code.',
   stranger:
     'I do not know this account yet. Send: /bind employee-number code. Your branch secretary gives you the code; it is good for 15 minutes.',
+  no_user_id:
+    'I cannot see whose account this is, so I can do nothing for you yet. Please make sure that you are in the contacts of this organisation; if everybody hears this, an administrator has to publish a version of the app.',
   old_card: 'This card is out of date. Send /me or /review to open the current one.',
   received: 'That tap was received. If the card does not change, tap again in a few seconds.',
   still_working: 'Still working on it. Please look again in a moment.',
