@@ -29,6 +29,14 @@ export const currentReview = (h: Reader, branch: string): Promise<Review | null>
 export const reviewsOfBranch = (h: Reader, branch: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE branch = ? ORDER BY period DESC`, [branch]);
 
+/** Reviews this branch is a guest of. */
+export const invitedReviews = (h: Reader, branch: string): Promise<Review[]> =>
+  h.all(
+    reviewRow,
+    `${SELECT} WHERE id IN (SELECT review FROM review_guest WHERE branch = ?) ORDER BY period DESC, id`,
+    [branch],
+  );
+
 export const reviewsOfPeriod = (h: Reader, period: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE period = ? ORDER BY branch`, [period]);
 

@@ -20,7 +20,7 @@ export const review: SameKeys<typeof zh> = {
     next_preparing:
       'Remind people to hand in their self-reviews, then hold the meeting. "Start meeting" sends the sign-in card.',
     next_agenda: 'Follow the order of proceedings; tick each item when it is done.',
-    next_wait_quorum: '{{missing}} more people must sign in on the sign-in card; then the ballots can be handed out.',
+    next_wait_quorum: '{{missing}} more people must sign in, on the sign-in card or by /signin; then the ballots can be handed out.',
     next_ballot: 'Mutual appraisal is done and the quorum is reached: the ballot can open.',
     next_balloting: 'The ballot is open until {{until}}.',
     next_closed:

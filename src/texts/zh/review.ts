@@ -22,7 +22,7 @@ export const review = {
     next: '下一步',
     next_preparing: '请提醒大家交自评，然后召开评议会。开会时点“开始会议”，签到卡会发出。',
     next_agenda: '请按顺序开会，每完成一项点一次。',
-    next_wait_quorum: '还差 {{missing}} 人签到。请到会的同志点签到卡，人数够了就能发放选票。',
+    next_wait_quorum: '还差 {{missing}} 人签到。请到会的同志点签到卡或发送 /签到，人数够了就能发放选票。',
     next_ballot: '互评已完成、人数已够，可以发放选票。',
     next_balloting: '投票进行中，截止 {{until}}。',
     next_closed: '计票被退回：{{why}}。请重开投票补足后再关闭；人太少时，可先在应到名单中补请群众代表。',
