@@ -53,7 +53,9 @@ import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from '.
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
+import { reviewOpeningCard } from './review-opening.ts';
 import { signInCard } from './sign-in.ts';
+import { signInAnswerCard } from './sign-in-answer.ts';
 import { starItemCard } from './star-item.ts';
 import { starCard, starsCard } from './stars.ts';
 import { statusCard } from './status.ts';
@@ -141,6 +143,7 @@ export const cards: readonly CardDefinition[] = [
   reviewGuestsCard,
   reviewGuestSignInCard,
   reviewInvitationCard,
+  reviewOpeningCard,
   planCard,
   rosterGapsCard,
   rulesCard,
@@ -150,6 +153,7 @@ export const cards: readonly CardDefinition[] = [
   selfReviewsCard,
   selfReviewTextCard,
   signInCard,
+  signInAnswerCard,
   starCard,
   starItemCard,
   starsCard,

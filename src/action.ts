@@ -53,6 +53,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('opinion_answer', { r: review, w: z.enum(['own', 'branch']) }),
   action('sign_in', { r: review }),
   action('console', { r: review }),
+  /** `2026-Q3`. */
+  action('open_review', { q: z.string().min(1).max(8) }),
   action('due_list', { r: review }),
   action('due_save', { r: review, p: z.int().min(0).max(100) }),
   action('due_page', { r: review, p: z.int().min(0).max(100) }),

@@ -37,6 +37,14 @@ export const reviewsConcerning = (h: Reader, branch: string, person: string): Pr
     [branch, person],
   );
 
+/** Reviews this branch is a guest of. */
+export const invitedReviews = (h: Reader, branch: string): Promise<Review[]> =>
+  h.all(
+    reviewRow,
+    `${SELECT} WHERE id IN (SELECT review FROM review_guest WHERE branch = ?) ORDER BY period DESC, id`,
+    [branch],
+  );
+
 export const reviewsOfPeriod = (h: Reader, period: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE period = ? ORDER BY branch`, [period]);
 

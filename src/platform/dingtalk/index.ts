@@ -13,6 +13,7 @@ import { CARD_MAX_BYTES, CLICK_ANSWER_MS, RECIPIENT_PER_SECOND } from './limits.
 import { type Concern, parseMessage } from './message.ts';
 import { paceOf } from './pace.ts';
 import { renderAnswer, renderCard } from './render.ts';
+import { createSessionReply, type ReplyAddress } from './session-reply.ts';
 import { openStream, type StreamConnection } from './stream.ts';
 import { isTemplateRefusal } from './errors.ts';
 import { recipientOf, recipientOfTrack, trackId } from './track.ts';
@@ -27,6 +28,8 @@ export interface DingTalkDeps {
   now?: () => number;
   /** Told of each call and each push that DingTalk counts by the month. */
   meter?: { count(kind: 'call' | 'push'): void; flush(): Promise<void> };
+  /** What somebody hears whose user id DingTalk keeps back; they hear nothing when absent. */
+  noUserId?: string;
   /** How long a group's card may lag behind for those who did not click, ms. */
   groupRefreshMs?: number;
 }
@@ -64,7 +67,13 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const silentUntil = new Map<Concern, number>();
 
   const newRev = () => randomBytes(6).toString('base64url');
-  const concern = (what: Concern) => {
+  const sessions = createSessionReply(config, { now, count: () => meter?.count('push') });
+  const replies = new Set<Promise<void>>();
+  const concern = (what: Concern, reply?: ReplyAddress) => {
+    if (reply !== undefined && deps.noUserId !== undefined) {
+      const said = sessions.say(reply, deps.noUserId).finally(() => replies.delete(said));
+      replies.add(said);
+    }
     const { everyMs, sentence } = CONCERNS[what];
     if (now() < (silentUntil.get(what) ?? 0)) return;
     silentUntil.set(what, now() + everyMs);
@@ -173,6 +182,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     close: async () => {
       stream?.close();
       stream = null;
+      await Promise.all(replies);
       await updates.flush();
       await meter?.flush();
     },

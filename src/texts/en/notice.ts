@@ -14,6 +14,8 @@ export const notice: SameKeys<typeof zh> = {
   stranger_click: 'I do not know you yet. In our private chat, send: /bind employee-number code.',
   stranger:
     'I do not know this account yet. Send: /bind employee-number code. Your branch secretary gives you the code; it is good for 15 minutes.',
+  no_user_id:
+    'I cannot see whose account this is, so I can do nothing for you yet. Please make sure that you are in the contacts of this organisation; if everybody hears this, an administrator has to publish a version of the app.',
   old_card: 'This card is out of date. Send /me or /review to open the current one.',
   received: 'That tap was received. If the card does not change, tap again in a few seconds.',
   still_working: 'Still working on it. Please look again in a moment.',
@@ -69,6 +71,7 @@ export const notice: SameKeys<typeof zh> = {
   quorum_missing: 'The ballot cannot open yet: {{due}} due, {{present}} present, {{missing}} missing.',
   bar_dropped:
     'The branch committee no longer intends not to count stars of yours, {{period}}; you need not state your side.',
+  confirm_on_card: 'It cannot be confirmed like this: {{problem}} Please change it on the card.',
   hearing_open: 'A hearing is still open, so the results cannot be confirmed yet.',
   not_refused: 'Only a review whose tally was refused can be reopened.',
   nobody_to_rate: 'This branch has no member to rate, so the ballot cannot open. Check the roster.',

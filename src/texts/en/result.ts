@@ -139,6 +139,8 @@ export const result: SameKeys<typeof zh> = {
   confirm_sure_early:
     'There are pages you have not seen. What is left empty counts as nothing named, and nothing can be changed after this.',
   confirm_more: 'Save and next page',
+  confirm_typed:
+    'Outstanding stars and stars that do not count are filled in on the card, which cannot be done here. Without such decisions, the committee having agreed, send /review confirm yes; it cannot be changed afterwards.',
   confirmed: 'The results are confirmed.',
   confirm_hearing: '{{names}} asked to state their side; confirm after three working days or once they have answered.',
   confirm_problem: {

@@ -9,6 +9,8 @@ export const notice = {
   write_privately: '我还不认识您。请在与我的单聊中发送：/绑定 工号 验证码（验证码向支部书记索取）。',
   stranger_click: '我还不认识您。请在单聊中发送：/绑定 工号 验证码。',
   stranger: '我还不认识这个账号。请发送：/绑定 工号 验证码。验证码请向您的支部书记索取，15 分钟内有效。',
+  no_user_id:
+    '我看不到您的账号，所以还不能为您办理。请确认您是本单位通讯录里的成员；如果大家都收到这句话，请管理员在开放平台发布本应用的版本。',
   old_card: '这张卡片已过期。请发送 /我的 或 /评议 打开最新的卡片。',
   received: '刚才的点击已收到。如果卡片没有变化，请稍等几秒再点。',
   still_working: '正在处理，请稍候再打开看看。',
@@ -57,6 +59,7 @@ export const notice = {
   extended_already: '投票时间刚才已经延长，卡片已更新。',
   quorum_missing: '还不能投票：应到 {{due}} 人，实到 {{present}} 人，还差 {{missing}} 人到会。',
   bar_dropped: '支部委员会不再拟对您{{period}}不计星，您不需要再说明情况。',
+  confirm_on_card: '现在不能这样确认：{{problem}}请在卡片上改。',
   hearing_open: '还有听取本人意见的程序未结束，暂不能确认。',
   not_refused: '只有计票被退回的评议才能重开。',
   nobody_to_rate: '本支部没有可以评议的党员，不能开启投票。请检查花名册。',

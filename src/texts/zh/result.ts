@@ -132,6 +132,8 @@ export const result = {
   confirm_sure: '确认后不能再提名或更改。',
   confirm_sure_early: '后面几页还没有看。未填写的按“不提名”处理，确认后不能再更改。',
   confirm_more: '保存并到下一页',
+  confirm_typed:
+    '要提名突出星或不计星的，须在卡片上填，这里填不了。没有这些决定的，由支部委员会研究后发送 /评议 确认 是；确认后不能再更改。',
   confirmed: '结果已确认。',
   confirm_hearing: '已请 {{names}} 说明情况，三个工作日后或本人答复后再确认。',
   confirm_problem: {

@@ -208,7 +208,7 @@ describe('files', () => {
       msgParam: '{"photoURL":"@demo1"}',
     });
   });
-  it('file_as_zip: other types go inside a zip', () => {
+  it('other types go inside a zip', () => {
     const packed = acceptable({ name: '排行.csv', bytes: Buffer.from('a,b\n1,2\n') });
     expect(packed).toMatchObject({ name: '排行.csv.zip', extension: 'zip', type: 'file' });
     const bytes = Buffer.from(packed.bytes);
