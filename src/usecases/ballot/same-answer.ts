@@ -6,7 +6,10 @@
  * Why this does not weaken secrecy: what is kept was just shown to the same person and holds no mark; it lies in the memory of the
  * process, which had the whole ballot in hand a moment before, and is never written or logged. It is found by a digest of the person
  * and the sealed draft, never listed; the draft holds a random nonce, so nobody who does not have the very button can tell whose
- * answer an entry is. It is gone after seconds, and nothing about it is told to anybody else.
+ * answer an entry is. It is gone after seconds, and nothing about it is told to anybody else. It stays true as long: a ballot that was
+ * cast is never taken back, neither by the close nor when the ballot is opened again.
+ *
+ * Each process has its own: a second tap that reaches another one is told that the person has voted.
  */
 import { createHash } from 'node:crypto';
 
