@@ -28,6 +28,7 @@ import {
   type PaperStar,
   unseal,
 } from '../usecases/ballot/paper.ts';
+import { createSameAnswer } from '../usecases/ballot/same-answer.ts';
 import { ballotLink } from '../usecases/ballot/ticket.ts';
 
 type Sealed =
@@ -102,6 +103,22 @@ function finish(context: ClickContext, paper: Paper, draft: Draft): ClickOutcome
   return { toast: info(context.t('ballot.missing', { stars: '…' })), ...showPage(context, paper, at(draft, page)) };
 }
 
+/** One for the process: an answer is found by its draft, and no two are alike. Only a ballot that was cast is a success. */
+const casts = createSameAnswer<ClickOutcome>(({ toast }) => toast?.type === 'success');
+
+/** Two taps on one button are one cast with one answer, also when the first answer came too late to be shown. */
+function answeredAlike(definition: ActionDefinition): ActionDefinition {
+  return {
+    name: definition.name,
+    run(context) {
+      const { action, actor, platform, use } = context;
+      if (!('d' in action)) return definition.run(context);
+      const shownWithinMs = use.platforms.get(platform)?.answerWithinMs;
+      return casts.of([actor.employeeNo, action.r, action.d], () => definition.run(context), shownWithinMs);
+    },
+  };
+}
+
 export const ballotActions: readonly ActionDefinition[] = [
   defineAction('ballot_open', async (context) => {
     const paper = await openPaper(context.use, context.action.r, context.actor.employeeNo, context.now);
@@ -133,20 +150,26 @@ export const ballotActions: readonly ActionDefinition[] = [
     return showPage(context, paper, at(draft, page === -1 ? 0 : page));
   }),
   onDraft('ballot_page', async (context, paper, draft, action) => showReview(context, paper, draft, action.p)),
-  onDraft('ballot_cast', async (context, paper, draft) => {
-    const { use, t } = context;
-    if (firstIncomplete(draft) !== null) return finish(context, paper, draft);
-    if (paper.uniform === 'reject' && isUniform(draft))
-      return { toast: warning(t('ballot.check_uniform_reject')), ...showReview(context, paper, draft) };
-    const { review, rollNo } = paper.access;
-    try {
-      const verdict = await use.caster.cast({ review, rollNo, person: paper.person, marks: asMarked(paper, draft) });
-      if (!verdict.ok) return refuse(context, review, verdict.reason);
-      const view = { branchName: paper.access.branchName, period: paper.access.period, receipt: verdict.value.receipt };
-      return { toast: success(t('ballot.cast_ok')), card: { ready: ballotDoneCard.render(view, context) } };
-    } catch (error) {
-      if (error instanceof TenstarError && error.code === 'overloaded') return { toast: warning(t('ballot.busy')) };
-      throw error;
-    }
-  }),
+  answeredAlike(
+    onDraft('ballot_cast', async (context, paper, draft) => {
+      const { use, t } = context;
+      if (firstIncomplete(draft) !== null) return finish(context, paper, draft);
+      if (paper.uniform === 'reject' && isUniform(draft))
+        return { toast: warning(t('ballot.check_uniform_reject')), ...showReview(context, paper, draft) };
+      const { review, rollNo } = paper.access;
+      try {
+        const verdict = await use.caster.cast({ review, rollNo, person: paper.person, marks: asMarked(paper, draft) });
+        if (!verdict.ok) return refuse(context, review, verdict.reason);
+        const view = {
+          branchName: paper.access.branchName,
+          period: paper.access.period,
+          receipt: verdict.value.receipt,
+        };
+        return { toast: success(t('ballot.cast_ok')), card: { ready: ballotDoneCard.render(view, context) } };
+      } catch (error) {
+        if (error instanceof TenstarError && error.code === 'overloaded') return { toast: warning(t('ballot.busy')) };
+        throw error;
+      }
+    }),
+  ),
 ];

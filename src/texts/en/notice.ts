@@ -18,7 +18,10 @@ export const notice: SameKeys<typeof zh> = {
     'I cannot see whose account this is, so I can do nothing for you yet. Please make sure that you are in the contacts of this organisation; if everybody hears this, an administrator has to publish a version of the app.',
   old_card: 'This card is out of date. Send /me or /review to open the current one.',
   received: 'That tap was received. If the card does not change, tap again in a few seconds.',
+  failed_late:
+    'What you tapped a moment ago did not work. Please open that card again and try once more; if it still fails, ask the work committee office.',
   still_working: 'Still working on it. Please look again in a moment.',
+  still_working_tap: 'Still working on it. Please tap the same button again in a moment: it tells you how it stands.',
   chat_lost:
     'The bot was removed from the group "{{chat}}" and no longer posts there. Add the bot to the group again to resume.',
   bind_usage: 'Send: /bind employee-number code. Your branch secretary gives you the code.',
