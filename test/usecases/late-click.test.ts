@@ -111,7 +111,8 @@ describe('casting', () => {
     const answers = [...(await Promise.all([cast('M01', d), cast('M01', d)])), await cast('M01', d)];
     expect(answers[0]?.toast).toEqual({ type: 'success', text: t('ballot.cast_ok') });
     expect(receiptOf(answers[0] ?? {})).not.toBe('');
-    expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+    const again = { ...answers[0], toast: { type: 'warning', text: t('ballot.already') } };
+    expect(answers).toEqual([answers[0], again, again]);
   });
   it('another ballot of the same person is told that they have voted, and so is the draft of somebody else', async () => {
     const d = filled('M01');
