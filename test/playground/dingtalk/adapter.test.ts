@@ -165,6 +165,27 @@ it('files, updates, lookups; refusals have the adapter’s names', async () => {
   expect(await again('c6')).toMatchObject({ ok: true }); // with a fresh token
 });
 
+it('an upload DingTalk no longer knows is made again', async () => {
+  await using stage = await setDingStage({ speed: 1_000 });
+  const { platform } = await startBot(stage, 'webhook');
+  const send = (idempotencyKey: string) =>
+    platform.send({
+      to: { kind: 'person', userId: stage.users.anna },
+      content: { kind: 'file', name: '排行.pdf', bytes: new Uint8Array([1, 2]) },
+      idempotencyKey,
+    });
+  expect(await send('f1')).toMatchObject({ ok: true });
+  expect(await send('f2')).toMatchObject({ ok: true });
+  const { files } = stage.playground.state.world;
+  expect(files.size).toBe(1);
+  files.clear();
+  expect(await send('f3')).toMatchObject({ ok: true });
+  expect(files.size).toBe(1);
+  expect((await stage.client.messages(stage.ids.anna)).map(({ file }) => file?.name)).toEqual(
+    Array.from({ length: 3 }, () => '排行.pdf'),
+  );
+});
+
 it.each(['silent', 'refuse'] as const)(
   'a card its chat did not take at first arrives by a later try, once; the same id again is %s',
   async (same) => {
