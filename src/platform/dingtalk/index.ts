@@ -6,7 +6,9 @@ import { budgetOf } from './budget.ts';
 import { parseClick } from './click.ts';
 import { createDingTalkClient } from './client.ts';
 import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
+import { deadlineIn, SEND_WITHIN_MS } from './deadline.ts';
 import { createFileSender } from './files.ts';
+import { createMediaCache } from './media-cache.ts';
 import { createRobotSender } from './robot-sender.ts';
 import { textMessage } from './text-message.ts';
 import { CARD_MAX_BYTES, CLICK_ANSWER_MS, RECIPIENT_PER_SECOND } from './limits.ts';
@@ -32,6 +34,8 @@ export interface DingTalkDeps {
   noUserId?: string;
   /** How long a group's card may lag behind for those who did not click, ms. */
   groupRefreshMs?: number;
+  /** How long a message may take with all its calls, ms. */
+  sendWithinMs?: number;
 }
 
 const QUIET = { warn: () => undefined };
@@ -57,7 +61,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const budget = budgetOf(config.plan);
   const client = createDingTalkClient(config, { now, count: () => meter?.count('call') });
   const robot = createRobotSender(client);
-  const files = createFileSender(client, robot);
+  const files = createFileSender(createMediaCache(client, now), robot);
   const { groupRefreshMs, ...pace } = paceOf(config.plan);
   const updates = createCardUpdates(update, deps.groupRefreshMs ?? groupRefreshMs, () =>
     log.warn('dingtalk: a group’s card could not be brought up to date'),
@@ -125,8 +129,9 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     answer,
     send: async ({ to: addressed, content, idempotencyKey }) => {
       const to = recipientOf(addressed);
-      if (content.kind === 'file') return files.send(to, content, idempotencyKey);
-      const asText = () => robot.send(to, textMessage(content.card), idempotencyKey);
+      const by = deadlineIn(deps.sendWithinMs ?? SEND_WITHIN_MS);
+      if (content.kind === 'file') return files.send(to, content, idempotencyKey, by);
+      const asText = () => robot.send(to, textMessage(content.card), idempotencyKey, by);
       // Parity rule `text_without_template`; `plain` is asked for by clients that show no cards.
       if (content.card.plain === true || config.cardTemplateId === null) return asText();
       const outTrackId = trackId(to, idempotencyKey);
@@ -136,12 +141,8 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
       if (refused !== null) return refused;
       const route = await registered();
       if (!route.ok) return route;
-      const result = await client.sendCard({
-        to,
-        outTrackId,
-        data,
-        summary: content.card.summary ?? content.card.title,
-      });
+      const summary = content.card.summary ?? content.card.title;
+      const result = await client.sendCard({ to, outTrackId, data, summary }, by);
       return isTemplateRefusal(result) ? asText() : result;
     },
     update: (messageId, card) => updates.now(messageId, card),
@@ -191,5 +192,5 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
 
 const tooLarge = (data: object): SendResult | null =>
   Buffer.byteLength(JSON.stringify(data)) > CARD_MAX_BYTES
-    ? { ok: false, reason: 'too_large', code: 'card size' }
+    ? { ok: false, reason: 'too_large', code: 'card-size' }
     : null;
