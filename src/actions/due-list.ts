@@ -35,8 +35,12 @@ export const dueListActions: readonly ActionDefinition[] = [
       return review === null ? null : saveExcuses(tx, actor, review, form, now);
     });
     if (saved === null) return { toast: warning(t('notice.old_card')) };
-    if (!saved.ok)
-      return { toast: warning(saved.reason === 'closed' ? t('review.self.closed') : t('notice.not_secretary')) };
+    if (!saved.ok) {
+      if (saved.reason === 'not_secretary') return { toast: failure(t('notice.not_secretary')) };
+      if (saved.reason === 'closed') return { toast: warning(t('review.self.closed')) };
+      const card = { card: 'excuse_edit', args: { review: action.r, page: action.p } };
+      return { toast: warning(t('review.excuse.not_listed')), card };
+    }
     return {
       toast: success(t('review.excuse.saved')),
       card: { card: 'excuse_edit', args: { review: action.r, page: action.p } },

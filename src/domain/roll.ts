@@ -46,7 +46,7 @@ export interface Roll {
 }
 
 const COMMITTEE_ROLES: readonly Role[] = ['secretary', 'deputy_secretary', 'committee'];
-const DUE_KIND: Readonly<Record<Status, DueKind>> = {
+export const DUE_KIND: Readonly<Record<Status, DueKind>> = {
   full: 'member',
   probationary: 'probationary',
   colleague: 'representative',

@@ -18,6 +18,7 @@ export const ACTS = [
   'meeting_started',
   'agenda_ticked',
   'due_list_changed',
+  'due_list_followed_roster',
   'self_review_excused',
   'opinions_opened',
   'opinions_closed',

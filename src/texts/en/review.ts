@@ -180,6 +180,8 @@ export const review: SameKeys<typeof zh> = {
     without: 'no reason recorded',
     save: 'Save',
     saved: 'Saved.',
+    not_listed:
+      'Not saved: somebody in the form is not on the list of this review, having moved away or left perhaps. Please enter it again in the list shown now.',
   },
   remind: {
     title: 'Reminder',

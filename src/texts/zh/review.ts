@@ -172,6 +172,7 @@ export const review = {
     without: '不登记',
     save: '保存',
     saved: '已保存。',
+    not_listed: '没有保存：有人不在本次自评名单中，可能已经调离或离开。请在刷新后的名单中重新登记。',
   },
   remind: {
     title: '提醒',

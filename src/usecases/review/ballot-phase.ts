@@ -16,7 +16,7 @@ import { tally, type TallyInput, type TallySubject } from '../../domain/tally.ts
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { dueCounts, insertDue } from '../../store/due.ts';
+import { dueCounts, putDue } from '../../store/due.ts';
 import { countElectors, electorsOf, owedBallots } from '../../store/elector.ts';
 import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
@@ -29,6 +29,7 @@ import { endOfHours } from '../message-hours.ts';
 import { sendToPeople } from '../notify.ts';
 import { closeUrn, openUrn, readUrn, reopenUrn, type UrnReading } from '../urn-lifecycle.ts';
 import { catalogueOf, rulesOf } from '../versions.ts';
+import { keepDueInStep } from './due-sync.ts';
 import { quorumOf, rollNow } from './facts.ts';
 
 export type BallotRefusal = StepReason | 'not_secretary' | 'nobody_to_rate';
@@ -53,6 +54,8 @@ export async function startBallot(
   now: number,
 ): Promise<Verdict<{ review: Review; electors: number }, BallotRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  // An import keeps the list in step; this catches a roster that changed in any other way.
+  if (review.state === 'meeting') await keepDueInStep(tx, review, actor.employeeNo, { now });
   const step = start(review, await quorumOf(tx, review), await windowEnd(use, tx, review, now));
   if (!step.ok) return step;
   const branch = await findBranch(tx, review.branch);
@@ -120,7 +123,7 @@ async function invitedSince(tx: Writer, review: Review): Promise<RollElector[]> 
   const now = await rollNow(tx, review, branch?.unit ?? '', rules);
   const known = new Set((await electorsOf(tx, review.id)).map((elector) => elector.person));
   const invited = now.due.filter((entry) => entry.kind === 'representative' && !known.has(entry.person));
-  await insertDue(tx, review.id, invited);
+  await putDue(tx, review.id, invited);
   const people = new Set(invited.map((entry) => entry.person));
   return now.electors.filter((elector) => people.has(elector.person));
 }

@@ -72,7 +72,7 @@ export async function openReview(tx: Writer, use: Use, actor: Actor, typed: stri
   });
 
   const members = roll.subjects.map((subject) => subject.person);
-  await publishDueList(tx, { id, branch: actor.branch }, now, `due:${id}`);
+  await publishDueList(tx, { id, branch: actor.branch }, { now, once: `due:${id}` });
   await openOpinions(
     tx,
     use,

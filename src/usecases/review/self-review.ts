@@ -64,7 +64,7 @@ function readForm(
   };
 }
 
-/** Members and probationary members of the branch, as they were when the review was opened. */
+/** Members and probationary members of the branch; the list follows the roster until the ballot opens. */
 export async function writesSelfReview(h: Reader, review: string, person: string): Promise<boolean> {
   const due = await findDue(h, review, person);
   return due !== null && due.kind !== 'representative';
@@ -123,22 +123,27 @@ export async function filedSelfReviews(h: Reader, review: string): Promise<{ per
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
 
-/** Records why self-reviews are missing; fields `excuse_<employee_no>`. An empty value takes a reason back. */
+/** `not_listed`: somebody in the form writes no self-review here, having moved away since the form was shown, for instance. */
+export type ExcuseRefusal = 'not_secretary' | 'closed' | 'not_listed';
+
+/** Records why self-reviews are missing; fields `excuse_<employee_no>`. An empty value takes a reason back. All or nothing. */
 export async function saveExcuses(
   tx: Writer,
   actor: Actor,
   review: Review,
   form: Readonly<Record<string, string>>,
   now: number,
-): Promise<Verdict<number, 'not_secretary' | 'closed'>> {
+): Promise<Verdict<number, ExcuseRefusal>> {
   if (!runsBranch(actor, review.branch)) return no('not_secretary');
   if (!takesForms(review)) return no('closed');
-  let saved = 0;
-  for (const [name, value] of Object.entries(form)) {
+  const wanted = Object.entries(form).flatMap(([name, value]) => {
     const person = /^excuse_(.+)$/.exec(name)?.[1];
-    if (person === undefined) continue;
-    const due = await findDue(tx, review.id, person);
-    if (due === null || due.kind === 'representative') continue;
+    return person === undefined ? [] : [{ person, value }];
+  });
+  for (const { person, value } of wanted)
+    if (isReason(value) && !(await writesSelfReview(tx, review.id, person))) return no('not_listed');
+  let saved = 0;
+  for (const { person, value } of wanted) {
     if (isReason(value)) await putExcuse(tx, review.id, person, value, actor.employeeNo);
     else if ((await dropExcuse(tx, review.id, person)) === 0) continue;
     await appendAudit(tx, {
