@@ -15,6 +15,7 @@ import { consoleCard } from './console.ts';
 import { districtDigestCard } from './district-digest.ts';
 import { dueEditCard } from './due-edit.ts';
 import { dueListCard } from './due-list.ts';
+import { electorExcuseCard } from './elector-excuse.ts';
 import { excuseEditCard } from './excuse-edit.ts';
 import { exportCard } from './export.ts';
 import { guidanceCard, guidanceFormCard, guidanceReceiptsCard } from './guidance.ts';
@@ -93,6 +94,7 @@ export const cards: readonly CardDefinition[] = [
   consoleCard,
   dueEditCard,
   dueListCard,
+  electorExcuseCard,
   excuseEditCard,
   exportCard,
   hearingCard,

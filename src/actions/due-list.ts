@@ -1,8 +1,10 @@
-/** The secretary's changes to the due list, and the categories for missing self-reviews. */
+/** The secretary's changes to the due list, the categories for missing self-reviews, and electors nothing waits for. */
 import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
+import { mayExcuseElectors } from '../domain/review.ts';
 import { findReview } from '../store/reviews.ts';
 import { runsBranch } from '../usecases/access.ts';
 import { saveDueList } from '../usecases/review/due-list.ts';
+import { saveElectorExcuses } from '../usecases/review/elector-excuses.ts';
 import { saveExcuses } from '../usecases/review/self-review.ts';
 
 export const dueListActions: readonly ActionDefinition[] = [
@@ -45,5 +47,23 @@ export const dueListActions: readonly ActionDefinition[] = [
       toast: success(t('review.excuse.saved')),
       card: { card: 'excuse_edit', args: { review: action.r, page: action.p } },
     };
+  }),
+  defineAction('elector_excuses', async ({ action, actor, use, t }) => {
+    const review = await findReview(use.db.read, action.r);
+    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (!mayExcuseElectors(review)) return { toast: warning(t('review.elector_excuse.locked')) };
+    return { card: { card: 'elector_excuse', args: { review: review.id, page: action.p } } };
+  }),
+  defineAction('elector_excuse_save', async ({ action, actor, form, now, t, write }) => {
+    const saved = await write(async (tx) => {
+      const review = await findReview(tx, action.r);
+      return review === null ? null : saveElectorExcuses(tx, actor, review, form, now);
+    });
+    if (saved === null) return { toast: warning(t('notice.old_card')) };
+    const card = { card: 'elector_excuse', args: { review: action.r, page: action.p } };
+    if (saved.ok) return { toast: success(t('review.elector_excuse.saved')), card };
+    return saved.reason === 'not_secretary'
+      ? { toast: failure(t('notice.not_secretary')) }
+      : { toast: warning(t(`review.elector_excuse.${saved.reason}`)), card };
   }),
 ];

@@ -19,6 +19,7 @@ export const ACTS = [
   'agenda_ticked',
   'due_list_changed',
   'due_list_followed_roster',
+  'elector_excused',
   'self_review_excused',
   'opinions_opened',
   'opinions_closed',

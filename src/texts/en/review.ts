@@ -25,6 +25,8 @@ export const review: SameKeys<typeof zh> = {
     next_balloting: 'The ballot is open until {{until}}.',
     next_closed:
       'The tally was refused: {{why}}. Reopen the ballot, then close it again; where there are too few people, put representatives of colleagues back on the list first.',
+    next_closed_category:
+      'The tally was refused: {{why}}. Reopen the ballot, then close it again; where leaders or committee members cannot vote, record the reason first: they still may vote, but nothing waits for them.',
     next_tallied: 'The branch committee confirms the results and may name outstanding stars.',
     next_hearing: 'Being heard: {{names}}, until {{until}}. Confirm after that.',
     next_confirmed: 'The results are confirmed: publish them. The notice then begins.',
@@ -49,6 +51,7 @@ export const review: SameKeys<typeof zh> = {
     notice: 'Meeting notice',
     due_edit: 'Due list',
     excuse_edit: 'Missing self-reviews',
+    elector_excuses: 'Unable to vote',
     branch_form: "Branch's self-review",
     remind: 'Remind those who owe',
   },
@@ -182,6 +185,18 @@ export const review: SameKeys<typeof zh> = {
     saved: 'Saved.',
     not_listed:
       'Not saved: somebody in the form is not on the list of this review, having moved away or left perhaps. Please enter it again in the list shown now.',
+  },
+  elector_excuse: {
+    title: 'Unable to vote',
+    intro:
+      'For leaders and committee members who cannot vote choose a category (no details); it is recorded. They still may vote. A category in which everybody is recorded and nobody votes counts as one without raters, and the others share its weight. The list does not show who has voted.',
+    name: '{{name}} ({{category}})',
+    none: 'There is nobody to record. Nothing waits for those who left or are recorded as unable to attend.',
+    without: 'not recorded',
+    save: 'Save',
+    saved: 'Saved. Reopen the ballot, then close it and count.',
+    locked: 'Possible only after the tally was refused because one category of raters returned no ballot.',
+    not_listed: 'Not saved: only leaders and committee members of the list can be recorded, and not yourself.',
   },
   remind: {
     title: 'Reminder',

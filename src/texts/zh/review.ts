@@ -26,6 +26,8 @@ export const review = {
     next_ballot: '互评已完成、人数已够，可以发放选票。',
     next_balloting: '投票进行中，截止 {{until}}。',
     next_closed: '计票被退回：{{why}}。请重开投票补足后再关闭；人太少时，可先在应到名单中补请群众代表。',
+    next_closed_category:
+      '计票被退回：{{why}}。请重开投票补足后再关闭；领导班子成员、支部委员确实不能投票的，可先登记原因，他们仍可投票，但不再等候。',
     next_tallied: '请支部委员会研究确认，可提名突出星。',
     next_hearing: '正在听取本人意见：{{names}}，截止 {{until}}。之后才能确认。',
     next_confirmed: '结果已确认，请公布。公布后开始公示。',
@@ -49,6 +51,7 @@ export const review = {
     notice: '发会议通知',
     due_edit: '应到名单',
     excuse_edit: '未交自评登记',
+    elector_excuses: '不能投票登记',
     branch_form: '填写支部自评',
     remind: '提醒未完成的人',
   },
@@ -173,6 +176,18 @@ export const review = {
     save: '保存',
     saved: '已保存。',
     not_listed: '没有保存：有人不在本次自评名单中，可能已经调离或离开。请在刷新后的名单中重新登记。',
+  },
+  elector_excuse: {
+    title: '不能投票登记',
+    intro:
+      '确实不能投票的领导班子成员、支部委员，选一个类别（不写细节），并留下记录。他们仍可投票；一类评议人全部登记且无人投票的，该类按没有评议人处理，权重由其他各类分担。名单不显示谁投了票。',
+    name: '{{name}}（{{category}}）',
+    none: '没有可登记的人。已离开的和已登记不能到会的，系统不再等候。',
+    without: '不登记',
+    save: '保存',
+    saved: '已保存。请重开投票，再关闭并计票。',
+    locked: '只有在某一类评议人没有交来选票、计票被退回之后，才能登记。',
+    not_listed: '没有保存：只能登记名单中的领导班子成员和支部委员，不能登记自己。',
   },
   remind: {
     title: '提醒',

@@ -18,6 +18,7 @@ import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { dueCounts, putDue } from '../../store/due.ts';
 import { countElectors, electorsOf, owedBallots } from '../../store/elector.ts';
+import { excuseLeavers } from '../../store/elector-excuses.ts';
 import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { findBranch } from '../../store/roster.ts';
@@ -218,6 +219,7 @@ export async function closeBallot(
     });
     return yes(await saveReview(tx, review, { ...closed, state: 'closed', refused: result.reason }));
   }
+  await excuseLeavers(tx, review.id);
   await closeUrn(tx, use.keys, binding);
   const sheets = [
     ...result.value.members.map((sheet) => ({ person: sheet.employee_no, body: sheet })),
