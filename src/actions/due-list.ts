@@ -2,7 +2,7 @@
 import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
 import { mayExcuseElectors } from '../domain/review.ts';
 import { findReview } from '../store/reviews.ts';
-import { runsBranch } from '../usecases/access.ts';
+import { runsReview } from '../usecases/access.ts';
 import { saveDueList } from '../usecases/review/due-list.ts';
 import { saveElectorExcuses } from '../usecases/review/elector-excuses.ts';
 import { saveExcuses } from '../usecases/review/self-review.ts';
@@ -10,7 +10,7 @@ import { saveExcuses } from '../usecases/review/self-review.ts';
 export const dueListActions: readonly ActionDefinition[] = [
   defineAction('due_page', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     return { card: { card: 'due_edit', args: { review: review.id, page: action.p } } };
   }),
   defineAction('due_save', async ({ action, actor, form, now, t, write }) => {
@@ -28,7 +28,7 @@ export const dueListActions: readonly ActionDefinition[] = [
   }),
   defineAction('excuse_list', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     return { card: { card: 'excuse_edit', args: { review: review.id, page: action.p } } };
   }),
   defineAction('excuse_save', async ({ action, actor, form, now, t, write }) => {
@@ -50,7 +50,7 @@ export const dueListActions: readonly ActionDefinition[] = [
   }),
   defineAction('elector_excuses', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     if (!mayExcuseElectors(review)) return { toast: warning(t('review.elector_excuse.locked')) };
     return { card: { card: 'elector_excuse', args: { review: review.id, page: action.p } } };
   }),

@@ -11,7 +11,7 @@ import {
 } from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { findReview } from '../store/reviews.ts';
-import { onCommittee, runsBranch } from '../usecases/access.ts';
+import { onCommittee, runsReview } from '../usecases/access.ts';
 import { type FileResult, fileSelfReview, SELF_TEXT_MAX, writesSelfReview } from '../usecases/review/self-review.ts';
 
 type Kind = 'own' | 'branch';
@@ -63,7 +63,7 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
 /** The committee reads; nobody else does before the meeting hears it. */
 const reading = async ({ actor, use, t }: ClickContext, r: string, card: CardRef): Promise<ClickOutcome> => {
   const review = await findReview(use.db.read, r);
-  return review !== null && onCommittee(actor, review.branch)
+  return review !== null && (onCommittee(actor, review.branch) || runsReview(actor, review.branch))
     ? { card }
     : { toast: failure(t('notice.not_committee')) };
 };
@@ -87,7 +87,7 @@ export const selfReviewActions: readonly ActionDefinition[] = [
   ),
   defineAction('branch_review_open', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     return { card: { card: CARD.branch, args: { review: review.id } } };
   }),
 ];

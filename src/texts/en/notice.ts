@@ -34,7 +34,8 @@ export const notice: SameKeys<typeof zh> = {
   bind_already: 'You are linked as {{name}} ({{branch}}).',
   lang_set: 'The language is now English.',
   lang_usage: 'Send /lang en or /语言 中文.',
-  not_secretary: 'Only the secretary or deputy secretary of this branch can do this.',
+  not_secretary:
+    'Only the secretary or deputy secretary of this branch can do this; where there is neither, a committee member, and without a committee the office.',
   not_committee: 'Only members of the branch committee can do this.',
   rules_bad_year: 'Please write a year, for example /rules 2027.',
   not_office: 'Only the work committee office can do this.',

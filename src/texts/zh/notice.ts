@@ -27,7 +27,7 @@ export const notice = {
   bind_already: '您已绑定：{{name}}（{{branch}}）。',
   lang_set: '已切换为中文。',
   lang_usage: '请发送：/语言 中文 或 /lang en。',
-  not_secretary: '只有本支部的书记、副书记可以这样做。',
+  not_secretary: '只有本支部的书记、副书记可以这样做；没有书记、副书记时由支部委员，没有委员时由工委办公室来做。',
   not_committee: '只有本支部的支部委员会成员可以这样做。',
   rules_bad_year: '请写一个年份，例如 /规则 2027。',
   not_office: '只有工委办公室可以这样做。',

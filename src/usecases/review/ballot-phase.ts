@@ -25,7 +25,7 @@ import { findBranch } from '../../store/roster.ts';
 import { excusesOf, selfReviewsOf } from '../../store/self-reviews.ts';
 import { putSheets } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { endOfHours } from '../message-hours.ts';
 import { sendToPeople } from '../notify.ts';
 import { closeUrn, openUrn, readUrn, reopenUrn, type UrnReading } from '../urn-lifecycle.ts';
@@ -54,7 +54,7 @@ export async function startBallot(
   review: Review,
   now: number,
 ): Promise<Verdict<{ review: Review; electors: number }, BallotRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   // An import keeps the list in step; this catches a roster that changed in any other way.
   if (review.state === 'meeting') await keepDueInStep(tx, review, actor.employeeNo, { now });
   const step = start(review, await quorumOf(tx, review), await windowEnd(use, tx, review, now));
@@ -102,7 +102,7 @@ export async function extendBallot(
   expected: number | null,
   now: number,
 ): Promise<Verdict<Review, BallotRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   const until = await windowEnd(use, tx, review, Math.max(now, review.ballotUntil ?? now));
   const step = extend(review, until, expected ?? review.extensions);
   if (!step.ok) return step;
@@ -137,7 +137,7 @@ export async function reopenBallot(
   review: Review,
   now: number,
 ): Promise<Verdict<Review, BallotRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   const step = reopen(review, await windowEnd(use, tx, review, now));
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);

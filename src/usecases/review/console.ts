@@ -10,7 +10,7 @@ import { findBranch, findPerson } from '../../store/roster.ts';
 import { selfReviewsFiled } from '../../store/self-reviews.ts';
 import { unreachableOf } from '../../store/identity.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { type Forecast, reviewForecast } from '../budget.ts';
 import { rulesOf } from '../versions.ts';
 import { type YearStep, yearSteps } from '../year/steps.ts';
@@ -69,7 +69,7 @@ export async function consoleView(
   const person = reader === null ? null : await findPerson(h, reader);
   const branch = review === null ? null : await findBranch(h, review.branch);
   if (review === null || branch === null) return null;
-  const runs = person?.leftOn === null && runsBranch({ ...person, leftOn: null }, review.branch);
+  const runs = person?.leftOn === null && runsReview({ ...person, leftOn: null }, review.branch);
   const quorum = await quorumOf(h, review);
   const hearings = review.state === 'tallied' ? await openHearings(h, review.id, now) : [];
   const classes = await countElectors(h, review.id);

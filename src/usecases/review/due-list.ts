@@ -6,7 +6,7 @@ import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
 import { dueCounts, dueList, findDue, setExempt, setRemoved } from '../../store/due.ts';
 import type { Actor } from '../../store/roster.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { type SendOptions, sendToScope } from '../notify.ts';
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
@@ -37,7 +37,7 @@ export async function saveDueList(
   form: Readonly<Record<string, string>>,
   now: number,
 ): Promise<Verdict<{ due: number; changed: number }, 'not_secretary' | 'locked'>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   // The roll is frozen when the ballot opens; until then the meeting may still correct the list. After a refused tally
   // representatives may be invited, and nothing else changes (A17).
   const inviting = review.state === 'closed';

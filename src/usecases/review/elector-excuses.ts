@@ -17,7 +17,7 @@ import {
   putElectorExcuse,
 } from '../../store/elector-excuses.ts';
 import type { Actor } from '../../store/roster.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 
 const EXCUSABLE: readonly Category[] = ['leadership', 'committee'];
 
@@ -38,7 +38,7 @@ export async function saveElectorExcuses(
   form: Readonly<Record<string, string>>,
   now: number,
 ): Promise<Verdict<number, ElectorExcuseRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   if (!mayExcuseElectors(review)) return no('locked');
   const listed = new Map((await electorsToExcuse(tx, review.id, actor.employeeNo)).map((one) => [one.person, one]));
   const changes: { person: string; reason: AbsenceReason | null }[] = [];

@@ -16,7 +16,7 @@ import {
   type SelfReview,
   selfReviewsFiled,
 } from '../../store/self-reviews.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { catalogueOf } from '../versions.ts';
 
 export const TEXT_FIELDS = ['achievements', 'shortcomings', 'direction'] as const;
@@ -80,7 +80,7 @@ export async function fileSelfReview(
   now: number,
 ): Promise<FileResult> {
   if (subject === BRANCH_SUBJECT) {
-    if (!runsBranch(actor, review.branch)) return { ok: false, reason: 'not_secretary' };
+    if (!runsReview(actor, review.branch)) return { ok: false, reason: 'not_secretary' };
   } else {
     if (!(await writesSelfReview(tx, review.id, actor.employeeNo))) return { ok: false, reason: 'not_member' };
   }
@@ -134,7 +134,7 @@ export async function saveExcuses(
   form: Readonly<Record<string, string>>,
   now: number,
 ): Promise<Verdict<number, ExcuseRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   if (!takesForms(review)) return no('closed');
   const wanted = Object.entries(form).flatMap(([name, value]) => {
     const person = /^excuse_(.+)$/.exec(name)?.[1];
