@@ -116,6 +116,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
     ...(early || (view.runs && review.state === 'closed')
       ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })]
       : []),
+    ...(early ? [button('rating_list', t('review.console.rating_edit'), { a: 'rating_list', r, p: 0 })] : []),
     ...(view.runs && mayExcuseElectors(review)
       ? [button('elector_excuses', t('review.console.elector_excuses'), { a: 'elector_excuses', r, p: 0 })]
       : []),

@@ -49,6 +49,7 @@ import { planCard } from './plan.ts';
 import { rosterGapsCard } from './roster-gaps.ts';
 import { rulesCard } from './rules.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
+import { ratingEditCard } from './rating-edit.ts';
 import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
@@ -95,6 +96,7 @@ export const cards: readonly CardDefinition[] = [
   dueEditCard,
   dueListCard,
   electorExcuseCard,
+  ratingEditCard,
   excuseEditCard,
   exportCard,
   hearingCard,

@@ -56,6 +56,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('due_page', { r: review, p: z.int().min(0).max(100) }),
   action('excuse_list', { r: review, p: z.int().min(0).max(100) }),
   action('excuse_save', { r: review, p: z.int().min(0).max(100) }),
+  action('rating_list', { r: review, p: z.int().min(0).max(100) }),
+  action('rating_save', { r: review, p: z.int().min(0).max(100) }),
   action('elector_excuses', { r: review, p: z.int().min(0).max(100) }),
   action('elector_excuse_save', { r: review, p: z.int().min(0).max(100) }),
   action('meeting_form', { r: review }),

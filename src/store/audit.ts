@@ -30,6 +30,7 @@ export const ACTS = [
   'ballot_closed',
   'tally_refused',
   'tally_made',
+  'rating_recorded',
   'recount_made',
   'results_confirmed',
   'outstanding_named',

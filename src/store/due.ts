@@ -1,6 +1,7 @@
 /** The due list of a review: who must attend, who is away, who signed in (design.md section 12.3). */
 import { z } from 'zod';
 import { type AbsenceReason, absenceReasonSchema } from '../domain/absence.ts';
+import { ratingGroundSchema } from '../domain/rating.ts';
 import type { Reader, Writer } from './db.ts';
 
 const dueRow = z.object({
@@ -10,6 +11,8 @@ const dueRow = z.object({
   exempt: absenceReasonSchema.nullable(),
   removed: z.int(),
   present: z.int(),
+  /** Why the member is rated otherwise than by status; null for most (A20, A21). */
+  ground: ratingGroundSchema.nullable(),
 });
 export type DueEntry = z.infer<typeof dueRow>;
 
@@ -54,7 +57,8 @@ export const everListed = (h: Reader, review: string): Promise<z.infer<typeof li
 export const dueList = (h: Reader, review: string): Promise<DueEntry[]> =>
   h.all(
     dueRow,
-    `SELECT d.person, p.name, d.kind, d.exempt, d.removed, d.present FROM review_due d JOIN person p ON p.employee_no = d.person
+    `SELECT d.person, p.name, d.kind, d.exempt, d.removed, d.present, g.ground FROM review_due d JOIN person p ON p.employee_no = d.person
+     LEFT JOIN review_rating g ON g.review = d.review AND g.person = d.person
      WHERE d.review = ? AND d.gone = 0 ORDER BY p.position`,
     [review],
   );
@@ -74,7 +78,8 @@ export async function dueCounts(h: Reader, review: string): Promise<{ due: numbe
 export const findDue = (h: Reader, review: string, person: string): Promise<DueEntry | null> =>
   h.get(
     dueRow,
-    `SELECT d.person, p.name, d.kind, d.exempt, d.removed, d.present FROM review_due d JOIN person p ON p.employee_no = d.person
+    `SELECT d.person, p.name, d.kind, d.exempt, d.removed, d.present, g.ground FROM review_due d JOIN person p ON p.employee_no = d.person
+     LEFT JOIN review_rating g ON g.review = d.review AND g.person = d.person
      WHERE d.review = ? AND d.person = ? AND d.gone = 0`,
     [review, person],
   );

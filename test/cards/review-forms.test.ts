@@ -1,6 +1,8 @@
 /** Forms of the secretary about people in a review, with as many and as long names as a page takes. */
 import { describe, it } from 'vitest';
 import { electorExcuseCard } from '../../cards/elector-excuse.ts';
+import { ratingEditCard } from '../../cards/rating-edit.ts';
+import { ratingGroundSchema } from '../../src/domain/rating.ts';
 import { LOCALES, translator } from '../../src/i18n.ts';
 import { fits, nasty } from '../support/fits.ts';
 
@@ -15,5 +17,18 @@ describe.each(LOCALES)('in %s', (locale) => {
     const electors = people.map((one) => ({ ...one, category: 'leadership' as const, reason: 'duty_travel' as const }));
     fits(electorExcuseCard.render({ review, page: 0, pages: 9, people: electors }, context));
     fits(electorExcuseCard.render({ review, page: 0, pages: 1, people: [] }, context));
+  });
+  it('members who are rated otherwise', () => {
+    const members = people.map((one) => ({
+      ...one,
+      kind: 'member' as const,
+      exempt: null,
+      removed: 0,
+      present: 0,
+      ground: 'mobile' as const,
+    }));
+    const view = { review, page: 0, pages: 9, members, grounds: ratingGroundSchema.options, months: 12 };
+    fits(ratingEditCard.render(view, context));
+    fits(ratingEditCard.render({ ...view, grounds: [] }, context));
   });
 });

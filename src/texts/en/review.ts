@@ -52,6 +52,7 @@ export const review: SameKeys<typeof zh> = {
     due_edit: 'Due list',
     excuse_edit: 'Missing self-reviews',
     elector_excuses: 'Unable to vote',
+    rating_edit: 'Rated without level',
     branch_form: "Branch's self-review",
     remind: 'Remind those who owe',
   },
@@ -185,6 +186,28 @@ export const review: SameKeys<typeof zh> = {
     saved: 'Saved.',
     not_listed:
       'Not saved: somebody in the form is not on the list of this review, having moved away or left perhaps. Please enter it again in the list shown now.',
+  },
+  rating: {
+    title: 'Rated without level',
+    intro:
+      'By default everybody is rated by status. "Feedback only": self-review and ballots as usual, but no star level. "Not rated" needs the person\'s own request and the branch\'s consent: not on the ballot, but votes and makes commitments. The person is told in private. Fixed once the ballots are handed out.',
+    usual: 'rated as usual',
+    ground: {
+      new: 'feedback only: fewer than {{months}} months here this year',
+      seconded: 'feedback only: seconded elsewhere',
+      absent: 'feedback only: absent half the year or more',
+      retired: 'not rated: retired, at own request',
+      ill: 'not rated: ill for long, at own request',
+      mobile: 'not rated: mobile member, at own request',
+    },
+    none: 'The rules of this year know no such case.',
+    save: 'Save',
+    saved: 'Saved; the people concerned are told in private.',
+    locked: 'Not saved: the ballots are handed out, and those rated are fixed.',
+    not_listed:
+      'Not saved: somebody in the form is no member on the list, having moved away or left perhaps. Please enter it again in the list shown now.',
+    not_in_rules: 'Not saved: the rules of this review do not allow this.',
+    own: 'Not saved: what concerns yourself is recorded by somebody else who runs the review.',
   },
   elector_excuse: {
     title: 'Unable to vote',

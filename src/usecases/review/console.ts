@@ -1,4 +1,5 @@
 /** Everything the secretary's console shows: where the review stands and the one next step. */
+import { isRated } from '../../domain/rating.ts';
 import { AGENDA, type ConsoleStep, possibleSteps, type Quorum, type Review } from '../../domain/review.ts';
 import type { RollWarning } from '../../domain/roll.ts';
 import type { Reader } from '../../store/db.ts';
@@ -79,7 +80,7 @@ export async function consoleView(
   const opinions = await opinionFigures(h, review.id);
   const filed = await selfReviewsFiled(h, review.id);
   const seen = await guestsSeen(h, review.id);
-  const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
+  const members = (await dueList(h, review.id)).filter(isRated);
   return {
     review,
     branchName: branch.name,

@@ -1,9 +1,10 @@
 /** The due list follows the roster until the ballot opens: whoever is rated must have been able to write a self-review (A9, R80). */
 import { type DueChanges, dueChanges } from '../../domain/due-sync.ts';
+import { isRated } from '../../domain/rating.ts';
 import type { Review } from '../../domain/review.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
-import { everListed, markGone, putDue } from '../../store/due.ts';
+import { dueList, everListed, markGone, putDue } from '../../store/due.ts';
 import { reviewsInState } from '../../store/reviews.ts';
 import { peopleOfBranch } from '../../store/roster.ts';
 import { type SendOptions, sendToPeople } from '../notify.ts';
@@ -35,7 +36,8 @@ export async function keepDueInStep(
     object: review.id,
     detail: { joined: names(joined), changed: names(changed), gone: gone.join(' ') },
   });
-  const writers = [...joined, ...changed].filter(({ kind }) => kind !== 'representative');
+  const news = new Set([...joined, ...changed].map(({ person }) => person));
+  const writers = (await dueList(tx, review.id)).filter((entry) => news.has(entry.person) && isRated(entry));
   await sendToPeople(
     tx,
     writers.map(({ person }) => person),

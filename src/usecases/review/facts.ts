@@ -39,6 +39,7 @@ export async function rollNow(
       people: people.map(rollPerson),
       unitLeaders: leaders.map((leader) => leader.employeeNo),
       removed,
+      ratings: new Map(due.flatMap(({ person, ground }) => (ground === null ? [] : [[person, ground]]))),
     },
     rules,
   );

@@ -2,6 +2,7 @@
 import { ABSENCE_REASONS, type AbsenceReason } from '../../domain/absence.ts';
 import type { Star } from '../../domain/catalogue.ts';
 import { BRANCH_SUBJECT } from '../../domain/marks.ts';
+import { isRated } from '../../domain/rating.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -64,10 +65,10 @@ function readForm(
   };
 }
 
-/** Members and probationary members of the branch; the list follows the roster until the ballot opens. */
+/** Members and probationary members of the branch, less those not rated on request (A21); the list follows the roster until the ballot opens. */
 export async function writesSelfReview(h: Reader, review: string, person: string): Promise<boolean> {
   const due = await findDue(h, review, person);
-  return due !== null && due.kind !== 'representative';
+  return due !== null && isRated(due);
 }
 
 /** Files or changes a self-review: a member's own, or with `subject` = `branch` the branch's by its secretary. Possible until the close. */
