@@ -125,6 +125,8 @@ export const result: SameKeys<typeof zh> = {
   confirm_title: 'Confirm results: {{branch}}, {{period}}',
   confirm_intro:
     'Decided by the branch committee. At most one outstanding star a person (9 marks or more), {{n}} for the branch, each with a sentence of reason. To bar the two stars of the rules choose a ground and give evidence; the member is heard first, for three working days.',
+  confirm_high_share:
+    'Note: {{high}} of {{of}} people have {{from}} stars or more, above the usual {{usual}}. This is no limit; judge by the facts.',
   confirm_person: '{{name}} · {{level}}',
   confirm_outstanding: 'Outstanding star',
   confirm_barred: 'Ground for barring two stars',
@@ -278,6 +280,8 @@ export const result: SameKeys<typeof zh> = {
     progress_line:
       '{{period}}: {{graded}} people, most {{max}}, fewest {{min}}, median {{median}}; outstanding stars: {{outstanding}}',
     levels: 'People by number of stars, {{period}}: {{counted}}',
+    high_share:
+      'Note: in {{period}} {{high}} of {{of}} people have {{from}} stars or more, above the usual {{usual}}. This is no limit.',
     branch_stars_none: 'Stars of branches are counted after the annual appraisal.',
     activities: 'Activities by district and group',
     district_line: '{{name}}: district {{held}}, groups {{groups}}',

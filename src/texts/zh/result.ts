@@ -119,6 +119,8 @@ export const result = {
   confirm_title: '{{branch}}{{period}}结果确认',
   confirm_intro:
     '由支部委员会研究确定。每人至多一颗突出星（9 分以上），全支部至多 {{n}} 颗，须写一句理由。拟不计“政治坚定星、服从组织星”的，须选依据、写证据，先听本人意见三个工作日。',
+  confirm_high_share:
+    '提醒：{{of}} 人中有 {{high}} 人得 {{from}} 颗星以上，超过通常的 {{usual}}。这不是限额，请实事求是研究。',
   confirm_person: '{{name}} · {{level}}',
   confirm_outstanding: '突出星',
   confirm_barred: '不计两星的依据',
@@ -265,6 +267,7 @@ export const result = {
     progress_line:
       '{{period}}：{{graded}} 人，最多 {{max}} 颗，最少 {{min}} 颗，中位 {{median}} 颗，突出星 {{outstanding}} 颗',
     levels: '{{period}}各星级人数：{{counted}}',
+    high_share: '提醒：{{period}}{{of}} 人中有 {{high}} 人得 {{from}} 颗星以上，超过通常的 {{usual}}。这不是限额。',
     branch_stars_none: '支部星级在年度评定后统计。',
     activities: '片区和小组活动',
     district_line: '{{name}}：片区 {{held}} 次，小组 {{groups}} 次',
