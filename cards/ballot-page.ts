@@ -67,7 +67,7 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
       ...(view.until === null
         ? []
         : [text(t('ballot.until', { until: when(view.until, view.timezone, locale) }), 'muted')]),
-      ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.probationary'), 'muted')]),
+      ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.feedback_only'), 'muted')]),
       ...individualBlocks(view.stars, t('stars.individual_rate'), { t, locale }),
       {
         kind: 'form',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Block, button, type Card, type Field, type Option, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
+import { type CapWarning, capWarning } from '../src/domain/distribution.ts';
 import type { Review } from '../src/domain/review.ts';
 import type { MemberSheet } from '../src/domain/sheet.ts';
 import { BARRED_GROUNDS, type Decision, decisionsOf } from '../src/store/decisions.ts';
@@ -29,6 +30,8 @@ interface ConfirmationView {
   pages: readonly (readonly Person[])[];
   decisions: readonly Decision[];
   allowed: number;
+  /** More members than usual have many stars (A36); a warning to the committee, never a limit. */
+  high: CapWarning | null;
   /** What was typed in a form that was refused; it comes back. */
   typed: Readonly<Record<string, string>>;
 }
@@ -70,6 +73,11 @@ async function load(id: string, page: number, { read }: CardContext): Promise<Co
     pages,
     decisions: await decisionsOf(read, id),
     allowed: rules.outstanding.per_branch_period,
+    high: capWarning(
+      'member_high_share',
+      people.map(({ sheet }) => sheet.level),
+      rules,
+    ),
     typed: {},
   };
 }
@@ -139,13 +147,14 @@ function personFields(
 }
 
 function render(view: ConfirmationView, context: RenderContext): Card {
-  const { review, branchName, page: p, pages, allowed } = view;
+  const { review, branchName, page: p, pages, allowed, high } = view;
   const { t } = context;
   const r = review.id;
   const fields = (pages[p] ?? []).flatMap((person) => personFields(person, view, context));
   const last = p === pages.length - 1;
   const blocks: Block[] = [
     text(t('result.confirm_intro', { n: allowed })),
+    ...(high === null ? [] : [text(t('result.confirm_high_share', { ...high }), 'warn')]),
     {
       kind: 'form',
       name: 'confirmation',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Translate } from '../src/i18n.ts';
 import { type Block, button, type Button, facts, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
-import type { ConsoleStep } from '../src/domain/review.ts';
+import { type ConsoleStep, mayExcuseElectors } from '../src/domain/review.ts';
 import { STEP_WORDS } from '../src/domain/review-words.ts';
 import { type ConsoleView, consoleView } from '../src/usecases/review/console.ts';
 import { reviewLine } from './shared/budget-words.ts';
@@ -26,7 +26,7 @@ function nextSentence(view: ConsoleView, { t, locale }: RenderContext): string {
     case 'balloting':
       return t('review.console.next_balloting', { until: until(review.ballotUntil) });
     case 'closed':
-      return t('review.console.next_closed', {
+      return t(mayExcuseElectors(review) ? 'review.console.next_closed_category' : 'review.console.next_closed', {
         why: review.refused === null ? '' : t(`review.refused.${review.refused}`),
       });
     case 'tallied':
@@ -116,6 +116,10 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
       : []),
     ...(early || (view.runs && review.state === 'closed')
       ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })]
+      : []),
+    ...(early ? [button('rating_list', t('review.console.rating_edit'), { a: 'rating_list', r, p: 0 })] : []),
+    ...(view.runs && mayExcuseElectors(review)
+      ? [button('elector_excuses', t('review.console.elector_excuses'), { a: 'elector_excuses', r, p: 0 })]
       : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { button, type Field, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { ABSENCE_REASONS, type AbsenceReason } from '../src/domain/absence.ts';
+import { isRated } from '../src/domain/rating.ts';
 import { dueList } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { missingSelfReviews } from '../src/usecases/review/self-review.ts';
@@ -23,7 +24,7 @@ export const excuseEditCard = defineCard({
   async view({ review: id, page }, { read }): Promise<ExcuseEditView | null> {
     const review = await findReview(read, id);
     if (review === null) return null;
-    const members = (await dueList(read, id)).filter((entry) => entry.kind !== 'representative');
+    const members = (await dueList(read, id)).filter(isRated);
     const all = await missingSelfReviews(read, review, members);
     const pages = Math.max(1, Math.ceil(all.length / PAGE));
     const shown = Math.min(page, pages - 1);

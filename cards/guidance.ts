@@ -4,7 +4,7 @@ import { button, buttons, type Card, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findGuidance, type Guidance, unreadBranches } from '../src/store/guidance.ts';
 import { allBranches, findPerson } from '../src/store/roster.ts';
-import { has, isOffice } from '../src/usecases/access.ts';
+import { has, isOffice, onCommittee } from '../src/usecases/access.ts';
 import { GUIDANCE_MAX, quarterOf } from '../src/usecases/network/guidance.ts';
 import { periodName } from '../src/period-name.ts';
 import { initialDate } from './shared/event-fields.ts';
@@ -67,11 +67,7 @@ export const guidanceCard = defineCard({
     const guidance = await findGuidance(read, id);
     const person = viewer.person === null ? null : await findPerson(read, viewer.person);
     if (guidance === null || person === null) return null;
-    const owes =
-      person.leftOn === null &&
-      (has({ ...person, leftOn: null }, 'secretary') ||
-        has({ ...person, leftOn: null }, 'deputy_secretary') ||
-        has({ ...person, leftOn: null }, 'committee'));
+    const owes = person.leftOn === null && onCommittee({ ...person, leftOn: null }, person.branch);
     const unread = new Set((await unreadBranches(read, id)).map((branch) => branch.code));
     return { guidance, read: owes ? !unread.has(person.branch) : null };
   },

@@ -16,6 +16,7 @@ import { consoleCard } from './console.ts';
 import { districtDigestCard } from './district-digest.ts';
 import { dueEditCard } from './due-edit.ts';
 import { dueListCard } from './due-list.ts';
+import { electorExcuseCard } from './elector-excuse.ts';
 import { excuseEditCard } from './excuse-edit.ts';
 import { exportCard } from './export.ts';
 import { guidanceCard, guidanceFormCard, guidanceReceiptsCard } from './guidance.ts';
@@ -49,6 +50,7 @@ import { planCard } from './plan.ts';
 import { rosterGapsCard } from './roster-gaps.ts';
 import { rulesCard } from './rules.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
+import { ratingEditCard } from './rating-edit.ts';
 import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
@@ -97,6 +99,8 @@ export const cards: readonly CardDefinition[] = [
   consoleCard,
   dueEditCard,
   dueListCard,
+  electorExcuseCard,
+  ratingEditCard,
   excuseEditCard,
   exportCard,
   hearingCard,

@@ -1,14 +1,14 @@
 import { renderMeetingForm } from '../../cards/meeting-notice.ts';
 import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
-import { runsBranch } from '../usecases/access.ts';
+import { runsReview } from '../usecases/access.ts';
 import { giveNotice } from '../usecases/review/meeting-notice.ts';
 import { consoleRef } from './review-steps.ts';
 
 export const meetingNoticeActions: readonly ActionDefinition[] = [
   defineAction('meeting_form', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     return { card: { card: 'meeting_form', args: { review: review.id } } };
   }),
   defineAction('meeting_notice', async (context) => {

@@ -15,7 +15,7 @@ import { say } from '../i18n.ts';
 import { periodName } from '../period-name.ts';
 import { findReview, reviewOf } from '../store/reviews.ts';
 import type { Review } from '../domain/review.ts';
-import { onCommittee, runsBranch } from '../usecases/access.ts';
+import { onCommittee, runsReview } from '../usecases/access.ts';
 import { openReview } from '../usecases/review/open.ts';
 import { remind } from '../usecases/review/remind.ts';
 import { afterStep, type StepDone, type StepName, type StepResult, takeStep } from '../usecases/review/steps.ts';
@@ -94,14 +94,14 @@ export const reviewStepActions: readonly ActionDefinition[] = [
   defineAction('console', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null) return { toast: warning(t('notice.old_card')) };
-    return onCommittee(actor, review.branch)
+    return onCommittee(actor, review.branch) || runsReview(actor, review.branch)
       ? { card: consoleRef(review.id) }
       : { toast: failure(t('notice.not_committee')) };
   }),
   defineAction('remind', async ({ action, actor, use, now, t, locale, write }) => {
     const reminded = await write(async (tx) => {
       const review = await findReview(tx, action.r);
-      return review === null || !runsBranch(actor, review.branch) ? null : remind(tx, use, review, now);
+      return review === null || !runsReview(actor, review.branch) ? null : remind(tx, use, review, now);
     });
     if (reminded === null) return { toast: failure(t('notice.not_secretary')) };
     const { people: n, at } = reminded;

@@ -12,7 +12,7 @@ import {
 import type { CardRef } from '../card-ref.ts';
 import { findReview } from '../store/reviews.ts';
 import { findBranch } from '../store/roster.ts';
-import { runsBranch, seesScores } from '../usecases/access.ts';
+import { runsReview, seesScores } from '../usecases/access.ts';
 import { type FileResult, fileSelfReview, SELF_TEXT_MAX, writesSelfReview } from '../usecases/review/self-review.ts';
 
 type Kind = 'own' | 'branch';
@@ -65,7 +65,9 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
 const reading = async ({ actor, use, t }: ClickContext, r: string, card: CardRef): Promise<ClickOutcome> => {
   const review = await findReview(use.db.read, r);
   const branch = review && (await findBranch(use.db.read, review.branch));
-  return branch !== null && seesScores(actor, branch) ? { card } : { toast: failure(t('notice.not_committee')) };
+  return branch !== null && (seesScores(actor, branch) || runsReview(actor, branch.code))
+    ? { card }
+    : { toast: failure(t('notice.not_committee')) };
 };
 
 export const selfReviewActions: readonly ActionDefinition[] = [
@@ -87,7 +89,7 @@ export const selfReviewActions: readonly ActionDefinition[] = [
   ),
   defineAction('branch_review_open', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     return { card: { card: CARD.branch, args: { review: review.id } } };
   }),
 ];

@@ -140,6 +140,13 @@ export function reopenBallot(review: Review, until: number): Step {
   });
 }
 
+/**
+ * Whether electors may be excused now: only once the tally was refused because nobody of a category voted (A7). Earlier there is no
+ * need, and for the other refusals it would lower the bar of A13 instead of reaching it.
+ */
+export const mayExcuseElectors = (review: Pick<Review, 'state' | 'refused'>): boolean =>
+  review.state === 'closed' && review.refused === 'category_without_ballot';
+
 export function confirmResults(review: Review, openHearings: number): Step {
   if (review.state !== 'tallied') return no('wrong_state');
   if (openHearings > 0) return no('hearing_open');

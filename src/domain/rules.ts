@@ -220,8 +220,10 @@ export const rulesSchema = z.strictObject({
   roster_order: z.literal('as_loaded').default('as_loaded'),
   eligibility: z
     .strictObject({
+      /** Months in the year below which somebody is rated for feedback only (A20). The roster has no joining date: the secretary records it. */
       min_months: z.int().min(0).max(12).default(6),
       probationary_graded: z.boolean().default(false),
+      /** Whether retired, very ill or mobile members may ask not to be rated (A21). */
       exempt_on_request: z.boolean().default(true),
     })
     .prefault({}),

@@ -63,6 +63,7 @@ export const ARCHIVED: readonly ArchivedTable[] = [
   { name: 'review', part: 'year', where: `id IN (${FINAL})` },
   ...[
     'review_due',
+    'review_rating',
     'review_subject',
     'review_meeting',
     'review_guest',
@@ -112,6 +113,7 @@ export const LEFT_BEHIND: Readonly<Record<string, string>> = {
   recount: 'sealed; useless without its key, which never leaves',
   opinion_box: 'sealed; useless without its key, which never leaves',
   elector: 'who took part is needed only while a ballot is open',
+  elector_excuse: 'which electors a tally did not wait for is needed only until it is made',
   opinion_roll: 'who gave an opinion is needed only while forms are taken',
   identity: 'accounts belong to an app of a platform',
   bind_code: 'valid for minutes',

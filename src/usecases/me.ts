@@ -1,6 +1,7 @@
 /** Everything the bot holds about a person that the person may see at any time (F8). */
 import { today } from '../domain/period.ts';
 import { inYear } from '../domain/dates.ts';
+import { isRated } from '../domain/rating.ts';
 import { type MemberSheet, memberSheetSchema } from '../domain/sheet.ts';
 import { owedBy } from '../store/ballot-access.ts';
 import type { Reader } from '../store/db.ts';
@@ -59,7 +60,7 @@ export async function meView(h: Reader, use: Use, actor: Actor, now: number): Pr
     if (review.state === 'preparing' || review.state === 'meeting' || review.state === 'balloting') {
       const due = await findDue(h, review.id, actor.employeeNo);
       const filed = await selfReviewsFiled(h, review.id);
-      if (due !== null && due.kind !== 'representative' && !filed.has(actor.employeeNo))
+      if (due !== null && isRated(due) && !filed.has(actor.employeeNo))
         owed.push({ kind: 'self_review', review: review.id, period: review.period });
     }
     if (review.state === 'tallied') {

@@ -80,12 +80,25 @@ describe.each(LOCALES)('in %s', (locale) => {
       year: 2026,
       branches: rows,
       progress,
+      high: progress.map(({ period }) => ({
+        period,
+        kind: 'member_high_share' as const,
+        high: 4_999,
+        of: 5_000,
+        from: 9,
+        usual: '1/3',
+      })),
       network,
       units: null,
       guests: { lists: 999, totals },
       districtName: null,
     };
     fits(yearReportCard.render(report, context));
-    fits(yearReportCard.render({ ...report, branches: [], progress: [], guests: { lists: 0, totals: [] } }, context));
+    fits(
+      yearReportCard.render(
+        { ...report, branches: [], progress: [], high: [], guests: { lists: 0, totals: [] } },
+        context,
+      ),
+    );
   });
 });

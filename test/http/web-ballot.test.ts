@@ -123,7 +123,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(form.text).not.toContain('林示例'); // nobody rates himself
     expect(form.cells).toHaveLength(30);
     expect(form.cells.map((cell) => form.forms[0]?.fields.get(cell)).join('')).toBe('');
-    expect(form.text).toContain(t('ballot.probationary'));
+    expect(form.text).toContain(t('ballot.feedback_only'));
   });
 
   it('filled in, checked, cast; a receipt once', async () => {

@@ -63,6 +63,8 @@ describe('people', () => {
         { role: 'leader', scope: '' },
         { role: 'leading_group', scope: '' },
       ],
+      runs: false, // the branch has a secretary
+      standsIn: [],
     });
     expect(await findPerson(db.read, 'E9999')).toBeNull();
   });

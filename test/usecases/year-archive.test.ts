@@ -46,6 +46,7 @@ const BY_HAND = [
   "INSERT INTO mutual_group (code, name, district) VALUES ('G01', '某小组', 'D1')",
   "INSERT INTO review_meeting (review, on_date, at_time, place) SELECT id, '2026-10-12', '09:00', '三楼' FROM review",
   "INSERT INTO self_review_excuse (review, person, reason, by_person) SELECT id, 'C01', 'leave', 'S0' FROM review",
+  "INSERT INTO review_rating (review, person, ground, by_person) SELECT id, 'M01', 'seconded', 'S0' FROM review",
   "INSERT INTO decision (review, person, kind, value, reason, state, by_person, at) SELECT id, 'M01', 'outstanding', 'teamwork', '多次支援兄弟科室', 'decided', 'S0', 1 FROM review",
   "INSERT INTO objection (id, review, person, body, level, state, filed_at, decide_by, answer) SELECT 'ob1', id, 'M01', '请复核', 1, 'rejected', 2, '2026-11-01', '已复核' FROM review",
   "INSERT INTO sheet_view (review, person, viewer, at) SELECT id, 'M01', 'S0', 3 FROM review",

@@ -115,7 +115,7 @@ function matrix(page: FormPage, context: PageContext): Html {
 <tbody>
 ${part.lines.map(
   (line) => html`<tr id="s${line.index}">
-<th scope="row"><div class="who"><span>${line.name}</span> ${restUnknownButton(line, context)}</div>${line.probationary ? html`<p class="soft">${t('ballot.probationary')}</p>` : ''}${ownMeaning(line, context)}</th>
+<th scope="row"><div class="who"><span>${line.name}</span> ${restUnknownButton(line, context)}</div>${line.feedbackOnly ? html`<p class="soft">${t('ballot.feedback_only')}</p>` : ''}${ownMeaning(line, context)}</th>
 ${part.stars.map(
   (
     star,
@@ -154,7 +154,7 @@ function onePage(page: FormPage, context: PageContext): Html {
   const line = lineOf(t, paper, draft.page);
   const last = draft.page === paper.lines.length - 1;
   const complete = firstIncomplete(draft) === null;
-  return html`${line.probationary ? html`<p class="box warn">${t('ballot.probationary')}</p>` : none}
+  return html`${line.feedbackOnly ? html`<p class="box warn">${t('ballot.feedback_only')}</p>` : none}
 <div id="s${line.index}">
 ${line.stars.map(
   (star, i) => html`<div class="star">

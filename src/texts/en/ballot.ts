@@ -5,7 +5,7 @@ export const ballot: SameKeys<typeof zh> = {
   title: 'Ballot: {{branch}}, {{period}}',
   subtitle: '{{n}} of {{of}} · {{name}}',
   subtitle_branch: "{{n}} of {{of}} · the branch's own work",
-  probationary: 'Probationary member: feedback only, no star level.',
+  feedback_only: 'Feedback only, no star level.',
   ask: 'Please mark each person on ten stars (0–10; choose "Don\'t know" where you cannot tell).',
   who: 'Nobody, not even an administrator, can see your ballot; only totals are published. Raw ballots are destroyed 30 days after the result is final.',
   limits:

@@ -45,7 +45,14 @@ export const notice: SameKeys<typeof zh> = {
   bind_already: 'You are linked as {{name}} ({{branch}}). To link another account as well, send /bind {{employee}}.',
   lang_set: 'The language is now English.',
   lang_usage: 'Send /lang en or /语言 中文.',
-  not_secretary: 'Only the secretary or deputy secretary of this branch can do this.',
+  rating_feedback:
+    'Review of {{period}}: the branch has recorded that you are rated for feedback only, without a star level. Please file your self-review as usual. If this is wrong, tell your secretary.',
+  rating_none:
+    'Review of {{period}}: at your request the branch has recorded that you are not rated. You may still vote and make commitments. If this is wrong, tell your secretary.',
+  rating_usual:
+    'Review of {{period}}: the branch has recorded that you are rated as usual. Please file your self-review.',
+  not_secretary:
+    'Only the secretary or deputy secretary of this branch can do this; where there is neither, a committee member, and without a committee the office.',
   not_committee: 'Only members of the branch committee can do this.',
   rules_bad_year: 'Please write a year, for example /rules 2027.',
   not_office: 'Only the work committee office can do this.',

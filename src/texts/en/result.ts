@@ -5,7 +5,7 @@ export const result: SameKeys<typeof zh> = {
   mine_title: 'My result, {{period}}',
   so_far: '{{n}} stars won so far this quarter',
   so_far_none: 'No star yet this quarter; your secretary will gladly talk about the next steps.',
-  not_graded: 'Probationary member: feedback only, no star level.',
+  not_graded: 'Feedback only this time, no star level.',
   too_few: 'Too few valid ballots: no score this time, and no effect later.',
   level: 'Level',
   level_n: '{{n}}★',
@@ -126,6 +126,8 @@ export const result: SameKeys<typeof zh> = {
   confirm_title: 'Confirm results: {{branch}}, {{period}}',
   confirm_intro:
     'Decided by the branch committee. At most one outstanding star a person (9 marks or more), {{n}} for the branch, each with a sentence of reason. To bar the two stars of the rules choose a ground and give evidence; the member is heard first, for three working days.',
+  confirm_high_share:
+    'Note: {{high}} of {{of}} people have {{from}} stars or more, above the usual {{usual}}. This is no limit; judge by the facts.',
   confirm_person: '{{name}} · {{level}}',
   confirm_outstanding: 'Outstanding star',
   confirm_barred: 'Ground for barring two stars',
@@ -150,7 +152,7 @@ export const result: SameKeys<typeof zh> = {
     reason_missing: 'Give a sentence of reason or evidence.',
     reason_long: 'The reason is longer than 300 characters.',
     too_many_outstanding: 'Too many outstanding stars are named.',
-    not_graded: 'Probationary members get no outstanding star.',
+    not_graded: 'Whoever is rated for feedback only gets no outstanding star.',
     not_tallied: 'Without a score there is no outstanding star.',
     unknown_star: 'There is no such star.',
     star_not_won: 'Only a star that was won can be outstanding.',
@@ -281,6 +283,8 @@ export const result: SameKeys<typeof zh> = {
     progress_line:
       '{{period}}: {{graded}} people, most {{max}}, fewest {{min}}, median {{median}}; outstanding stars: {{outstanding}}',
     levels: 'People by number of stars, {{period}}: {{counted}}',
+    high_share:
+      'Note: in {{period}} {{high}} of {{of}} people have {{from}} stars or more, above the usual {{usual}}. This is no limit.',
     branch_stars_none: 'Stars of branches are counted after the annual appraisal.',
     activities: 'Activities by district and group',
     district_line: '{{name}}: district {{held}}, groups {{groups}}',

@@ -26,6 +26,8 @@ export const review: SameKeys<typeof zh> = {
     next_balloting: 'The ballot is open until {{until}}.',
     next_closed:
       'The tally was refused: {{why}}. Reopen the ballot, then close it again; where there are too few people, put representatives of colleagues back on the list first.',
+    next_closed_category:
+      'The tally was refused: {{why}}. Reopen the ballot, then close it again; where leaders or committee members cannot vote, record the reason first: they still may vote, but nothing waits for them.',
     next_tallied: 'The branch committee confirms the results and may name outstanding stars.',
     next_hearing: 'Being heard: {{names}}, until {{until}}. Confirm after that.',
     next_confirmed: 'The results are confirmed: publish them. The notice then begins.',
@@ -50,6 +52,8 @@ export const review: SameKeys<typeof zh> = {
     notice: 'Meeting notice',
     due_edit: 'Due list',
     excuse_edit: 'Missing self-reviews',
+    elector_excuses: 'Unable to vote',
+    rating_edit: 'Rated without level',
     branch_form: "Branch's self-review",
     remind: 'Remind those who owe',
     typed: 'The buttons cannot be pressed here. Send:',
@@ -187,6 +191,42 @@ export const review: SameKeys<typeof zh> = {
     without: 'no reason recorded',
     save: 'Save',
     saved: 'Saved.',
+    not_listed:
+      'Not saved: somebody in the form is not on the list of this review, having moved away or left perhaps. Please enter it again in the list shown now.',
+  },
+  rating: {
+    title: 'Rated without level',
+    intro:
+      'By default everybody is rated by status. "Feedback only": self-review and ballots as usual, but no star level. "Not rated" needs the person\'s own request and the branch\'s consent: not on the ballot, but votes and makes commitments. The person is told in private. Fixed once the ballots are handed out.',
+    usual: 'rated as usual',
+    ground: {
+      new: 'feedback only: fewer than {{months}} months here this year',
+      seconded: 'feedback only: seconded elsewhere',
+      absent: 'feedback only: absent half the year or more',
+      retired: 'not rated: retired, at own request',
+      ill: 'not rated: ill for long, at own request',
+      mobile: 'not rated: mobile member, at own request',
+    },
+    none: 'The rules of this year know no such case.',
+    save: 'Save',
+    saved: 'Saved; the people concerned are told in private.',
+    locked: 'Not saved: the ballots are handed out, and those rated are fixed.',
+    not_listed:
+      'Not saved: somebody in the form is no member on the list, having moved away or left perhaps. Please enter it again in the list shown now.',
+    not_in_rules: 'Not saved: the rules of this review do not allow this.',
+    own: 'Not saved: what concerns yourself is recorded by somebody else who runs the review.',
+  },
+  elector_excuse: {
+    title: 'Unable to vote',
+    intro:
+      'For leaders and committee members who cannot vote choose a category (no details); it is recorded. They still may vote. A category in which everybody is recorded and nobody votes counts as one without raters, and the others share its weight. The list does not show who has voted.',
+    name: '{{name}} ({{category}})',
+    none: 'There is nobody to record. Nothing waits for those who left or are recorded as unable to attend.',
+    without: 'not recorded',
+    save: 'Save',
+    saved: 'Saved. Reopen the ballot, then close it and count.',
+    locked: 'Possible only after the tally was refused because one category of raters returned no ballot.',
+    not_listed: 'Not saved: only leaders and committee members of the list can be recorded, and not yourself.',
   },
   remind: {
     title: 'Reminder',

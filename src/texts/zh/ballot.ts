@@ -3,7 +3,7 @@ export const ballot = {
   title: '{{branch}} {{period}}选票',
   subtitle: '第 {{n}} / {{of}} 位 · {{name}}',
   subtitle_branch: '第 {{n}} / {{of}} 项 · 本支部工作',
-  probationary: '预备党员：只作反馈，不定星级。',
+  feedback_only: '只作反馈，不定星级。',
   ask: '请为每位同志的十颗星打分（0–10 分，不熟悉的选“不了解”）。',
   who: '任何人（包括管理员）都看不到您的选票，只公布汇总结果；原始选票在结果终定 30 天后销毁。',
   limits: '提示：聊天平台能看到您在卡片里填的内容；人数很少的类别，汇总也可能透露个别看法。',

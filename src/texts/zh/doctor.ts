@@ -68,7 +68,7 @@ export const doctor = {
   fix_roster_empty: '运行 npx tenstar import --branches 支部文件 --people 人员文件。',
   roster_admins: 'ADMIN_EMPLOYEE_NOS 中的工号不在花名册里：{{names}}',
   fix_roster_admins: '改正 ADMIN_EMPLOYEE_NOS，或把这些人员加入人员文件后重新导入。',
-  roster_headless: '有 {{n}} 个支部没有书记、副书记，评议无人主持。',
+  roster_headless: '有 {{n}} 个支部没有书记、副书记和委员，评议只能由工委办公室主持。',
   fix_roster_headless: '在人员文件的 roles 列补上 secretary，重新导入。',
   roster_unlinked: '{{of}} 人中有 {{n}} 人还没有对应的账号，收不到消息。',
   fix_roster_unlinked:

@@ -3,7 +3,7 @@ export const result = {
   mine_title: '我的{{period}}结果',
   so_far: '本季度已得 {{n}} 颗星',
   so_far_none: '本季度暂未得星，欢迎与书记聊聊下一步努力方向。',
-  not_graded: '预备党员只作反馈，不定星级。',
+  not_graded: '本次只作反馈，不定星级。',
   too_few: '有效票不足，本次不计分，不影响以后。',
   level: '星级',
   level_n: '{{n}} 星',
@@ -120,6 +120,8 @@ export const result = {
   confirm_title: '{{branch}}{{period}}结果确认',
   confirm_intro:
     '由支部委员会研究确定。每人至多一颗突出星（9 分以上），全支部至多 {{n}} 颗，须写一句理由。拟不计“政治坚定星、服从组织星”的，须选依据、写证据，先听本人意见三个工作日。',
+  confirm_high_share:
+    '提醒：{{of}} 人中有 {{high}} 人得 {{from}} 颗星以上，超过通常的 {{usual}}。这不是限额，请实事求是研究。',
   confirm_person: '{{name}} · {{level}}',
   confirm_outstanding: '突出星',
   confirm_barred: '不计两星的依据',
@@ -143,7 +145,7 @@ export const result = {
     reason_missing: '请写一句理由或证据。',
     reason_long: '理由太长，请不超过 300 字。',
     too_many_outstanding: '突出星提名太多，请减少。',
-    not_graded: '预备党员不评突出星。',
+    not_graded: '只作反馈的同志不评突出星。',
     not_tallied: '没有计分的人不能评突出星。',
     unknown_star: '没有这颗星。',
     star_not_won: '只有已得的星才能评为突出星。',
@@ -268,6 +270,7 @@ export const result = {
     progress_line:
       '{{period}}：{{graded}} 人，最多 {{max}} 颗，最少 {{min}} 颗，中位 {{median}} 颗，突出星 {{outstanding}} 颗',
     levels: '{{period}}各星级人数：{{counted}}',
+    high_share: '提醒：{{period}}{{of}} 人中有 {{high}} 人得 {{from}} 颗星以上，超过通常的 {{usual}}。这不是限额。',
     branch_stars_none: '支部星级在年度评定后统计。',
     activities: '片区和小组活动',
     district_line: '{{name}}：片区 {{held}} 次，小组 {{groups}} 次',

@@ -13,14 +13,10 @@ import {
   type MonthRound,
   openMonthRounds,
 } from '../../store/months.ts';
-import { allDistricts, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
+import { allDistricts, peopleWithRole } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runnersOf } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
-
-/** The secretary of a branch and the deputy. */
-export const runnersOf = async (h: Reader, branch: string): Promise<string[]> =>
-  (await peopleOfBranch(h, branch)).filter((person) => runsBranch(person, branch)).map((person) => person.employeeNo);
 
 export const monthClock = ({ years, calendar }: Pick<Use, 'years' | 'calendar'>): MonthClock => ({
   dates: years.dates,

@@ -1,4 +1,5 @@
 /** Everything the secretary's console shows: where the review stands and the one next step. */
+import { isRated } from '../../domain/rating.ts';
 import { AGENDA, type ConsoleStep, possibleSteps, type Quorum, type Review } from '../../domain/review.ts';
 import type { RollWarning } from '../../domain/roll.ts';
 import type { Reader } from '../../store/db.ts';
@@ -10,7 +11,7 @@ import { findBranch, findPerson } from '../../store/roster.ts';
 import { selfReviewsFiled } from '../../store/self-reviews.ts';
 import { unreachableOf } from '../../store/identity.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { type Forecast, reviewForecast } from '../budget.ts';
 import { rulesOf } from '../versions.ts';
 import { type YearStep, yearSteps } from '../year/steps.ts';
@@ -69,7 +70,7 @@ export async function consoleView(
   const person = reader === null ? null : await findPerson(h, reader);
   const branch = review === null ? null : await findBranch(h, review.branch);
   if (review === null || branch === null) return null;
-  const runs = person?.leftOn === null && runsBranch({ ...person, leftOn: null }, review.branch);
+  const runs = person?.leftOn === null && runsReview({ ...person, leftOn: null }, review.branch);
   const quorum = await quorumOf(h, review);
   const hearings = review.state === 'tallied' ? await openHearings(h, review.id, now) : [];
   const classes = await countElectors(h, review.id);
@@ -79,7 +80,7 @@ export async function consoleView(
   const opinions = await opinionFigures(h, review.id);
   const filed = await selfReviewsFiled(h, review.id);
   const seen = await guestsSeen(h, review.id);
-  const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
+  const members = (await dueList(h, review.id)).filter(isRated);
   return {
     review,
     branchName: branch.name,

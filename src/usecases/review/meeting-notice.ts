@@ -9,7 +9,7 @@ import { dueList } from '../../store/due.ts';
 import { putMeeting, type ReviewMeeting } from '../../store/review-meeting.ts';
 import { type Actor, findBranch, leadersOfUnit } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { sendToPeople, sendToScope } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
 import { inviteGuests } from './guests.ts';
@@ -51,7 +51,7 @@ export async function giveNotice(
   form: Readonly<Record<string, string>>,
   now: number,
 ): Promise<Verdict<{ short: boolean }, NoticeRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   if (review.state !== 'preparing') return no('wrong_state');
   const date = today(now, use.config.timezone);
   const meeting = readForm(form, date);
