@@ -173,6 +173,7 @@ function render(view: ConfirmationView, context: RenderContext): Card {
     ...(pages.length > 1 ? { subtitle: `${p + 1} / ${pages.length}` } : {}),
     tone: 'blue',
     blocks,
+    typed: t('result.confirm_typed'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Translate } from '../src/i18n.ts';
 import { type Block, button, type Button, facts, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import type { ConsoleStep } from '../src/domain/review.ts';
+import { STEP_WORDS } from '../src/domain/review-words.ts';
 import { type ConsoleView, consoleView } from '../src/usecases/review/console.ts';
 import { reviewLine } from './shared/budget-words.ts';
 import { opinionFigure } from './shared/opinion-figure.ts';
@@ -159,6 +160,18 @@ const forecastLines = ({ review, forecast }: ConsoleView, t: Translate): Block[]
         text(reviewLine(t, it, review.state === 'final' ? 'next' : 'this'), it.short ? 'warn' : 'muted'),
       );
 
+/** The words for the steps that are possible now. */
+function typedSteps(steps: readonly Button[], view: ConsoleView, { t, locale }: RenderContext): string {
+  if (steps.length === 0) return t('review.console.typed_none');
+  const lines = view.steps.map((step, i) =>
+    t('review.console.typed_step', {
+      step: steps[i]?.label ?? '',
+      word: STEP_WORDS[step][locale === 'en' ? 'en' : 'zh'][0],
+    }),
+  );
+  return [t('review.console.typed'), ...lines].join('\n');
+}
+
 /** The console: the next step first, then the figures it rests on. */
 export const consoleCard = defineCard({
   name: 'console',
@@ -221,6 +234,7 @@ export const consoleCard = defineCard({
       subtitle: t('review.console.subtitle', { branch: view.branchName, state: t(`review.state.${review.state}`) }),
       tone: review.state === 'final' ? 'grey' : review.state === 'closed' ? 'orange' : 'blue',
       blocks,
+      typed: typedSteps(steps, view, context),
     };
   },
 });

@@ -4,6 +4,7 @@ import { activityCard, activityFormCard, activitySignInCard } from './activity.t
 import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ownBallotCard } from './ballot.ts';
 import { ballotLinkCard } from './ballot-link.ts';
+import { bindCodeCard } from './bind-code.ts';
 import { budgetCard } from './budget.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { checkDigestCard, checkMissedCard } from './check-digest.ts';
@@ -53,7 +54,9 @@ import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from '.
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
+import { reviewOpeningCard } from './review-opening.ts';
 import { signInCard } from './sign-in.ts';
+import { signInAnswerCard } from './sign-in-answer.ts';
 import { starItemCard } from './star-item.ts';
 import { starCard, starsCard } from './stars.ts';
 import { statusCard } from './status.ts';
@@ -82,6 +85,7 @@ export const cards: readonly CardDefinition[] = [
   ballotLinkCard,
   ownBallotCard,
   chatSetupCard,
+  bindCodeCard,
   budgetCard,
   checkDigestCard,
   checkMissedCard,
@@ -141,6 +145,7 @@ export const cards: readonly CardDefinition[] = [
   reviewGuestsCard,
   reviewGuestSignInCard,
   reviewInvitationCard,
+  reviewOpeningCard,
   planCard,
   rosterGapsCard,
   rulesCard,
@@ -150,6 +155,7 @@ export const cards: readonly CardDefinition[] = [
   selfReviewsCard,
   selfReviewTextCard,
   signInCard,
+  signInAnswerCard,
   starCard,
   starItemCard,
   starsCard,

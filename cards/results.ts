@@ -7,6 +7,7 @@ import { type Progress, progressOf, type PublishedResult, publishedResult } from
 import { today } from '../src/domain/period.ts';
 import { periodName } from '../src/period-name.ts';
 import { versionName } from '../src/version-name.ts';
+import { resultButtons } from './shared/result-buttons.ts';
 import { day } from './shared/when.ts';
 
 const QUARTERS = 4;
@@ -68,10 +69,6 @@ const progress = (view: ResultsView, { t }: RenderContext): Block[] =>
           ),
         ),
       ];
-const link = (view: ResultsView, { t }: RenderContext): Block => ({
-  kind: 'buttons',
-  buttons: [{ name: 'board', label: t('result.board_link'), style: 'default', link: view.board }],
-});
 
 /** For the branch chat: names, stars, outstanding stars, level. */
 export const branchResultsCard = defineCard({
@@ -117,7 +114,11 @@ export const branchResultsCard = defineCard({
         starRadar(view, context),
         ...progress(view, context),
         text(versionName(t, view.version), 'muted'),
-        link(view, context),
+        resultButtons(
+          { label: t('result.board_link'), link: view.board },
+          { a: 'export_review', r: review.id },
+          context,
+        ),
       ],
     };
   },
@@ -155,7 +156,11 @@ export const districtResultsCard = defineCard({
         },
         ...levelChart(view, context),
         text(versionName(t, view.version), 'muted'),
-        link(view, context),
+        resultButtons(
+          { label: t('result.board_link'), link: view.board },
+          { a: 'export_review', r: view.review.id },
+          context,
+        ),
       ],
     };
   },

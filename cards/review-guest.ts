@@ -112,6 +112,7 @@ export const reviewGuestSignInCard = defineCard({
       text(t('meeting.review_guest.sign_in_intro')),
       buttons(button('guest_sign_in', t('review.sign_in.button'), { a: 'review_guest_sign_in', r: id }, 'primary')),
     ],
+    typed: t('review.sign_in.typed'),
   }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Block, button, list, text } from '../src/card.ts';
+import { type Block, button, buttons, list, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import type { Review } from '../src/domain/review.ts';
 import type { BranchFeedback, MemberSheet } from '../src/domain/sheet.ts';
@@ -89,7 +89,10 @@ export const scoresCard = defineCard({
           ];
     });
     if (lines.length > 0) blocks.push(text(t('result.feedback_title'), 'strong'), list(lines));
-    blocks.push(text(versionName(t, version), 'muted'));
+    blocks.push(
+      buttons(button('self_reviews', t('review.self.list_button'), { a: 'self_reviews', r })),
+      text(versionName(t, version), 'muted'),
+    );
     return {
       title: t('result.scores_title', { branch: branchName, period: periodName(t, review.period) }),
       subtitle: t(`review.state.${review.state}`),

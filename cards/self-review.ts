@@ -11,6 +11,7 @@ import { starsInReview } from '../src/usecases/stars/person-stars.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
 import { individualBlocks } from './shared/individual-stars.ts';
+import { selfReviewBlocks } from './shared/self-review-blocks.ts';
 
 export interface SelfReviewView {
   review: string;
@@ -57,7 +58,14 @@ export function renderSelfReview(view: SelfReviewView, { t, locale }: RenderCont
   const { review: r, kind } = view;
   const period = periodName(t, view.period);
   const title = kind === 'branch' ? t('review.self.title_branch', { period }) : t('review.self.title', { period });
-  if (!view.open) return { title, tone: 'grey', blocks: [text(t('review.self.closed'))] };
+  if (!view.open) {
+    const marks = view.stars.flatMap(({ key, zh, en }) => {
+      const mark = view.marks[key];
+      return mark === undefined ? [] : [{ zh, en, mark }];
+    });
+    const own = view.filed ? selfReviewBlocks(view.texts, marks, { t, locale }) : [];
+    return { title, tone: 'grey', blocks: [text(t('review.self.closed')), ...own] };
+  }
   const marks = view.stars.map((star): Field => {
     const mark = view.marks[star.key];
     return {

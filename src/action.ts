@@ -37,6 +37,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('branch_review', { r: review }),
   action('branch_review_open', { r: review }),
   action('self_review_open', { r: review }),
+  action('export_review', { r: review }),
+  action('export_league', { k: z.string().max(10), d: z.string().max(40).optional() }),
   action('self_reviews', { r: review }),
   action('self_review_read', { r: review, p: person }),
   action('opinion', { r: review }),
@@ -51,6 +53,8 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('opinion_answer', { r: review, w: z.enum(['own', 'branch']) }),
   action('sign_in', { r: review }),
   action('console', { r: review }),
+  /** `2026-Q3`. */
+  action('open_review', { q: z.string().min(1).max(8) }),
   action('due_list', { r: review }),
   action('due_save', { r: review, p: z.int().min(0).max(100) }),
   action('due_page', { r: review, p: z.int().min(0).max(100) }),

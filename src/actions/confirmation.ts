@@ -11,7 +11,7 @@ import {
   warning,
 } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
-import { findPerson } from '../store/roster.ts';
+import { findPerson, namesOf } from '../store/roster.ts';
 import { onCommittee } from '../usecases/access.ts';
 import { type ConfirmRefusal, confirmResults, keepDecisions, stateOwnSide } from '../usecases/review/confirm.ts';
 import { consoleRef } from './review-steps.ts';
@@ -44,9 +44,9 @@ async function refuse(
   return { toast, ...(again === null ? {} : { card: { ready: again } }) };
 }
 
-async function namesOf({ use, t }: ClickContext, people: readonly string[]): Promise<string> {
-  const found = await Promise.all(people.map((person) => findPerson(use.db.read, person)));
-  return found.map((person) => person?.name ?? '').join(t('common.and'));
+async function listOfNames({ use, t }: ClickContext, people: readonly string[]): Promise<string> {
+  const names = await namesOf(use.db.read, people);
+  return people.map((person) => names.get(person) ?? '').join(t('common.and'));
 }
 
 export const confirmationActions: readonly ActionDefinition[] = [
@@ -69,7 +69,7 @@ export const confirmationActions: readonly ActionDefinition[] = [
     const asked =
       kept.value.length === 0
         ? {}
-        : { toast: info(t('result.confirm_hearing', { names: await namesOf(context, kept.value) })) };
+        : { toast: info(t('result.confirm_hearing', { names: await listOfNames(context, kept.value) })) };
     return { ...page(action.r, action.p), ...asked };
   }),
   defineAction('confirm_results', async (context) => {

@@ -7,6 +7,7 @@ import { commitmentActions } from './commitment.ts';
 import { commitmentReviewActions } from './commitment-review.ts';
 import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
+import { exportActions } from './export.ts';
 import { guidanceActions } from './guidance.ts';
 import { guideActions } from './guide.ts';
 import { leadingGroupActions } from './leading-group.ts';
@@ -39,6 +40,7 @@ export const actions: readonly ActionDefinition[] = [
   ...commitmentReviewActions,
   ...confirmationActions,
   ...dueListActions,
+  ...exportActions,
   ...guidanceActions,
   ...guideActions,
   ...leadingGroupActions,

@@ -12,9 +12,11 @@ import {
 } from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { say } from '../i18n.ts';
-import { findReview } from '../store/reviews.ts';
+import { periodName } from '../period-name.ts';
+import { findReview, reviewOf } from '../store/reviews.ts';
 import type { Review } from '../domain/review.ts';
 import { onCommittee, runsBranch } from '../usecases/access.ts';
+import { openReview } from '../usecases/review/open.ts';
 import { remind } from '../usecases/review/remind.ts';
 import { afterStep, type StepDone, type StepName, type StepResult, takeStep } from '../usecases/review/steps.ts';
 
@@ -76,6 +78,19 @@ const STEPS: readonly StepName[] = [
 
 export const reviewStepActions: readonly ActionDefinition[] = [
   ...STEPS.map(step),
+  defineAction('open_review', async ({ action, actor, use, now, t, write }) => {
+    const opened = await write((tx) => openReview(tx, use, actor, action.q, now));
+    if (opened.ok)
+      return {
+        toast: success(t('review.opened', { period: periodName(t, action.q) })),
+        card: consoleRef(opened.value.id),
+      };
+    const { reason, period = action.q } = opened; // a card from before somebody else opened it
+    if (reason === 'not_secretary') return { toast: failure(t('notice.not_secretary')) };
+    const toast = warning(say(t, `notice.${reason}`, { period: periodName(t, period) }));
+    const review = await reviewOf(use.db.read, actor.branch, period);
+    return { toast, ...(review === null ? {} : { card: consoleRef(review.id) }) };
+  }),
   defineAction('console', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null) return { toast: warning(t('notice.old_card')) };

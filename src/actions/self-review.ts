@@ -11,7 +11,8 @@ import {
 } from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { findReview } from '../store/reviews.ts';
-import { onCommittee, runsBranch } from '../usecases/access.ts';
+import { findBranch } from '../store/roster.ts';
+import { runsBranch, seesScores } from '../usecases/access.ts';
 import { type FileResult, fileSelfReview, SELF_TEXT_MAX, writesSelfReview } from '../usecases/review/self-review.ts';
 
 type Kind = 'own' | 'branch';
@@ -60,12 +61,11 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
   }
 }
 
-/** The committee reads; nobody else does before the meeting hears it. */
+/** The committee and the unit's leaders read (domain.md section 5); everybody else hears it in the meeting. */
 const reading = async ({ actor, use, t }: ClickContext, r: string, card: CardRef): Promise<ClickOutcome> => {
   const review = await findReview(use.db.read, r);
-  return review !== null && onCommittee(actor, review.branch)
-    ? { card }
-    : { toast: failure(t('notice.not_committee')) };
+  const branch = review && (await findBranch(use.db.read, review.branch));
+  return branch !== null && seesScores(actor, branch) ? { card } : { toast: failure(t('notice.not_committee')) };
 };
 
 export const selfReviewActions: readonly ActionDefinition[] = [

@@ -57,8 +57,8 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
   const loaded = 'problems' in files ? { ok: false as const, ...files } : await loadRoster(files, t);
   if (!loaded.ok) {
     for (const problem of loaded.problems) deps.stderr.write(`${problemLine(problem)}\n`);
-    deps.stderr.write(`${t('roster.refused', { problems: loaded.problems.length })}\n`);
     if (options.json) writeJson(deps, { ok: false, problems: loaded.problems });
+    else deps.stdout.write(`${t('roster.refused', { problems: loaded.problems.length })}\n`);
     return 1;
   }
   const { roster } = loaded;

@@ -166,6 +166,18 @@ export type ConsoleStep =
   | 'confirm_results'
   | 'publish_results';
 
+/** The state a step is taken in: which of two open reviews a word is about. */
+export const STATE_OF_STEP: Readonly<Record<ConsoleStep, ReviewState>> = {
+  start_meeting: 'preparing',
+  agenda_next: 'meeting',
+  start_ballot: 'meeting',
+  extend_ballot: 'balloting',
+  close_ballot: 'balloting',
+  reopen_ballot: 'closed',
+  confirm_results: 'tallied',
+  publish_results: 'confirmed',
+};
+
 export function possibleSteps(review: Review, quorum: Quorum, openHearings: number): ConsoleStep[] {
   switch (review.state) {
     case 'preparing':

@@ -13,6 +13,7 @@ export const COMMANDS = [
   command('review', '评议', '评议控制台（书记）', 'the review console (secretary)'),
   command('results', '结果', '评议结果', 'results of a review'),
   command('league', '排行', '争星排行', 'the league table'),
+  command('signin', '签到', '到会签到', 'sign in to the meeting'),
   command('selfreview', '自评', '填写季度自评', 'write the self-review'),
   command('commit', '承诺', '写公开承诺', 'write public commitments'),
   command('check', '自查', '每周自查', 'the weekly check'),

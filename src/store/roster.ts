@@ -43,16 +43,6 @@ const WITH_ROLE = `${PERSON} WHERE p.left_on IS NULL AND EXISTS (SELECT 1 FROM p
 export const findPerson = (h: Reader, employeeNo: string): Promise<Person | null> =>
   h.get(personRow, FIND_PERSON, [employeeNo]);
 
-/** Names by employee number, of people who left too. */
-export async function namesOfPeople(h: Reader, employeeNos: readonly string[]): Promise<Map<string, string>> {
-  const rows = await h.all(
-    z.object({ no: z.string(), name: z.string() }),
-    'SELECT employee_no AS "no", name FROM person WHERE employee_no IN (SELECT value FROM json_each(?))',
-    [JSON.stringify(employeeNos)],
-  );
-  return new Map(rows.map((row) => [row.no, row.name]));
-}
-
 const isHere = (person: Person): person is Actor => person.leftOn === null;
 
 /** The person behind a platform id; null for strangers and for people who left. */

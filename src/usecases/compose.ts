@@ -2,7 +2,7 @@ import type { CardContext, CardDefinition, Viewer } from '../card-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import type { Card } from '../card.ts';
 import { TenstarError } from '../errors.ts';
-import { translator } from '../i18n.ts';
+import { type Translate, translator } from '../i18n.ts';
 import type { Reader } from '../store/db.ts';
 import type { Use } from '../use.ts';
 
@@ -19,6 +19,12 @@ export function createComposer(use: Use, definitions: readonly CardDefinition[])
     const context: CardContext = { use, read, viewer, now: use.now() };
     const t = translator(viewer.locale);
     const composed = await definition.compose(args, context, { t, locale: viewer.locale });
-    return composed === null ? null : { ...composed, typed: composed.typed ?? t('webballot.typed_other') };
+    return composed === null ? null : { ...composed, typed: composed.typed ?? insteadOfButtons(composed, use, t) };
   };
+}
+
+/** What a reader without buttons is told where the card itself says nothing: a form has no typed way, so at least where it can be filled in. */
+function insteadOfButtons({ blocks }: Card, { platforms }: Pick<Use, 'platforms'>, t: Translate): string {
+  if (!blocks.some(({ kind }) => kind === 'form')) return t('webballot.typed_other');
+  return t(platforms.size > 1 ? 'webballot.typed_form' : 'webballot.typed_form_nowhere');
 }

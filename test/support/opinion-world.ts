@@ -43,12 +43,19 @@ export interface OpinionWorld {
     form?: Record<string, string>,
     more?: { button?: string; chat?: string; key?: string },
   ): Promise<ClickAnswer>;
-  type(person: string, text: string): Promise<void>;
+  /** Into the private chat, or into a group when one is named. */
+  type(person: string, text: string, group?: string): Promise<void>;
   /** Id of the branch's current review. */
   review(): Promise<string>;
   /** Opens a review as its secretary. */
   open(): Promise<string>;
-  card(name: string, args: Record<string, string | number>, person: string, locale?: Locale): Promise<Card | null>;
+  /** As this person sees it; as a group does when it is null. */
+  card(
+    name: string,
+    args: Record<string, string | number>,
+    person: string | null,
+    locale?: Locale,
+  ): Promise<Card | null>;
   outbox(): Promise<{ card: string; recipient: string; args: string; notBefore: number }[]>;
   /** The database with its log, as bytes. */
   files(): Buffer;
@@ -151,8 +158,9 @@ export async function opinionWorld({
       if (answer === null) throw new Error('a click was not answered');
       return answer;
     },
-    async type(person, text) {
-      const chat = { id: `p2p_${person}`, type: 'private' as const };
+    async type(person, text, group) {
+      const chat =
+        group === undefined ? { id: `p2p_${person}`, type: 'private' as const } : { id: group, type: 'group' as const };
       await dispatcher.handle({
         kind: 'message',
         dedupeKeys: [`message:${++deliveries}`],

@@ -1,6 +1,6 @@
 /**
- * What DingTalk cannot show or do as Feishu does, and what a person gets instead. Each rule is named where it is applied and tested by
- * that name; README's table of differences is this list.
+ * What DingTalk cannot show or do as Feishu does, and what a person gets instead. README's table of differences is this list, and
+ * test/platform/dingtalk/parity.test.ts names the test of each.
  */
 export interface Exception {
   /** What Feishu does. */

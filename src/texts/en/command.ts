@@ -18,6 +18,7 @@ export const command: SameKeys<typeof zh> = {
     me: 'what I owe, my stars, who looked at my results',
     check: 'weekly self-check',
     commit: 'my commitments',
+    signin: 'sign in to the review meeting, once it has begun and I am there',
     ballot: 'get my ballot; "web" where you see no cards',
     selfreview: 'write my self-review',
     opinion: 'give opinions; see those passed on to you; group them',
@@ -29,7 +30,8 @@ export const command: SameKeys<typeof zh> = {
     rules: 'The rules of the year, their version and the main dates; a year may follow',
     stars: 'standards of the ten stars, and the items of your branch and unit; with a name, that star',
     verify: 'check that a receipt was counted',
-    review: 'the review console; words: open, meeting, agenda, ballot, extend, close, reopen, confirm, publish',
+    review:
+      'the review console; words: open, meeting, agenda, ballot, extend, close, reopen, confirm, publish; "confirm yes" where nobody is named',
     status: 'how far reviews and the year are, the half-year look, the report',
     remind: 'remind those who owe (privately)',
     results: 'results',

@@ -14,9 +14,14 @@ export const notice: SameKeys<typeof zh> = {
   stranger_click: 'I do not know you yet. In our private chat, send: /bind employee-number code.',
   stranger:
     'I do not know this account yet. Send: /bind employee-number code. Your branch secretary gives you the code; it is good for 15 minutes.',
+  no_user_id:
+    'I cannot see whose account this is, so I can do nothing for you yet. Please make sure that you are in the contacts of this organisation; if everybody hears this, an administrator has to publish a version of the app.',
   old_card: 'This card is out of date. Send /me or /review to open the current one.',
   received: 'That tap was received. If the card does not change, tap again in a few seconds.',
+  failed_late:
+    'What you tapped a moment ago did not work. Please open that card again and try once more; if it still fails, ask the work committee office.',
   still_working: 'Still working on it. Please look again in a moment.',
+  still_working_tap: 'Still working on it. Please tap the same button again in a moment: it tells you how it stands.',
   chat_lost:
     'The bot was removed from the group "{{chat}}" and no longer posts there. Add the bot to the group again to resume.',
   bind_usage: 'Send: /bind employee-number code. Your branch secretary gives you the code.',
@@ -28,10 +33,16 @@ export const notice: SameKeys<typeof zh> = {
   bind_taken: 'This account is linked to somebody else. Ask the work committee office.',
   bind_issued:
     'Code for {{name}}: {{code}} (good for 15 minutes, once). Tell them in person or by telephone; they send in our private chat: /bind {{employee}} {{code}}',
+  bind_issued_own:
+    'Your code: {{code}} (good for 15 minutes, once). From your other account, send in the private chat with the bot: /bind {{employee}} {{code}}',
+  bind_has_account:
+    '{{name}} already uses an account. To change it or add one, they send /bind {{employee}} from that account; if it can no longer be used, the work committee office makes the code.',
+  bind_another:
+    'Another account was just linked to you ({{name}}). If that was not you, tell the work committee office at once.',
   bind_not_yours:
     'Only the secretary or deputy of the branch, or the work committee office, can make a code for somebody else.',
   bind_unknown_person: 'The roster has no such employee number.',
-  bind_already: 'You are linked as {{name}} ({{branch}}).',
+  bind_already: 'You are linked as {{name}} ({{branch}}). To link another account as well, send /bind {{employee}}.',
   lang_set: 'The language is now English.',
   lang_usage: 'Send /lang en or /语言 中文.',
   not_secretary: 'Only the secretary or deputy secretary of this branch can do this.',
@@ -63,6 +74,7 @@ export const notice: SameKeys<typeof zh> = {
   quorum_missing: 'The ballot cannot open yet: {{due}} due, {{present}} present, {{missing}} missing.',
   bar_dropped:
     'The branch committee no longer intends not to count stars of yours, {{period}}; you need not state your side.',
+  confirm_on_card: 'It cannot be confirmed like this: {{problem}} Please change it on the card.',
   hearing_open: 'A hearing is still open, so the results cannot be confirmed yet.',
   not_refused: 'Only a review whose tally was refused can be reopened.',
   nobody_to_rate: 'This branch has no member to rate, so the ballot cannot open. Check the roster.',

@@ -60,6 +60,7 @@ export const result: SameKeys<typeof zh> = {
   progress_title: 'Stars by quarter',
   progress_line: '{{period}}: most {{max}}, fewest {{min}}, median {{median}}',
   board_link: 'Open the star board',
+  league_link: 'Open the whole league',
   scores_title: 'Results of {{branch}}, {{period}}',
   scores_who: 'For those entitled to scores only; your view is recorded and the person can see it.',
   person_pick: 'One person in detail',
@@ -139,6 +140,8 @@ export const result: SameKeys<typeof zh> = {
   confirm_sure_early:
     'There are pages you have not seen. What is left empty counts as nothing named, and nothing can be changed after this.',
   confirm_more: 'Save and next page',
+  confirm_typed:
+    'Outstanding stars and stars that do not count are filled in on the card, which cannot be done here. Without such decisions, the committee having agreed, send /review confirm yes; it cannot be changed afterwards.',
   confirmed: 'The results are confirmed.',
   confirm_hearing: '{{names}} asked to state their side; confirm after three working days or once they have answered.',
   confirm_problem: {

@@ -20,7 +20,8 @@ export const review: SameKeys<typeof zh> = {
     next_preparing:
       'Remind people to hand in their self-reviews, then hold the meeting. "Start meeting" sends the sign-in card.',
     next_agenda: 'Follow the order of proceedings; tick each item when it is done.',
-    next_wait_quorum: '{{missing}} more people must sign in on the sign-in card; then the ballots can be handed out.',
+    next_wait_quorum:
+      '{{missing}} more people must sign in, on the sign-in card or by /signin; then the ballots can be handed out.',
     next_ballot: 'Mutual appraisal is done and the quorum is reached: the ballot can open.',
     next_balloting: 'The ballot is open until {{until}}.',
     next_closed:
@@ -51,6 +52,9 @@ export const review: SameKeys<typeof zh> = {
     excuse_edit: 'Missing self-reviews',
     branch_form: "Branch's self-review",
     remind: 'Remind those who owe',
+    typed: 'The buttons cannot be pressed here. Send:',
+    typed_step: '{{step}}: /review {{word}}',
+    typed_none: 'The buttons cannot be pressed here. Send /review for the next step, /remind to remind those who owe.',
   },
   refused: {
     category_without_ballot: 'one category of raters returned no ballot at all',
@@ -142,6 +146,9 @@ export const review: SameKeys<typeof zh> = {
     not_due: 'You are not on the due list, so you need not sign in.',
     exempt: 'You are listed as unable to come. If you are here, ask the secretary to correct the list.',
     closed: 'Signing in is over.',
+    none: 'No review meeting of this branch is under way, so you need not sign in.',
+    said: '{{name}}: {{said}}',
+    typed: 'The button cannot be pressed here. Send /signin (in the group after @me, or in our private chat).',
   },
   self: {
     title: 'Self-review, {{period}}',
@@ -196,5 +203,5 @@ export const review: SameKeys<typeof zh> = {
   closed_refused: 'Closed, but the tally was refused: {{why}}.',
   reopened: 'Reopened until {{until}}.',
   agenda_ticked: 'Done: {{item}}',
-  opened: 'The review for {{period}} is open; self-review forms went to {{n}} members.',
+  opened: 'The review for {{period}} is open; self-review forms went to the members.',
 };

@@ -9,9 +9,13 @@ export const notice = {
   write_privately: '我还不认识您。请在与我的单聊中发送：/绑定 工号 验证码（验证码向支部书记索取）。',
   stranger_click: '我还不认识您。请在单聊中发送：/绑定 工号 验证码。',
   stranger: '我还不认识这个账号。请发送：/绑定 工号 验证码。验证码请向您的支部书记索取，15 分钟内有效。',
+  no_user_id:
+    '我看不到您的账号，所以还不能为您办理。请确认您是本单位通讯录里的成员；如果大家都收到这句话，请管理员在开放平台发布本应用的版本。',
   old_card: '这张卡片已过期。请发送 /我的 或 /评议 打开最新的卡片。',
   received: '刚才的点击已收到。如果卡片没有变化，请稍等几秒再点。',
+  failed_late: '您刚才点的那一下没有处理成功。请重新打开那张卡片再试一次；若仍不行，请联系工委办公室。',
   still_working: '正在处理，请稍候再打开看看。',
+  still_working_tap: '正在处理，请稍候再点一次同一个按钮，就能看到结果。',
   chat_lost: '机器人已被移出群聊“{{chat}}”，不再向该群发送消息。如需恢复，请把机器人重新加入该群。',
   bind_usage: '请发送：/绑定 工号 验证码。验证码请向您的支部书记索取。',
   bind_ok: '已绑定：{{name}}。发送 /帮助 查看您可以做什么。',
@@ -22,9 +26,14 @@ export const notice = {
   bind_taken: '这个账号已绑定给其他人。请联系工委办公室。',
   bind_issued:
     '{{name}} 的验证码：{{code}}（15 分钟内有效，只能用一次）。请当面或电话告知本人，由本人在单聊中发送：/绑定 {{employee}} {{code}}',
+  bind_issued_own:
+    '您的验证码：{{code}}（15 分钟内有效，只能用一次）。请用您的另一个账号在与机器人的单聊中发送：/绑定 {{employee}} {{code}}',
+  bind_has_account:
+    '{{name}}已有账号在用。要换账号或再加一个，请本人在原账号发送 /绑定 {{employee}}；原账号已不能用的，请联系工委办公室。',
+  bind_another: '刚刚有另一个账号绑定到您名下（{{name}}）。如果不是您本人操作，请马上联系工委办公室。',
   bind_not_yours: '只有本支部书记、副书记或工委办公室可以为他人生成验证码。',
   bind_unknown_person: '花名册里没有这个工号。',
-  bind_already: '您已绑定：{{name}}（{{branch}}）。',
+  bind_already: '您已绑定：{{name}}（{{branch}}）。要再绑定一个账号，请发送 /绑定 {{employee}}。',
   lang_set: '已切换为中文。',
   lang_usage: '请发送：/语言 中文 或 /lang en。',
   not_secretary: '只有本支部的书记、副书记可以这样做。',
@@ -52,6 +61,7 @@ export const notice = {
   extended_already: '投票时间刚才已经延长，卡片已更新。',
   quorum_missing: '还不能投票：应到 {{due}} 人，实到 {{present}} 人，还差 {{missing}} 人到会。',
   bar_dropped: '支部委员会不再拟对您{{period}}不计星，您不需要再说明情况。',
+  confirm_on_card: '现在不能这样确认：{{problem}}请在卡片上改。',
   hearing_open: '还有听取本人意见的程序未结束，暂不能确认。',
   not_refused: '只有计票被退回的评议才能重开。',
   nobody_to_rate: '本支部没有可以评议的党员，不能开启投票。请检查花名册。',

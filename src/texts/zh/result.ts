@@ -55,6 +55,7 @@ export const result = {
   progress_title: '各季度得星',
   progress_line: '{{period}}：最多 {{max}} 颗，最少 {{min}} 颗，中位 {{median}} 颗',
   board_link: '打开星榜',
+  league_link: '打开完整排行',
   scores_title: '{{branch}}{{period}}测评结果',
   scores_who: '仅限有权查看分数的人；您的查看会被记录，本人可以看到。',
   person_pick: '查看个人详情',
@@ -132,6 +133,8 @@ export const result = {
   confirm_sure: '确认后不能再提名或更改。',
   confirm_sure_early: '后面几页还没有看。未填写的按“不提名”处理，确认后不能再更改。',
   confirm_more: '保存并到下一页',
+  confirm_typed:
+    '要提名突出星或不计星的，须在卡片上填，这里填不了。没有这些决定的，由支部委员会研究后发送 /评议 确认 是；确认后不能再更改。',
   confirmed: '结果已确认。',
   confirm_hearing: '已请 {{names}} 说明情况，三个工作日后或本人答复后再确认。',
   confirm_problem: {

@@ -22,7 +22,7 @@ export const review = {
     next: '下一步',
     next_preparing: '请提醒大家交自评，然后召开评议会。开会时点“开始会议”，签到卡会发出。',
     next_agenda: '请按顺序开会，每完成一项点一次。',
-    next_wait_quorum: '还差 {{missing}} 人签到。请到会的同志点签到卡，人数够了就能发放选票。',
+    next_wait_quorum: '还差 {{missing}} 人签到。请到会的同志点签到卡或发送 /签到，人数够了就能发放选票。',
     next_ballot: '互评已完成、人数已够，可以发放选票。',
     next_balloting: '投票进行中，截止 {{until}}。',
     next_closed: '计票被退回：{{why}}。请重开投票补足后再关闭；人太少时，可先在应到名单中补请群众代表。',
@@ -51,6 +51,9 @@ export const review = {
     excuse_edit: '未交自评登记',
     branch_form: '填写支部自评',
     remind: '提醒未完成的人',
+    typed: '这里点不了按钮，请发送：',
+    typed_step: '{{step}}：/评议 {{word}}',
+    typed_none: '这里点不了按钮。发送 /评议 看下一步，/催办 提醒未完成的人。',
   },
   refused: {
     category_without_ballot: '有一类评议人没有交来任何选票',
@@ -136,6 +139,9 @@ export const review = {
     not_due: '您不在本次应到名单中，不需要签到。',
     exempt: '您已登记为不能到会。如已到会，请书记在名单中更正。',
     closed: '签到已结束。',
+    none: '本支部现在没有在开的评议会，不需要签到。',
+    said: '{{name}}：{{said}}',
+    typed: '这里点不了按钮。请发送 /签到（在群里先 @我，私聊也可以）。',
   },
   self: {
     title: '{{period}}自评',
@@ -187,5 +193,5 @@ export const review = {
   closed_refused: '投票已关闭，但计票被退回：{{why}}。',
   reopened: '投票已重开，截止 {{until}}。',
   agenda_ticked: '已完成：{{item}}',
-  opened: '已开启{{period}}评议，自评表已发给 {{n}} 位党员。',
+  opened: '已开启{{period}}评议，自评表已发给党员。',
 } as const;

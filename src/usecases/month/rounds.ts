@@ -13,7 +13,7 @@ import {
   type MonthRound,
   openMonthRounds,
 } from '../../store/months.ts';
-import { allDistricts, findBranch, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
+import { allDistricts, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
@@ -125,7 +125,7 @@ export async function monthStatus(h: Reader, district: string | null): Promise<M
 
 /** Branches of a district that have not filed a month, as they stand now. */
 export async function overdueBranches(h: Reader, month: string, district: string): Promise<string[]> {
-  const late = (await monthDueOf(h, month)).filter((one) => !one.filed && one.district === district);
-  const named = await Promise.all(late.map(async ({ branch }) => findBranch(h, branch)));
-  return named.flatMap((branch) => (branch === null ? [] : [`${branch.code} ${branch.name}`]));
+  return (await monthDueOf(h, month))
+    .filter((one) => !one.filed && one.district === district)
+    .map(({ branch, name }) => `${branch} ${name}`);
 }

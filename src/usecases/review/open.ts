@@ -1,6 +1,5 @@
 import { yearOf } from '../../domain/dates.ts';
 import { latestEndedQuarter, previousPeriod, today } from '../../domain/period.ts';
-import { readPeriod } from '../../domain/period-text.ts';
 import { NEW_REVIEW, type Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -11,10 +10,12 @@ import { findReview, insertReview, reviewOf } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { runsBranch } from '../access.ts';
+import { reviewForecast } from '../budget.ts';
 import { sendToPeople } from '../notify.ts';
 import { settleYear } from '../scheme/version.ts';
 import { publishDueList } from './due-list.ts';
 import { rollNow } from './facts.ts';
+import { readReviewPeriod } from './meant.ts';
 import { openOpinions } from './opinions.ts';
 
 /** How far back `/review open` looks for a quarter without a review. */
@@ -25,15 +26,13 @@ export type OpenRefusal = 'not_secretary' | 'bad_period' | 'review_exists' | 'no
 /** The quarter asked for, or the latest that has ended and has no review of this branch (design.md section 7). */
 async function periodToOpen(
   tx: Writer,
+  use: Use,
   branch: string,
   typed: string,
-  date: string,
+  now: number,
 ): Promise<Verdict<string, OpenRefusal>> {
-  if (typed !== '') {
-    const period = readPeriod(typed, date);
-    return period.ok && /-Q[1-4]$/.test(period.value) ? period : no('bad_period');
-  }
-  let period = latestEndedQuarter(date);
+  if (typed !== '') return readReviewPeriod(typed, use, now);
+  let period = latestEndedQuarter(today(now, use.config.timezone));
   for (let i = 0; i < QUARTERS_BACK; i++) {
     if ((await reviewOf(tx, branch, period)) === null) return yes(period);
     period = previousPeriod(period);
@@ -42,7 +41,33 @@ async function periodToOpen(
 }
 
 /** A refusal names the quarter it is about. */
-export type OpenResult = { ok: true; value: Review } | { ok: false; reason: OpenRefusal; period?: string };
+export type OpenResult<R = OpenRefusal> = { ok: true; value: Review } | { ok: false; reason: R; period?: string };
+
+/** Whether this person may open it, and of which quarter it would be. */
+async function opening(tx: Writer, use: Use, actor: Actor, typed: string, now: number) {
+  if (!runsBranch(actor, actor.branch)) return no('not_secretary');
+  const period = await periodToOpen(tx, use, actor.branch, typed, now);
+  if (!period.ok || (await reviewOf(tx, actor.branch, period.value)) === null) return period;
+  return { ...no('review_exists'), period: period.value };
+}
+
+/**
+ * Opens it when every platform's month still holds it; else nothing is opened and `budget_short` says which quarter it would be, so
+ * that whoever asked can decide.
+ */
+export async function openWithinBudget(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  typed: string,
+  now: number,
+): Promise<OpenResult<OpenRefusal | 'budget_short'>> {
+  const period = await opening(tx, use, actor, typed, now);
+  if (!period.ok) return period;
+  const forecast = await reviewForecast(use, tx, { code: actor.branch, unit: actor.unit }, null, now);
+  if (forecast.some(({ short }) => short)) return { ...no('budget_short'), period: period.value };
+  return openReview(tx, use, actor, typed, now);
+}
 
 /**
  * Opens the review of a period: fixes rules, catalogue and the individual stars of posts, draws up the list of those due and publishes it, sends out the forms.
@@ -50,11 +75,8 @@ export type OpenResult = { ok: true; value: Review } | { ok: false; reason: Open
  * @param typed what stands behind the word, empty for the latest quarter without a review
  */
 export async function openReview(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<OpenResult> {
-  if (!runsBranch(actor, actor.branch)) return no('not_secretary');
-  const period = await periodToOpen(tx, actor.branch, typed, today(now, use.config.timezone));
+  const period = await opening(tx, use, actor, typed, now);
   if (!period.ok) return period;
-  if ((await reviewOf(tx, actor.branch, period.value)) !== null)
-    return { ...no('review_exists'), period: period.value };
 
   const { version, scheme } = await settleYear(tx, use, yearOf(period.value), now);
   const id = use.newId();
