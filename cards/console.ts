@@ -139,7 +139,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
   ];
 }
 
-function warningLines({ warnings, unreachable, openObjections }: ConsoleView, t: Translate): string[] {
+function warningLines({ review, warnings, unreachable, waiting }: ConsoleView, { t, locale }: RenderContext): string[] {
   const lines: string[] = [];
   for (const warning of warnings) {
     if (warning.kind === 'few_representatives')
@@ -149,7 +149,10 @@ function warningLines({ warnings, unreachable, openObjections }: ConsoleView, t:
   const [worst] = few.toSorted((a, b) => a.raters - b.raters);
   if (worst !== undefined) lines.push(t('review.console.warn_too_small', { have: worst.raters, need: worst.need }));
   if (unreachable.length > 0) lines.push(t('review.console.unreachable', { names: unreachable.join(t('common.and')) }));
-  if (openObjections > 0) lines.push(t('review.console.objections_open', { n: openObjections }));
+  if (waiting.open > 0) lines.push(t('review.console.objections_open', { n: waiting.open }));
+  if (waiting.unsettled > 0) lines.push(t('result.wait_settle', { n: waiting.unsettled }));
+  if (waiting.appealUntil !== null && review.state === 'notice')
+    lines.push(t('result.wait_appeal', { until: day(waiting.appealUntil, locale) }));
   return lines;
 }
 
@@ -222,7 +225,7 @@ export const consoleCard = defineCard({
       );
     blocks.push(
       ...yearStepBlocks(view.yearSteps, context),
-      ...warningLines(view, t).map((line) => text(line, 'warn')),
+      ...warningLines(view, context).map((line) => text(line, 'warn')),
       ...forecastLines(view, t),
       {
         kind: 'buttons',

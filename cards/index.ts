@@ -39,6 +39,7 @@ import { monthlySummaryCard, summariesOverdueCard, summaryReminderCard } from '.
 import { myPostCard, postReviewCard } from './post-review.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
 import { noticeCard } from './notice.ts';
+import { objectionSettleCard } from './objection-settle.ts';
 import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './objection.ts';
 import { opinionCard } from './opinion.ts';
 import { opinionDeskCard } from './opinion-desk.ts';
@@ -130,6 +131,7 @@ export const cards: readonly CardDefinition[] = [
   noticeCard,
   objectionFormCard,
   objectionCaseCard,
+  objectionSettleCard,
   objectionAnswerCard,
   opinionCard,
   opinionDeskCard,

@@ -27,8 +27,10 @@ export interface SheetView {
   acknowledged: boolean;
   decisions: readonly Decision[];
   starNames: ReadonlyMap<string, { zh: string; en: string }>;
-  /** An objection of this person is open; only for that person to see (F10). */
+  /** An objection of this person is open, or upheld and not settled; only for that person to see (F10). */
   underReview: boolean;
+  /** Why this person's own stars were corrected; only for that person to see. */
+  correctedWhy: readonly string[];
   timezone: string;
 }
 
@@ -135,6 +137,7 @@ export async function loadSheet(
   const branch = review && (await findBranch(read, review.branch));
   if (!review || !row || !branch) return null;
   const catalogue = await catalogueOf(read, review.catalogue);
+  const mine = about ? [] : await objectionsOf(read, id, person);
   return {
     review,
     version: await versionOfReview(read, review),
@@ -146,7 +149,10 @@ export async function loadSheet(
       (decision) => decision.person === person && decision.state === 'decided',
     ),
     starNames: new Map(catalogue.member.map((star) => [star.key, star])),
-    underReview: !about && (await objectionsOf(read, id, person)).some((objection) => objection.state === 'open'),
+    underReview: mine.some(({ state, settledAt }) => state === 'open' || (state === 'upheld' && settledAt === null)),
+    correctedWhy: mine.flatMap(({ settledReason, barLifted, starNamed }) =>
+      settledReason !== null && (barLifted === 1 || starNamed !== null) ? [settledReason] : [],
+    ),
     timezone,
   };
 }
@@ -175,6 +181,7 @@ export const myResultCard = defineCard({
       summary: t('result.mine_title', { period: periodName(t, review.period) }),
       tone: 'green',
       blocks: [
+        ...view.correctedWhy.map((reason) => text(t('result.corrected_why', { reason }), 'good')),
         ...sheetBlocks(view, context),
         ...(inNotice
           ? [text(t('result.notice_until', { until: day(review.noticeUntil ?? '', locale) }), 'muted')]

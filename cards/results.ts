@@ -4,15 +4,23 @@ import { type Block, facts, list, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { boardLink } from '../src/usecases/board-link.ts';
 import { type Progress, progressOf, type PublishedResult, publishedResult } from '../src/usecases/published.ts';
+import { today } from '../src/domain/period.ts';
 import { periodName } from '../src/period-name.ts';
 import { versionName } from '../src/version-name.ts';
 import { resultButtons } from './shared/result-buttons.ts';
 import { day } from './shared/when.ts';
 
 const QUARTERS = 4;
+
+/** One line on a result that is not the one published first; it names nobody (F10). */
+const correctedLine = ({ correctedAt, timezone }: ResultsView, { t, locale }: RenderContext): Block[] =>
+  correctedAt === null
+    ? []
+    : [text(t('result.corrected', { date: day(today(correctedAt, timezone), locale) }), 'warn')];
 interface ResultsView extends PublishedResult {
   progress: readonly Progress[];
   board: string;
+  timezone: string;
 }
 
 async function load(id: string, { use, read }: CardContext): Promise<ResultsView | null> {
@@ -22,6 +30,7 @@ async function load(id: string, { use, read }: CardContext): Promise<ResultsView
     ...result,
     progress: await progressOf(read, result.review.branch, QUARTERS),
     board: await boardLink(use, result.review),
+    timezone: use.config.timezone,
   };
 }
 
@@ -80,6 +89,7 @@ export const branchResultsCard = defineCard({
       title: t('result.branch_title', { branch: view.branchName, period: periodName(t, review.period) }),
       tone: 'green',
       blocks: [
+        ...correctedLine(view, context),
         text(
           review.noticeUntil === null
             ? t('result.branch_intro_plain')
@@ -129,6 +139,7 @@ export const districtResultsCard = defineCard({
       }),
       tone: 'green',
       blocks: [
+        ...correctedLine(view, context),
         facts(
           [t('result.district_people'), String(view.levels.graded)],
           [t('result.district_stars'), String(view.starsWon)],

@@ -88,10 +88,10 @@ export const confirmationActions: readonly ActionDefinition[] = [
     return { toast: success(t('result.confirmed')), card: consoleRef(action.r) };
   }),
   defineAction('hearing_open', async ({ action }) => ({ card: { card: 'hearing', args: { review: action.r } } })),
-  defineAction('hearing_statement', async ({ action, actor, form, now, t, write }) => {
+  defineAction('hearing_statement', async ({ action, actor, use, form, now, t, write }) => {
     const stated = await write(async (tx) => {
       const review = await findReview(tx, action.r);
-      return review === null ? null : stateOwnSide(tx, actor, review, (form.statement ?? '').trim(), now);
+      return review === null ? null : stateOwnSide(tx, use, actor, review, (form.statement ?? '').trim(), now);
     });
     if (stated === null) return { toast: warning(t('notice.old_card')) };
     if (stated.ok)

@@ -16,6 +16,7 @@ import { meetingGuestActions } from './meeting-guest.ts';
 import { meetingNoticeActions } from './meeting-notice.ts';
 import { monthlySummaryActions } from './monthly-summary.ts';
 import { objectionActions } from './objection.ts';
+import { objectionSettleActions } from './objection-settle.ts';
 import { opinionActions } from './opinion.ts';
 import { postGroupActions } from './post-groups.ts';
 import { postReviewActions } from './post-review.ts';
@@ -48,6 +49,7 @@ export const actions: readonly ActionDefinition[] = [
   ...meetingNoticeActions,
   ...monthlySummaryActions,
   ...objectionActions,
+  ...objectionSettleActions,
   ...opinionActions,
   ...postGroupActions,
   ...postReviewActions,

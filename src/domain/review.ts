@@ -156,7 +156,7 @@ export function confirmResults(review: Review, openHearings: number): Step {
 export const publishResults = (review: Review, noticeUntil: string): Step =>
   review.state === 'confirmed' ? yes({ state: 'notice', noticeUntil }) : no('wrong_state');
 
-/** The notice ends when its days are over and no objection is open (A46). */
+/** The notice ends when its days are over and nothing of an objection is left to do (A46; objection.ts). */
 export const endNotice = (review: Review, today: string): Step =>
   review.state === 'notice' && review.noticeUntil !== null && today > review.noticeUntil
     ? yes({ state: 'final' })

@@ -7,13 +7,14 @@ export type Term = 'raw_ballots' | 'raw_opinions' | 'sheets' | 'results';
 
 const dueRow = z.object({ id: z.string(), rules: z.string(), finalAt: z.int() });
 export type FinalReview = z.infer<typeof dueRow>;
-/** Final reviews of which this is still kept and in which no objection is open, the oldest first. */
+/** Final reviews of which this is still kept and in which no objection is open or upheld without its correction, the oldest first. */
 export const finalReviewsKeeping = (h: Reader, what: Term): Promise<FinalReview[]> =>
   h.all(
     dueRow,
     `SELECT id, rules, final_at AS finalAt FROM review r WHERE state = 'final' AND final_at IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM retired t WHERE t.review = r.id AND t.what = ?)
-       AND NOT EXISTS (SELECT 1 FROM objection o WHERE o.review = r.id AND o.state = 'open') ORDER BY final_at, id`,
+       AND NOT EXISTS (SELECT 1 FROM objection o WHERE o.review = r.id
+         AND (o.state = 'open' OR o.state = 'upheld' AND o.settled_at IS NULL)) ORDER BY final_at, id`,
     [what],
   );
 
@@ -26,6 +27,7 @@ const OF_SHEETS = [
   'DELETE FROM self_review WHERE review = ?',
   'DELETE FROM self_review_excuse WHERE review = ?',
   'DELETE FROM decision WHERE review = ?',
+  'DELETE FROM recusal WHERE objection IN (SELECT id FROM objection WHERE review = ?)',
   'DELETE FROM objection WHERE review = ?',
   'DELETE FROM sheet_view WHERE review = ?',
   "DELETE FROM sheet WHERE review = ? AND person = 'branch'",

@@ -76,6 +76,7 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     'decision',
     'objection',
   ].map(ofReview),
+  under('recusal', 'objection', `objection WHERE review IN (${FINAL})`),
   { ...ofReview('sheet_view'), without: ['id'], key: ['review', 'person', 'viewer', 'at'] },
   ...['opinion_round', 'opinion_digest', 'retired'].map(ofReview),
   byYear('commitment'),

@@ -51,13 +51,19 @@ describe('terms of a review', () => {
     expect(await count(at, 'self_review')).toBe(1);
   });
 
-  it('nothing of a review goes while an objection is open', async () => {
+  it('nothing of a review goes while an objection is open, or upheld and not corrected', async () => {
     const at = await final();
     await at.use.db.script(`INSERT INTO objection (id, review, person, body, level, state, filed_at, decide_by)
       VALUES ('o1', '${at.r}', 'M01', '请复核', 2, 'open', 0, '2026-10-20')`);
     on(at, '2026-12-30');
     await runJob(at, 'retention');
     expect(at.use.keys.has(at.r, 'recount')).toBe(true);
+    await at.use.db.script("UPDATE objection SET state = 'upheld'");
+    await runJob(at, 'retention');
+    expect(at.use.keys.has(at.r, 'recount')).toBe(true);
+    await at.use.db.script('UPDATE objection SET settled_at = 1');
+    await runJob(at, 'retention');
+    expect(at.use.keys.has(at.r, 'recount')).toBe(false);
   });
 
   it('after three years only stars and levels are left, after ten nothing', async () => {

@@ -49,6 +49,8 @@ const BY_HAND = [
   "INSERT INTO review_rating (review, person, ground, by_person) SELECT id, 'M01', 'seconded', 'S0' FROM review",
   "INSERT INTO decision (review, person, kind, value, reason, state, by_person, at) SELECT id, 'M01', 'outstanding', 'teamwork', '多次支援兄弟科室', 'decided', 'S0', 1 FROM review",
   "INSERT INTO objection (id, review, person, body, level, state, filed_at, decide_by, answer) SELECT 'ob1', id, 'M01', '请复核', 1, 'rejected', 2, '2026-11-01', '已复核' FROM review",
+  "UPDATE objection SET state = 'upheld', decided_as = 'committee', settled_by = 'S0', settled_at = 3, settled_reason = '已更正', bar_lifted = 1, star_named = 'teamwork'",
+  "INSERT INTO recusal (objection, person) VALUES ('ob1', 'K1')",
   "INSERT INTO sheet_view (review, person, viewer, at) SELECT id, 'M01', 'S0', 3 FROM review",
   "INSERT INTO opinion_digest (review, subject, body) SELECT id, 'M01', '沟通可以更早' FROM review",
   "INSERT INTO retired (review, what) SELECT id, 'raw_opinions' FROM review",

@@ -115,6 +115,11 @@ export const notice: SameKeys<typeof zh> = {
   objection_none: 'There is no result you can object to now. Objections are open during the notice.',
   objection_late:
     'An objection or appeal in the {{period}} review of {{branch}} was to be answered by {{by}} and is still open. Please see that it is dealt with; who filed it and what it says is for those who decide.',
+  correction_late:
+    'Review of {{branch}}, {{period}}: an upheld objection was to be followed by a correction by {{by}} and still waits. Please see to it; only those who handle the case see whose it is and what it says.',
+  objection_nobody:
+    'Review of {{branch}}, {{period}}: an objection (or appeal, or correction) has nobody who may handle it: it must be somebody who did not run the tally, has no part in the case and did not decide it before. Please name committee members or members of the leading group in the roster and check their chat accounts; they are reminded after that.',
+  stepped_aside: 'You have stepped aside; others handle this case.',
   not_allowed_export:
     "Files with scores are for the branch's own committee and the leaders of its unit; published lists and the league for liaison officers and the work committee office. Your own result: /results.",
   export_place:

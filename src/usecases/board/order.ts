@@ -60,10 +60,16 @@ async function sendBoard(tx: Writer, branch: string, file: FileRef, options: Sen
 export const sendCommitmentBoard = (tx: Writer, branch: string, year: number, options: SendOptions): Promise<void> =>
   sendBoard(tx, branch, { file: 'board_branch', args: { branch, year } }, options);
 
-/** After a notice has ended (J19). */
+/** After a notice has ended (J19), and again after each correction of a final result. */
 export const sendStarBoard = (
   tx: Writer,
   { id, branch }: Pick<Review, 'id' | 'branch'>,
   options: SendOptions,
+  correction = '',
 ): Promise<void> =>
-  sendBoard(tx, branch, { file: 'board_stars', args: { review: id } }, { ...options, once: `board-stars:${id}` });
+  sendBoard(
+    tx,
+    branch,
+    { file: 'board_stars', args: { review: id } },
+    { ...options, once: `board-stars:${id}${correction}` },
+  );

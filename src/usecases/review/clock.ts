@@ -52,12 +52,12 @@ export async function noticesOver(use: Use, now: number): Promise<string[]> {
     .map((review) => review.id);
 }
 
-/** Makes such a review final and tells those who run it. @returns false while an objection is open. */
+/** Makes such a review final and tells those who run it. @returns false while an objection, an appeal or a correction keeps it from being final. */
 export function closeNotice(use: Use, id: string, now: number): Promise<boolean> {
   return use.db.write(async (tx) => {
     const review = await findReview(tx, id);
     if (review?.state !== 'notice') return false;
-    const ended = await endNotice(tx, review, now, today(now, use.config.timezone));
+    const ended = await endNotice(tx, use, review, now);
     if (ended.state !== 'final') return false;
     const hours = inMessageHours(use, now);
     await sendToPeople(tx, await reviewRunnersOf(tx, review.branch), consoleOf(id), { ...hours, once: `final:${id}` });

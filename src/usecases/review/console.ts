@@ -1,11 +1,11 @@
 /** Everything the secretary's console shows: where the review stands and the one next step. */
 import { isRated } from '../../domain/rating.ts';
 import { AGENDA, type ConsoleStep, possibleSteps, type Quorum, type Review } from '../../domain/review.ts';
+import type { Waiting } from '../../domain/objection.ts';
 import type { RollWarning } from '../../domain/roll.ts';
 import type { Reader } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { countElectors } from '../../store/elector.ts';
-import { openObjectionCount } from '../../store/objections.ts';
 import { findReview, reviewsOfBranch } from '../../store/reviews.ts';
 import { findBranch, findPerson } from '../../store/roster.ts';
 import { selfReviewsFiled } from '../../store/self-reviews.ts';
@@ -18,6 +18,7 @@ import { type YearStep, yearSteps } from '../year/steps.ts';
 import { openHearings, quorumOf, rollNow } from './facts.ts';
 import { type OpinionFigures, opinionFigures } from './opinion-answers.ts';
 import { guestsSeen } from './guests.ts';
+import { waitingOf } from './objection-wait.ts';
 
 export interface ConsoleView {
   review: Review;
@@ -33,7 +34,8 @@ export interface ConsoleView {
   cast: number | null;
   selfReviews: { filed: number; expected: number; branch: boolean };
   hearings: readonly { name: string; until: number }[];
-  openObjections: number;
+  /** What objections leave to do before the result is final; numbers, no names. */
+  waiting: Waiting;
   /** Null for a review that gathered no opinions. */
   opinions: OpinionFigures | null;
   /** Set while a meeting that begins now would destroy forms unread: there are some, but too few. */
@@ -96,7 +98,7 @@ export async function consoleView(
       branch: filed.has('branch'),
     },
     hearings: hearings.map((decision) => ({ name: decision.name, until: decision.hearingUntil ?? 0 })),
-    openObjections: await openObjectionCount(h, review.id),
+    waiting: await waitingOf(h, use, review, now),
     opinions,
     opinionsTooFew: tooFewOpinions(opinions, rules.anonymity.min_total),
     unreachable:
