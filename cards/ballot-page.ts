@@ -6,6 +6,7 @@ import { individualBlocks } from './shared/individual-stars.ts';
 import { linkBlocks } from './ballot-link.ts';
 import { when } from './shared/when.ts';
 import { periodName } from '../src/period-name.ts';
+import { daysName } from '../src/term-name.ts';
 
 export interface BallotPageView {
   review: string;
@@ -26,12 +27,15 @@ export interface BallotPageView {
   /** Unix ms; end of the window. */
   until: number | null;
   timezone: string;
+  /** Days after the final result by which raw ballots are destroyed. */
+  keptDays: number;
   /** A link to the web ballot, or that one may be asked for; absent where there is no web ballot. */
   web?: 'ask' | { link: string };
 }
 
 /** One subject a page. Nothing is pre-filled on a first visit; what was chosen before comes back. */
-export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContext): Card {
+export function ballotPageCard(view: BallotPageView, context: RenderContext): Card {
+  const { t, locale } = context;
   const { review: r, draft: d, page, pages, subject, name } = view;
   const first = page === 0;
   const last = page === pages - 1;
@@ -59,7 +63,7 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
       ...(first
         ? [
             text(t('ballot.ask')),
-            text(t('ballot.who')),
+            text(t('ballot.who', { days: daysName(t, view.keptDays) })),
             text(t('ballot.class', { category: t(`ballot.category.${view.category}`) })),
             text(t('ballot.limits'), 'muted'),
           ]
@@ -68,7 +72,7 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
         ? []
         : [text(t('ballot.until', { until: when(view.until, view.timezone, locale) }), 'muted')]),
       ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.probationary'), 'muted')]),
-      ...individualBlocks(view.stars, t('stars.individual_rate'), { t, locale }),
+      ...individualBlocks(view.stars, t('stars.individual_rate'), context),
       {
         kind: 'form',
         name: `ballot_${subject}`,

@@ -5,6 +5,7 @@ import { ABSENCE_REASONS, type AbsenceReason } from '../src/domain/absence.ts';
 import { dueList } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { missingSelfReviews } from '../src/usecases/review/self-review.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
 
 const PAGE = 12;
 
@@ -12,6 +13,8 @@ interface ExcuseEditView {
   review: string;
   page: number;
   pages: number;
+  /** Weight of the self-review, in per cent. */
+  percent: number;
   people: readonly { person: string; name: string; reason: AbsenceReason | null }[];
 }
 
@@ -27,9 +30,16 @@ export const excuseEditCard = defineCard({
     const all = await missingSelfReviews(read, review, members);
     const pages = Math.max(1, Math.ceil(all.length / PAGE));
     const shown = Math.min(page, pages - 1);
-    return { review: id, page: shown, pages, people: all.slice(shown * PAGE, shown * PAGE + PAGE) };
+    const { weights } = await rulesOf(read, review.rules);
+    return {
+      review: id,
+      percent: weights.self,
+      page: shown,
+      pages,
+      people: all.slice(shown * PAGE, shown * PAGE + PAGE),
+    };
   },
-  render({ review: r, page: p, pages, people }, { t }) {
+  render({ review: r, page: p, pages, percent, people }, { t }) {
     const back = { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] } as const;
     const title = t('review.excuse.title');
     if (people.length === 0) return { title, tone: 'green', blocks: [text(t('review.excuse.none')), back] };
@@ -46,7 +56,7 @@ export const excuseEditCard = defineCard({
           kind: 'form',
           name: 'excuse',
           fields: [
-            { kind: 'text', text: t('review.excuse.intro') },
+            { kind: 'text', text: t('review.excuse.intro', { percent }) },
             ...people.map(
               ({ person, name, reason }): Field => ({
                 kind: 'select',

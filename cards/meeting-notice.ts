@@ -4,20 +4,24 @@ import { button, type Card, facts, type Field, list, text } from '../src/card.ts
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { AGENDA } from '../src/domain/review.ts';
 import { periodName } from '../src/period-name.ts';
+import { workingDaysName } from '../src/term-name.ts';
 import { meetingOf, type ReviewMeeting } from '../src/store/review-meeting.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
-import { PLACE_MAX } from '../src/usecases/review/meeting-notice.ts';
+import { noticeDaysOf, PLACE_MAX } from '../src/usecases/review/meeting-notice.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
 import { initialDate } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
 
 interface FormView {
   review: string;
   period: string;
+  /** Working days the notice comes before the meeting, by the rules. */
+  noticeDays: number;
   /** What was said before, or typed and refused. */
   values: Readonly<Record<string, string>>;
 }
-export function renderMeetingForm({ review: r, period, values }: FormView, { t }: RenderContext): Card {
+export function renderMeetingForm({ review: r, period, noticeDays, values }: FormView, { t }: RenderContext): Card {
   const input = (name: 'time' | 'place', maxLength: number): Field => ({
     kind: 'input',
     name,
@@ -32,7 +36,7 @@ export function renderMeetingForm({ review: r, period, values }: FormView, { t }
     title: t('review.notice.form_title', { period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
-      text(t('review.notice.form_intro')),
+      text(t('review.notice.form_intro', { days: workingDaysName(t, noticeDays) })),
       {
         kind: 'form',
         name: 'meeting_notice',
@@ -61,12 +65,15 @@ export const meetingFormCard = defineCard({
     const review = await findReview(read, id);
     if (review === null) return null;
     const known = await meetingOf(read, id);
-    return { review: id, period: review.period, values: known === null ? {} : { ...known } };
+    const noticeDays = await noticeDaysOf(read, review);
+    return { review: id, period: review.period, noticeDays, values: known === null ? {} : { ...known } };
   },
   render: renderMeetingForm,
 });
 
 interface NoticeView {
+  /** Who must be present for the ballot to open, by the rules: `2/3`. */
+  share: string;
   branchName: string;
   period: string;
   meeting: ReviewMeeting;
@@ -80,9 +87,11 @@ export const meetingNoticeCard = defineCard({
     const review = await findReview(read, id);
     const branch = review && (await findBranch(read, review.branch));
     const meeting = await meetingOf(read, id);
-    return review && branch && meeting ? { branchName: branch.name, period: review.period, meeting } : null;
+    if (!review || !branch || !meeting) return null;
+    const { quorum } = await rulesOf(read, review.rules);
+    return { branchName: branch.name, period: review.period, meeting, share: quorum.fraction };
   },
-  render: ({ branchName, period, meeting }, { t, locale }) => ({
+  render: ({ branchName, period, meeting, share }, { t, locale }) => ({
     title: t('review.notice.title', { branch: branchName, period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
@@ -91,7 +100,7 @@ export const meetingNoticeCard = defineCard({
         [t('review.notice.place'), meeting.place],
       ),
       text(t('review.console.agenda'), 'strong'),
-      list([...AGENDA.map((item) => t(`review.agenda.${item}`)), t('review.notice.then_ballot')]),
+      list([...AGENDA.map((item) => t(`review.agenda.${item}`)), t('review.notice.then_ballot', { share })]),
       text(t('review.notice.guests'), 'muted'),
     ],
   }),

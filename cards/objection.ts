@@ -2,16 +2,20 @@
 import { z } from 'zod';
 import { type Block, button, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
+import type { Rules } from '../src/domain/rules.ts';
 import { findObjection, type Objection, objectionsOf } from '../src/store/objections.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch, findPerson } from '../src/store/roster.ts';
 import { deciders, OBJECTION_MAX } from '../src/usecases/review/objection.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
+import { daysName, yearsName } from '../src/term-name.ts';
 import { day } from './shared/when.ts';
 
 interface FormView {
   review: string;
   period: string;
+  rules: Pick<Rules, 'objection' | 'retention'>;
   objections: readonly Objection[];
 }
 export const objectionFormCard = defineCard({
@@ -21,9 +25,10 @@ export const objectionFormCard = defineCard({
   async view({ review: id }, { read, viewer }): Promise<FormView | null> {
     const review = await findReview(read, id);
     if (review === null || viewer.person === null) return null;
-    return { review: id, period: review.period, objections: await objectionsOf(read, id, viewer.person) };
+    const rules = await rulesOf(read, review.rules);
+    return { review: id, period: review.period, rules, objections: await objectionsOf(read, id, viewer.person) };
   },
-  render({ review: r, period, objections }, { t, locale }) {
+  render({ review: r, period, rules, objections }, { t, locale }) {
     const title = t('result.object_title');
     const open = objections.find((objection) => objection.state === 'open');
     const history = objections.flatMap((objection): Block[] => [
@@ -47,7 +52,14 @@ export const objectionFormCard = defineCard({
       blocks: [
         ...history,
         text(t('result.object_intro')),
-        text(t('result.object_who'), 'muted'),
+        text(
+          t('result.object_who', {
+            decide: daysName(t, rules.objection.decide_days),
+            appeal: daysName(t, rules.objection.appeal_days),
+            years: yearsName(t, rules.retention.sheets_years),
+          }),
+          'muted',
+        ),
         {
           kind: 'form',
           name: 'objection',

@@ -6,10 +6,11 @@ import { districtDigestCard } from '../../cards/district-digest.ts';
 import { renderVisitForm } from '../../cards/visit.ts';
 import { guidanceCard, guidanceReceiptsCard, renderGuidanceForm } from '../../cards/guidance.ts';
 import { ACTIVITY_STATES, PLACE_MAX, readPlan, TITLE_MAX } from '../../src/domain/activity.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import type { Activity } from '../../src/store/activities.ts';
 import type { NetworkCounts } from '../../src/usecases/network/counts.ts';
 import { fits } from '../support/fits.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const markup = '**<at id=all></at>"'.repeat(60);
 const activity = (state: Activity['state']): Activity => ({
@@ -45,7 +46,7 @@ const guidance = {
 };
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
   it('guidance', () => {
     fits(renderGuidanceForm({ period: '2026-Q3', typed: { text: guidance.body } }, context));
     for (const read of [true, false, null]) fits(guidanceCard.render({ guidance, read }, context));

@@ -1,5 +1,5 @@
 /** A bot without a network: a real database, one branch, clicks and typed words as a platform would hand them in. */
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cards } from '../../cards/index.ts';
@@ -30,6 +30,8 @@ export interface BranchSpec {
   colleagues?: number;
   deputy?: boolean;
   committee?: number;
+  /** Laid over the default rules. */
+  rules?: object;
 }
 export interface OpinionWorld {
   dir: string;
@@ -60,8 +62,10 @@ export async function opinionWorld({
   colleagues = 3,
   deputy = true,
   committee = 1,
+  rules = {},
 }: BranchSpec = {}): Promise<OpinionWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'tenstar-opinion-'));
+  writeFileSync(join(dir, 'rules.json'), JSON.stringify(rules));
   const loaded = loadConfig(
     {
       DATABASE_URL: `file:${join(dir, 'tenstar.db')}`,
@@ -70,6 +74,7 @@ export async function opinionWorld({
       LARK_APP_SECRET: 'demo-secret',
       LARK_ENCRYPT_KEY: 'demo-encrypt',
       LARK_VERIFICATION_TOKEN: 'demo-token',
+      RULES_FILE: join(dir, 'rules.json'),
     },
     'platform',
   );

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { when } from '../../../cards/shared/when.ts';
 import { MARK_VALUES } from '../../domain/marks.ts';
 import { firstIncomplete } from '../../usecases/ballot/paper.ts';
+import { daysName } from '../../term-name.ts';
 import type { WebPage } from '../../usecases/ballot/web-page.ts';
 import { type CellProblem, cellName } from '../../usecases/ballot/web-form.ts';
 import type { Html } from '../board-page.ts';
@@ -52,7 +53,7 @@ function introduction({ paper, until }: FormPage, { t, locale, timezone }: PageC
   const ends = paper.access.until;
   const said = (at: number) => ({ until: when(at, timezone, locale) });
   return html`<p>${t('ballot.ask')}</p>
-<p>${t('ballot.who')}</p>
+<p>${t('ballot.who', { days: daysName(t, paper.keptDays) })}</p>
 <p>${t('ballot.class', { category: t(`ballot.category.${paper.access.category}`) })}</p>
 <p class="soft">${t('webballot.limits')}</p>
 ${paper.maxAbstainShare === '1' ? none : html`<p class="soft">${t('webballot.abstain_note', { share: paper.maxAbstainShare })}</p>`}

@@ -7,7 +7,7 @@ export const ballot: SameKeys<typeof zh> = {
   subtitle_branch: "{{n}} of {{of}} · the branch's own work",
   probationary: 'Probationary member: feedback only, no star level.',
   ask: 'Please mark each person on ten stars (0–10; choose "Don\'t know" where you cannot tell).',
-  who: 'Nobody, not even an administrator, can see your ballot; only totals are published. Raw ballots are destroyed 30 days after the result is final.',
+  who: 'Nobody, not even an administrator, can see your ballot; only totals are published. Raw ballots are destroyed {{days}} after the result is final at the latest.',
   limits:
     'Note: the chat platform can see what you fill into a card, and totals of very small categories may hint at single views.',
   class: 'You vote as "{{category}}": one person, one ballot, final once cast.',

@@ -124,10 +124,10 @@ export const result: SameKeys<typeof zh> = {
   open_hearing: 'State my side',
   confirm_title: 'Confirm results: {{branch}}, {{period}}',
   confirm_intro:
-    'Decided by the branch committee. At most one outstanding star a person (9 marks or more), {{n}} for the branch, each with a sentence of reason. To bar the two stars of the rules choose a ground and give evidence; the member is heard first, for three working days.',
+    'Decided by the branch committee. At most one outstanding star a person ({{min}} marks or more), {{n}} for the branch, each with a sentence of reason. To bar stars ({{barred}}) choose a ground and give evidence; the member is heard first, for {{days}}.',
   confirm_person: '{{name}} · {{level}}',
   confirm_outstanding: 'Outstanding star',
-  confirm_barred: 'Ground for barring two stars',
+  confirm_barred: 'Ground for barring these stars',
   confirm_reason: 'Reason or evidence (task, date, reminder)',
   confirm_statement: 'Their statement: {{text}}',
   confirm_none: 'none',
@@ -139,7 +139,7 @@ export const result: SameKeys<typeof zh> = {
     'There are pages you have not seen. What is left empty counts as nothing named, and nothing can be changed after this.',
   confirm_more: 'Save and next page',
   confirmed: 'The results are confirmed.',
-  confirm_hearing: '{{names}} asked to state their side; confirm after three working days or once they have answered.',
+  confirm_hearing: '{{names}} asked to state their side; confirm after {{days}} or once they have answered.',
   confirm_problem: {
     not_committee: "Only members of this branch's committee can confirm.",
     recused: 'Leave a decision about yourself to the other committee members.',
@@ -151,7 +151,7 @@ export const result: SameKeys<typeof zh> = {
     not_tallied: 'Without a score there is no outstanding star.',
     unknown_star: 'There is no such star.',
     star_not_won: 'Only a star that was won can be outstanding.',
-    score_too_low: 'An outstanding star needs 9 marks or more.',
+    score_too_low: 'An outstanding star needs {{min}} marks or more.',
     none_allowed: 'The rules allow no outstanding stars.',
     hearing_open: 'A hearing is still open.',
     wrong_state: 'Results cannot be confirmed now.',
@@ -164,9 +164,9 @@ export const result: SameKeys<typeof zh> = {
   },
   hearing_title: 'Please state your side',
   hearing_intro:
-    'The branch committee intends not to count two stars of yours this quarter. Ground: {{ground}}. Evidence: {{reason}}. Please state your side before it decides, until {{until}}.',
+    'The branch committee intends not to count these stars of yours this quarter: {{barred}}. Ground: {{ground}}. Evidence: {{reason}}. Please state your side before it decides, until {{until}}.',
   hearing_who:
-    'Only the branch committee sees your statement; kept for three years. You may send it empty if you have nothing to add.',
+    'Only the branch committee sees your statement; kept for {{years}}. You may send it empty if you have nothing to add.',
   hearing_text: 'My statement',
   hearing_send: 'Send',
   hearing_ok: 'Your statement was received.',
@@ -175,7 +175,7 @@ export const result: SameKeys<typeof zh> = {
   object_title: 'Object',
   object_intro: 'Say which point you object to and why.',
   object_who:
-    'Handled by people who did not run the tally, answered within ten days, with one appeal. It never lowers a mark of yours. Kept for three years.',
+    'Handled by people who did not run the tally, answered within {{decide}}, with one appeal within {{appeal}} of the answer. It never lowers a mark of yours. Kept for {{years}}.',
   object_text: 'Objection',
   object_send: 'Send objection',
   object_ok: 'Your objection was received; the answer is due by {{by}}.',

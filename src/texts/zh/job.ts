@@ -6,7 +6,7 @@ export const job = {
     review_remind: '提醒还没投票的人（只发本人）',
     review_auto_close: '投票期满自动关闭并计票',
     notice_close: '公示期满定为最终结果；听取意见期满通知支部',
-    half_year_look: '7 月把承诺落后、有没办步骤的支部告诉工委办公室和联络员',
+    half_year_look: '年中把承诺落后、有没办步骤的支部告诉工委办公室和联络员',
     league: '公示结束次日，把支部排行发到片区群',
     objection_clock: '异议、申诉办理期限提醒',
     retention: '到期销毁选票密钥，清理过期数据',

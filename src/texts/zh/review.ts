@@ -54,8 +54,8 @@ export const review = {
   },
   refused: {
     category_without_ballot: '有一类评议人没有交来任何选票',
-    too_few_valid: '有效票不足，每位同志至少要有五张有效票',
-    valid_below_quorum: '党员和群众的有效票未达到应投人数的三分之二',
+    too_few_valid: '有效票不足，每位同志至少要有 {{min}} 张有效票',
+    valid_below_quorum: '党员和群众的有效票未达到应投人数的 {{share}}',
   },
   step: {
     start_meeting: '开始会议',
@@ -107,7 +107,7 @@ export const review = {
   absence: { duty_travel: '公差', leave: '请假', illness: '生病', posting: '外派', other: '其他' },
   notice: {
     form_title: '{{period}}评议会通知',
-    form_intro: '通知会发到支部群，并私信本单位领导和同一四互小组其他支部的书记。一般提前三个工作日。',
+    form_intro: '通知会发到支部群，并私信本单位领导和同一四互小组其他支部的书记。一般提前 {{days}}。',
     title: '{{branch}}{{period}}评议会通知',
     date: '时间',
     time: '几点',
@@ -116,8 +116,8 @@ export const review = {
     place_hint: '例如 三楼会议室',
     send: '发出通知',
     sent: '通知已发出。',
-    sent_short: '通知已发出，但不足三个工作日，请确认大家来得及。',
-    then_ballot: '无记名投票（人数够三分之二才开始）',
+    sent_short: '通知已发出，但不足 {{days}}，请确认大家来得及。',
+    then_ballot: '无记名投票（到会够 {{share}} 才开始）',
     guests: '同一四互小组的其他支部应邀列席，可以发言，不打分。',
     problem: {
       date_missing: '请选择日期。',
@@ -141,8 +141,8 @@ export const review = {
     title: '{{period}}自评',
     title_branch: '{{period}}支部自评',
     why: '请对照十颗星逐项打分，并写三段话：取得的成绩、存在的不足、努力方向。',
-    who: '支部书记、委员能看到文字，会上由本人说明；分数在投票关闭前不给投票人看。保存三年。',
-    who_branch: '支部和工委能看到，不定星级。保存三年。',
+    who: '支部书记、委员能看到文字，会上由本人说明；分数在投票关闭前不给投票人看。保存 {{years}}。',
+    who_branch: '支部和工委能看到，不定星级。保存 {{years}}。',
     mark: '自评分',
     achievements: '取得的成绩',
     shortcomings: '存在的不足',
@@ -166,7 +166,7 @@ export const review = {
   },
   excuse: {
     title: '未交自评登记',
-    intro: '有正当原因的选一个类别，自评的 10% 将分摊给其他各类；不登记的按 0 分计。关闭投票前有效。',
+    intro: '有正当原因的选一个类别，自评的 {{percent}}% 将分摊给其他各类；不登记的按 0 分计。关闭投票前有效。',
     none: '都已交自评。',
     label: '{{name}}',
     without: '不登记',

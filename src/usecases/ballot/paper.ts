@@ -27,6 +27,8 @@ export interface Paper {
   uniform: 'off' | 'warn' | 'reject';
   /** With a larger share of 不了解 the marks for a person do not count (A10), for example `1/2`. */
   maxAbstainShare: string;
+  /** Days after the final result by which raw ballots are destroyed. */
+  keptDays: number;
 }
 export type PaperRefusal = 'not_elector' | 'already_voted' | 'not_open' | 'window_over';
 
@@ -61,7 +63,7 @@ export async function openPaper(
   const rows = await frozenSubjects(h, review, access.rollNo);
   const subjects = rows.map((row) => ({ person: row.person, graded: row.graded === 1, partyGroup: row.partyGroup }));
   const catalogue = await catalogueOf(h, access.catalogue);
-  const { ballot } = await rulesOf(h, access.rules);
+  const { ballot, retention } = await rulesOf(h, access.rules);
   return yes({
     access: { ...access, category },
     person,
@@ -73,6 +75,7 @@ export async function openPaper(
     posts: await frozenPosts(h, review),
     uniform: ballot.uniform,
     maxAbstainShare: ballot.max_abstain_share,
+    keptDays: retention.raw_ballots_days,
   });
 }
 

@@ -35,6 +35,8 @@ export interface Owed {
   period: string;
   /** Unix ms. */
   until: number | null;
+  /** Days after the final result by which raw ballots are destroyed. */
+  keptDays: number;
 }
 interface Shown {
   locale: Locale;

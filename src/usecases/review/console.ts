@@ -1,6 +1,7 @@
 /** Everything the secretary's console shows: where the review stands and the one next step. */
 import { AGENDA, type ConsoleStep, possibleSteps, type Quorum, type Review } from '../../domain/review.ts';
 import type { RollWarning } from '../../domain/roll.ts';
+import type { Rules } from '../../domain/rules.ts';
 import type { Reader } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { countElectors } from '../../store/elector.ts';
@@ -20,6 +21,8 @@ import { guestsSeen } from './guests.ts';
 
 export interface ConsoleView {
   review: Review;
+  /** It was opened under these. */
+  rules: Rules;
   branchName: string;
   quorum: Quorum;
   /** Possible now, and for this reader to take. */
@@ -82,6 +85,7 @@ export async function consoleView(
   const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
   return {
     review,
+    rules,
     branchName: branch.name,
     quorum,
     steps: possibleSteps(review, quorum, hearings.length).filter((step) => runs || FOR_COMMITTEE.includes(step)),
