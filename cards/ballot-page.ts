@@ -1,6 +1,6 @@
 import { button, type Card, type Field, text } from '../src/card.ts';
 import type { PersonStar } from '../src/domain/post-plan.ts';
-import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../src/domain/marks.ts';
+import { BRANCH_SUBJECT, type Category, type Mark, markValues } from '../src/domain/marks.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { individualBlocks } from './shared/individual-stars.ts';
 import { linkBlocks } from './ballot-link.ts';
@@ -29,6 +29,8 @@ export interface BallotPageView {
   timezone: string;
   /** Days after the final result by which raw ballots are destroyed. */
   keptDays: number;
+  /** Whether "don't know" may be chosen. */
+  abstain: boolean;
   /** A link to the web ballot, or that one may be asked for; absent where there is no web ballot. */
   web?: 'ask' | { link: string };
 }
@@ -41,7 +43,7 @@ export function ballotPageCard(view: BallotPageView, context: RenderContext): Ca
   const last = page === pages - 1;
   const of = { n: page + 1, of: pages };
   const label = (mark: string) => (mark === 'x' ? t('common.dont_know') : mark);
-  const options = MARK_VALUES.map((value) => ({ value, label: label(value) }));
+  const options = markValues(view.abstain).map((value) => ({ value, label: label(value) }));
   const fields = view.stars.map((star, i): Field => {
     const mark = view.marks[i];
     return {
@@ -62,7 +64,7 @@ export function ballotPageCard(view: BallotPageView, context: RenderContext): Ca
     blocks: [
       ...(first
         ? [
-            text(t('ballot.ask')),
+            text(t(view.abstain ? 'ballot.ask' : 'ballot.ask_all')),
             text(t('ballot.who', { days: daysName(t, view.keptDays) })),
             text(t('ballot.class', { category: t(`ballot.category.${view.category}`) })),
             text(t('ballot.limits'), 'muted'),

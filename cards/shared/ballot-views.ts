@@ -27,6 +27,7 @@ export function pageView(use: Use, paper: Paper, draft: Draft, link: string | nu
     until: paper.access.until,
     timezone: use.config.timezone,
     keptDays: paper.keptDays,
+    abstain: paper.abstain,
     ...(link !== null ? { web: { link } } : use.config.webBallotUrl === null ? {} : { web: 'ask' as const }),
   };
 }

@@ -34,6 +34,7 @@ const page: BallotPageView = {
   until: NOON,
   timezone: 'Asia/Shanghai',
   keptDays: 30,
+  abstain: true,
 };
 function check(card: Card): void {
   const rendered = renderCard(card);

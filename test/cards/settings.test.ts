@@ -1,8 +1,10 @@
 /** Cards say the rules a review was opened under, and the year is run by: with other settings no figure of the default is left. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/card.ts';
+import { defaultCatalogue } from '../../src/domain/catalogue.ts';
 import { LOCALES } from '../../src/i18n.ts';
-import { allText } from '../support/opinion-world.ts';
-import { messages, type Stage, stage, toBallot, vote } from '../support/review-stage.ts';
+import { allText, buttonNames } from '../support/opinion-world.ts';
+import { messages, type Stage, stage, toBallot, toNotice, vote } from '../support/review-stage.ts';
 
 /** None of these figures is a default. */
 const RULES = {
@@ -90,5 +92,38 @@ describe.each(LOCALES)('in %s', (locale) => {
     const said = zh ? chinese : english;
     for (const words of said) expect(text).toContain(words);
     expect(text.split('\n').filter((line) => DEFAULTS.test(line))).toEqual([]);
+  });
+});
+
+describe('settings that leave something out', () => {
+  const marksOf = (card: Card | null) =>
+    card?.blocks
+      .flatMap((block) => (block.kind === 'form' ? block.fields : []))
+      .flatMap((field) => (field.kind === 'select' ? [field.options.length] : [])) ?? [];
+  it.each([
+    [true, 12],
+    [false, 11],
+  ])('ballot.abstain %s: %i marks to choose from', async (abstain, marks) => {
+    const at = await stage({ rules: { ballot: { abstain } } });
+    await toBallot(at);
+    const card = await at.card('ballot', { review: at.r }, 'M01');
+    expect(new Set(marksOf(card))).toEqual(new Set([marks]));
+    expect(allText(card).includes('不了解')).toBe(abstain);
+    const sealed = card?.blocks.flatMap((block) => ('buttons' in block ? block.buttons : []))[0]?.action;
+    if (sealed?.a !== 'ballot_next') throw new Error('no ballot');
+    const unknown = Object.fromEntries(defaultCatalogue.member.map((star) => [star.key, 'x']));
+    expect((await at.click('M01', sealed, unknown)).toast?.text).toBe(abstain ? undefined : '分数只能是 0 到 10。');
+  });
+  it.each([
+    [true, true],
+    [false, false],
+  ])('feedback.acknowledge %s, activity_count.show %s', async (acknowledge, show) => {
+    const at = await stage({ rules: { feedback: { acknowledge }, activity_count: { show } } });
+    await toNotice(at);
+    const card = await at.card('my_result', { review: at.r }, 'M01');
+    expect(buttonNames(card).includes('acknowledge')).toBe(acknowledge);
+    expect(allText(card).includes('2026 年参加会议和活动 1 次')).toBe(show);
+    // Attendance is for the person's own eyes.
+    expect(allText(await at.card('person_result', { review: at.r, person: 'M01' }, 'S0'))).not.toContain('参加会议');
   });
 });

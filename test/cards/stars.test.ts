@@ -161,6 +161,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       until: Date.parse('2026-10-09T12:00:00+08:00'),
       timezone: 'Asia/Shanghai',
       keptDays: 30,
+      abstain: true,
       ...over,
     });
     for (const at of [0, 12, 30]) {

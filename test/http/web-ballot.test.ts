@@ -530,3 +530,16 @@ it('says the term of the review on the list and on the form, not the default', a
     expect(page).not.toContain('30 天');
   }
 });
+
+it('where nobody may choose "do not know", it is not offered, and not taken', async () => {
+  world = await webBallotWorld({ rules: { ballot: { abstain: false } } });
+  const form = await (await world.visit('E001')).press('open.table');
+  expect(form.text).not.toContain('不了解');
+  expect(form.html).not.toContain('value="x"');
+  const refused = await form.press(
+    'check',
+    form.all(() => 'x'),
+  );
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain(zh('webballot.bad_all'));
+});

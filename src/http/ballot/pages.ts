@@ -20,7 +20,7 @@ export function listPage({ owed, ticket }: Page<'list'>, context: PageContext): 
         ? html`<h1>${title}</h1>
 <p>${t('webballot.list_none')}</p>`
         : html`<h1>${title}</h1>
-<p>${t('ballot.ask')}</p>
+<p>${t(owed.some(({ abstain }) => abstain) ? 'ballot.ask' : 'ballot.ask_all')}</p>
 <p>${t('ballot.who', { days: daysName(t, Math.max(...owed.map(({ keptDays }) => keptDays))) })}</p>
 <p class="soft">${t('webballot.limits')}</p>
 ${owed.length > 1 ? html`<p>${t('webballot.list_many', { n: owed.length })}</p>` : none}

@@ -7,6 +7,7 @@ export const ballot: SameKeys<typeof zh> = {
   subtitle_branch: "{{n}} of {{of}} · the branch's own work",
   probationary: 'Probationary member: feedback only, no star level.',
   ask: 'Please mark each person on ten stars (0–10; choose "Don\'t know" where you cannot tell).',
+  ask_all: 'Please mark each person on ten stars (0–10, every star).',
   who: 'Nobody, not even an administrator, can see your ballot; only totals are published. Raw ballots are destroyed {{days}} after the result is final at the latest.',
   limits:
     'Note: the chat platform can see what you fill into a card, and totals of very small categories may hint at single views.',
@@ -22,6 +23,7 @@ export const ballot: SameKeys<typeof zh> = {
   review: 'Check ballot',
   missing: 'No mark yet for: {{stars}}',
   bad_mark: 'A mark is 0 to 10 or "Don\'t know".',
+  bad_mark_all: 'A mark is 0 to 10.',
   check_title: 'Check your ballot',
   check_intro: 'Please check ("?" stands for "don\'t know"). Once cast it cannot change.',
   check_uniform: 'All your marks are the same. If that is your view, cast it as it is.',

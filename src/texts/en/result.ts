@@ -29,6 +29,7 @@ export const result: SameKeys<typeof zh> = {
   notice_until: 'Public notice until {{until}}. If you see it differently, send /object in private.',
   acknowledge: 'I have seen it (not a sign of agreement)',
   acknowledged: 'Noted: seen.',
+  took_part: 'Meetings and activities in {{year}}: {{n}} (for information, never counted in the stars)',
   object: 'Object',
   counts: 'due {{due}}, present {{present}}; electors {{electors}}, cast {{cast}}, valid {{valid}}',
   notes_title: 'How it was counted',

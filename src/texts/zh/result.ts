@@ -25,6 +25,7 @@ export const result = {
   notice_until: '公示到 {{until}}。如有不同意见，可发送 /异议 私下提出。',
   acknowledge: '我已知悉（不代表同意）',
   acknowledged: '已记录：知悉。',
+  took_part: '{{year}} 年参加会议和活动 {{n}} 次（只供参考，不计入星）',
   object: '提出异议',
   counts: '应到 {{due}}，实到 {{present}}；投票人 {{electors}}，投出 {{cast}}，有效 {{valid}}',
   notes_title: '计分说明',

@@ -30,6 +30,7 @@ export const webballot = {
   own_stars: '{{name}}：按岗位看的星',
   untouched: '未打分',
   bad: '分数只能是 0 到 10 或“不了解”',
+  bad_all: '分数只能是 0 到 10',
   rest_unknown: '其余不了解',
   abstain_note: '对一个人，选“不了解”的星超过 {{share}}，您对他的打分就不计入。',
   as_table: '全部放在一页',

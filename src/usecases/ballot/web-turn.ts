@@ -18,13 +18,10 @@ export interface Visitor extends Ticket {
 
 export const owedNow = async (use: WebDeps, person: string): Promise<readonly Owed[]> =>
   Promise.all((await owedBy(use.db.read, person, use.now())).map((access) => owedOf(use, access)));
-const owedOf = async (use: WebDeps, { review, branchName, period, until, rules }: BallotAccess): Promise<Owed> => ({
-  review,
-  branchName,
-  period,
-  until,
-  keptDays: (await rulesOf(use.db.read, rules)).retention.raw_ballots_days,
-});
+const owedOf = async (use: WebDeps, { review, branchName, period, until, rules }: BallotAccess): Promise<Owed> => {
+  const { ballot, retention } = await rulesOf(use.db.read, rules);
+  return { review, branchName, period, until, keptDays: retention.raw_ballots_days, abstain: ballot.abstain };
+};
 
 /** Pages about one paper. */
 export function onPaper(
@@ -93,7 +90,7 @@ export async function turn(
       return show({ ...draft, page: page(request.step.line) }).form([]);
     case 'unknown': {
       const { line } = request.step;
-      return show(restUnknown(draft, page(line))).form(
+      return show(restUnknown(paper, draft, page(line))).form(
         problems.filter((problem) => problem.line !== line && problem.why === 'bad'),
       );
     }
