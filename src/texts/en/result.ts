@@ -64,6 +64,7 @@ export const result: SameKeys<typeof zh> = {
   scores_who: 'For those entitled to scores only; your view is recorded and the person can see it.',
   person_pick: 'One person in detail',
   feedback_title: "Feedback on the branch's work (no level)",
+  feedback_office: 'The feedback is for the branch and the work committee’s office only; it is not published.',
   feedback_mean: 'Mean of members and colleagues',
   league_title: 'League of branches: {{scope}}, {{period}}',
   league_city: 'the city',

@@ -59,6 +59,7 @@ export const result = {
   scores_who: '仅限有权查看分数的人；您的查看会被记录，本人可以看到。',
   person_pick: '查看个人详情',
   feedback_title: '对支部工作的反馈（不定星级）',
+  feedback_office: '对支部工作的反馈只给本支部和工委办公室看，不公布。',
   feedback_mean: '党员和群众平均分',
   league_title: '{{scope}}{{period}}支部排行',
   league_city: '全市',
