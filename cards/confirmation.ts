@@ -13,6 +13,7 @@ import { catalogueOf, rulesOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
 import { workingDaysName } from '../src/term-name.ts';
 import { barredStars, type StarName, starNames } from './shared/barred-stars.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** Tags a page may use for people; the rest of the 180 is for heads and buttons. */
 const TAG_BUDGET = 150;
@@ -159,6 +160,7 @@ function render(view: ConfirmationView, context: RenderContext): Card {
         days: workingDaysName(t, rules.hearing.working_days),
       }),
     ),
+    keptLine(context, 'confirmation', rules.retention.sheets_years),
     {
       kind: 'form',
       name: 'confirmation',

@@ -6,6 +6,7 @@ import { dueList } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { missingSelfReviews } from '../src/usecases/review/self-review.ts';
 import { rulesOf } from '../src/usecases/versions.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 const PAGE = 12;
 
@@ -15,6 +16,7 @@ interface ExcuseEditView {
   pages: number;
   /** Weight of the self-review, in per cent. */
   percent: number;
+  keptYears: number;
   people: readonly { person: string; name: string; reason: AbsenceReason | null }[];
 }
 
@@ -30,16 +32,18 @@ export const excuseEditCard = defineCard({
     const all = await missingSelfReviews(read, review, members);
     const pages = Math.max(1, Math.ceil(all.length / PAGE));
     const shown = Math.min(page, pages - 1);
-    const { weights } = await rulesOf(read, review.rules);
+    const { weights, retention } = await rulesOf(read, review.rules);
     return {
       review: id,
       percent: weights.self,
+      keptYears: retention.sheets_years,
       page: shown,
       pages,
       people: all.slice(shown * PAGE, shown * PAGE + PAGE),
     };
   },
-  render({ review: r, page: p, pages, percent, people }, { t }) {
+  render({ review: r, page: p, pages, percent, keptYears, people }, context) {
+    const { t } = context;
     const back = { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] } as const;
     const title = t('review.excuse.title');
     if (people.length === 0) return { title, tone: 'green', blocks: [text(t('review.excuse.none')), back] };
@@ -52,6 +56,7 @@ export const excuseEditCard = defineCard({
       subtitle: `${p + 1} / ${pages}`,
       tone: 'blue',
       blocks: [
+        keptLine(context, 'excuse', keptYears),
         {
           kind: 'form',
           name: 'excuse',

@@ -9,18 +9,21 @@ import { GUIDANCE_MAX, quarterOf } from '../src/usecases/network/guidance.ts';
 import { periodName } from '../src/period-name.ts';
 import { initialDate } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface FormView {
   period: string;
   typed: Readonly<Record<string, string>>;
 }
 /** The form; `typed` brings back what was refused. */
-export function renderGuidanceForm({ period, typed }: FormView, { t }: RenderContext): Card {
+export function renderGuidanceForm({ period, typed }: FormView, context: RenderContext): Card {
+  const { t } = context;
   return {
     title: t('network.guidance_form_title', { period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
       text(t('network.guidance_form_intro')),
+      keptLine(context, 'guidance'),
       {
         kind: 'form',
         name: 'guidance',

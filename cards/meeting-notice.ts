@@ -2,26 +2,33 @@
 import { z } from 'zod';
 import { button, type Card, facts, type Field, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
-import { AGENDA } from '../src/domain/review.ts';
+import { AGENDA, type Review } from '../src/domain/review.ts';
+import type { Reader } from '../src/store/db.ts';
 import { periodName } from '../src/period-name.ts';
 import { workingDaysName } from '../src/term-name.ts';
 import { meetingOf, type ReviewMeeting } from '../src/store/review-meeting.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
-import { noticeDaysOf, PLACE_MAX } from '../src/usecases/review/meeting-notice.ts';
+import { PLACE_MAX } from '../src/usecases/review/meeting-notice.ts';
 import { rulesOf } from '../src/usecases/versions.ts';
 import { initialDate } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface FormView {
   review: string;
   period: string;
   /** Working days the notice comes before the meeting, by the rules. */
   noticeDays: number;
+  keptYears: number;
   /** What was said before, or typed and refused. */
   values: Readonly<Record<string, string>>;
 }
-export function renderMeetingForm({ review: r, period, noticeDays, values }: FormView, { t }: RenderContext): Card {
+export function renderMeetingForm(
+  { review: r, period, noticeDays, keptYears, values }: FormView,
+  context: RenderContext,
+): Card {
+  const { t } = context;
   const input = (name: 'time' | 'place', maxLength: number): Field => ({
     kind: 'input',
     name,
@@ -37,6 +44,7 @@ export function renderMeetingForm({ review: r, period, noticeDays, values }: For
     tone: 'blue',
     blocks: [
       text(t('review.notice.form_intro', { days: workingDaysName(t, noticeDays) })),
+      keptLine(context, 'meeting_notice', keptYears),
       {
         kind: 'form',
         name: 'meeting_notice',
@@ -65,11 +73,21 @@ export const meetingFormCard = defineCard({
     const review = await findReview(read, id);
     if (review === null) return null;
     const known = await meetingOf(read, id);
-    const noticeDays = await noticeDaysOf(read, review);
-    return { review: id, period: review.period, noticeDays, values: known === null ? {} : { ...known } };
+    return {
+      review: id,
+      period: review.period,
+      ...(await meetingTerms(read, review)),
+      values: known === null ? {} : { ...known },
+    };
   },
   render: renderMeetingForm,
 });
+
+/** What the rules of the review say about its meeting. */
+export async function meetingTerms(h: Reader, { rules }: Pick<Review, 'rules'>) {
+  const { meeting, retention } = await rulesOf(h, rules);
+  return { noticeDays: meeting.notice_working_days, keptYears: retention.results_years };
+}
 
 interface NoticeView {
   /** Who must be present for the ballot to open, by the rules: `2/3`. */

@@ -11,6 +11,7 @@ import { rulesOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
 import { daysName, yearsName } from '../src/term-name.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface FormView {
   review: string;
@@ -103,11 +104,13 @@ export const objectionCaseCard = defineCard({
     return {
       objection,
       period: review.period,
+      keptYears: (await rulesOf(read, review.rules)).retention.sheets_years,
       branchName: branch?.name ?? '',
       name: (await findPerson(read, objection.person))?.name ?? '',
     };
   },
-  render({ objection, period, branchName, name }, { t, locale }) {
+  render({ objection, period, keptYears, branchName, name }, context) {
+    const { t, locale } = context;
     const o = objection.id;
     const params = {
       branch: branchName,
@@ -128,6 +131,7 @@ export const objectionCaseCard = defineCard({
       tone: 'orange',
       blocks: [
         ...head,
+        keptLine(context, 'objection_case', keptYears),
         {
           kind: 'form',
           name: 'decision',

@@ -16,6 +16,7 @@ import { rulesOf } from '../src/usecases/versions.ts';
 import { readerOf } from './shared/actor.ts';
 import { guestAnswerForm, guestChecklistForm, guestSaid } from './shared/guest-forms.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface GuestView {
   review: Pick<Review, 'id' | 'state' | 'period'>;
@@ -53,6 +54,7 @@ function guestBody(view: GuestView, context: RenderContext): Block[] {
     const said = guestSaid(guest, context);
     return [
       said === null ? text(t('meeting.review_guest.ask')) : text(said, 'good'),
+      keptLine(context, 'guest_answer', view.keptYears),
       guestAnswerForm(guest.who, typed, (c) => ({ a: 'review_guest_answer', r, c }), context),
     ];
   }

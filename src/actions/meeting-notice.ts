@@ -1,4 +1,4 @@
-import { renderMeetingForm } from '../../cards/meeting-notice.ts';
+import { meetingTerms, renderMeetingForm } from '../../cards/meeting-notice.ts';
 import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
 import { runsBranch } from '../usecases/access.ts';
@@ -42,7 +42,7 @@ export const meetingNoticeActions: readonly ActionDefinition[] = [
           {
             review: review.id,
             period: review.period,
-            noticeDays: await noticeDaysOf(use.db.read, review),
+            ...(await meetingTerms(use.db.read, review)),
             values: form,
           },
           context,

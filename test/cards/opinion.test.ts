@@ -84,6 +84,7 @@ describe.each(contexts)('in %s', (_locale, context) => {
               name: name(1),
               remarks,
               grouped: null,
+              keptYears: 3,
               page,
               text: much(text, GROUPED_MAX),
             },
@@ -98,7 +99,7 @@ describe.each(contexts)('in %s', (_locale, context) => {
     for (const page of rawPages(remarks).keys())
       check(
         opinionGroupCard(
-          { review: REVIEW, subject: 'branch', name: null, remarks, grouped: null, page, text: '' },
+          { review: REVIEW, subject: 'branch', name: null, remarks, grouped: null, keptYears: 3, page, text: '' },
           context,
         ),
       );
