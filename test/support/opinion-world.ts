@@ -238,8 +238,8 @@ export const closeByMeeting = (world: OpinionWorld, r: string) => world.click('S
 /** Those who give a form in `gathered`. */
 export const GIVERS = ['M01', 'M02', 'M03', 'R01', 'R02'];
 /** A round with five forms: two remarks about the branch, three about M04, one about the secretary. */
-export async function gathered(): Promise<{ world: OpinionWorld; r: string }> {
-  const world = await opinionWorld();
+export async function gathered(rules: object = {}): Promise<{ world: OpinionWorld; r: string }> {
+  const world = await opinionWorld({ rules });
   const r = await world.open();
   const forms = [
     { branch: '会议太长了', about_M04: '回复群众慢' },
@@ -255,8 +255,8 @@ export async function gathered(): Promise<{ world: OpinionWorld; r: string }> {
   return { world, r };
 }
 /** The same, closed, grouped by secretary and deputy, and passed on. */
-export async function passed(): Promise<{ world: OpinionWorld; r: string }> {
-  const { world, r } = await gathered();
+export async function passed(rules: object = {}): Promise<{ world: OpinionWorld; r: string }> {
+  const { world, r } = await gathered(rules);
   await closeByMeeting(world, r);
   await world.click('S0', { a: 'opinion_save', r, s: 'branch' }, { grouped: '希望精简会议、提前通知' });
   await world.click('S0', { a: 'opinion_save', r, s: 'M04' }, { grouped: '接听和回复要及时' });
