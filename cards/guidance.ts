@@ -100,6 +100,13 @@ export const guidanceCard = defineCard({
   },
 });
 
+/** Branches named on the card; of the others, how many. */
+const NAMED = 40;
+function unreadNames(unread: readonly string[], t: RenderContext['t']): string {
+  const names = unread.slice(0, NAMED).join(t('common.and'));
+  return unread.length > NAMED ? t('network.and_more', { names, n: unread.length - NAMED }) : names;
+}
+
 interface ReceiptsView {
   guidance: Guidance;
   all: number;
@@ -135,7 +142,7 @@ export const guidanceReceiptsCard = defineCard({
         { kind: 'progress', label: t('network.guidance_receipts'), done: all - unread.length, of: all },
         ...(unread.length === 0
           ? []
-          : [text(t('network.guidance_unread', { names: unread.slice(0, 40).join('、') }), 'muted')]),
+          : [text(t('network.guidance_unread', { names: unreadNames(unread, t) }), 'muted')]),
         ...(mayWrite ? [buttons(button('guidance_new', t('network.guidance_new'), { a: 'guidance_new' }))] : []),
       ],
     };

@@ -17,7 +17,6 @@ export const ballot: SameKeys<typeof zh> = {
     committee: 'branch committee',
     members_and_colleagues: 'members and colleagues',
   },
-  mark: 'mark',
   next: 'Next person',
   back: 'Previous',
   review: 'Check ballot',

@@ -79,10 +79,6 @@ export const review: SameKeys<typeof zh> = {
     publish_title: 'Publish?',
     publish:
       'Results go to each person privately and to the branch and district chats, and the notice begins. This cannot be undone.',
-    extend_title: 'Extend the ballot?',
-    extend: 'The window will end {{until}}; the extension is recorded.',
-    sign_in_title: 'Sign in?',
-    sign_in: 'Sign in yourself, at the meeting.',
   },
   agenda: {
     secretary_report: "Secretary's report on the branch's work",
@@ -176,7 +172,6 @@ export const review: SameKeys<typeof zh> = {
     intro:
       'With a good reason choose a category: the {{percent}} % is shared among the other parts. Without one, the self part counts 0. Possible until the ballot closes.',
     none: 'All self-reviews are filed.',
-    label: '{{name}}',
     without: 'no reason recorded',
     save: 'Save',
     saved: 'Saved.',
@@ -187,7 +182,6 @@ export const review: SameKeys<typeof zh> = {
     ballot:
       'You still have a ballot to cast in the review of {{branch}}, {{period}}, until {{until}}. Only whether you voted is recorded, never what.',
     open: 'Vote now',
-    quorum: 'The quorum is reached: {{due}} due, {{present}} present.',
   },
   meeting_done: 'The meeting has begun; the sign-in card was sent.',
   ballot_started: 'Ballots sent to {{n}} people.',

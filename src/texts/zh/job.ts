@@ -9,7 +9,7 @@ export const job = {
     half_year_look: '年中把承诺落后、有没办步骤的支部告诉工委办公室和联络员',
     league: '公示结束次日，把支部排行发到片区群',
     objection_clock: '异议、申诉办理期限提醒',
-    retention: '到期销毁选票密钥，清理过期数据',
+    retention: '到期销毁测评票密钥，清理过期数据',
     link_people: '按手机号查找尚未绑定的账号',
   },
   title: '定时任务',
