@@ -8,6 +8,7 @@ import { type ConsoleView, consoleView } from '../src/usecases/review/console.ts
 import { reviewLine } from './shared/budget-words.ts';
 import { opinionFigure } from './shared/opinion-figure.ts';
 import { periodName } from '../src/period-name.ts';
+import { refusedText } from '../src/refused-text.ts';
 import { day, when } from './shared/when.ts';
 import { yearStepBlocks } from './shared/year-steps.ts';
 
@@ -27,7 +28,7 @@ function nextSentence(view: ConsoleView, { t, locale }: RenderContext): string {
       return t('review.console.next_balloting', { until: until(review.ballotUntil) });
     case 'closed':
       return t(mayExcuseElectors(review) ? 'review.console.next_closed_category' : 'review.console.next_closed', {
-        why: review.refused === null ? '' : t(`review.refused.${review.refused}`),
+        why: review.refused === null ? '' : refusedText(t, review.refused, view.rules),
       });
     case 'tallied':
       if (hearings.length === 0) return t('review.console.next_tallied');

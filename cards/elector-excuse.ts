@@ -6,6 +6,7 @@ import { mayExcuseElectors } from '../src/domain/review.ts';
 import type { ExcusableElector } from '../src/store/elector-excuses.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { electorsToExcuse } from '../src/usecases/review/elector-excuses.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 const PAGE = 12;
 
@@ -29,7 +30,8 @@ export const electorExcuseCard = defineCard({
     const shown = Math.min(page, pages - 1);
     return { review: id, page: shown, pages, people: all.slice(shown * PAGE, shown * PAGE + PAGE) };
   },
-  render({ review: r, page: p, pages, people }, { t }) {
+  render({ review: r, page: p, pages, people }, context) {
+    const { t } = context;
     const back = { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] } as const;
     const title = t('review.elector_excuse.title');
     if (people.length === 0) return { title, tone: 'grey', blocks: [text(t('review.elector_excuse.none')), back] };
@@ -42,6 +44,7 @@ export const electorExcuseCard = defineCard({
       subtitle: `${p + 1} / ${pages}`,
       tone: 'blue',
       blocks: [
+        keptLine(context, 'elector_excuse'),
         {
           kind: 'form',
           name: 'elector_excuse',

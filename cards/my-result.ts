@@ -5,11 +5,12 @@ import { CATEGORIES } from '../src/domain/marks.ts';
 import type { Review } from '../src/domain/review.ts';
 import { type MemberSheet, memberSheetSchema, type Note } from '../src/domain/sheet.ts';
 import { type Decision, decisionsOf } from '../src/store/decisions.ts';
+import { attendedIn } from '../src/store/meeting-people.ts';
 import { objectionsOf } from '../src/store/objections.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch, findPerson } from '../src/store/roster.ts';
 import { findSheet } from '../src/store/sheets.ts';
-import { catalogueOf } from '../src/usecases/versions.ts';
+import { catalogueOf, rulesOf } from '../src/usecases/versions.ts';
 import { say } from '../src/i18n.ts';
 import { periodName } from '../src/period-name.ts';
 import { versionOfReview } from '../src/usecases/scheme/version.ts';
@@ -31,6 +32,10 @@ export interface SheetView {
   underReview: boolean;
   /** Why this person's own stars were corrected; only for that person to see. */
   correctedWhy: readonly string[];
+  /** Whether the reader is asked to say "seen" (`feedback.acknowledge`). */
+  asksSeen: boolean;
+  /** Times they took part this year, shown beside the stars (`activity_count.show`); null where it is not shown. */
+  tookPart: number | null;
   timezone: string;
 }
 
@@ -138,6 +143,8 @@ export async function loadSheet(
   if (!review || !row || !branch) return null;
   const catalogue = await catalogueOf(read, review.catalogue);
   const mine = about ? [] : await objectionsOf(read, id, person);
+  const rules = await rulesOf(read, review.rules);
+  const year = Number(review.period.slice(0, 4));
   return {
     review,
     version: await versionOfReview(read, review),
@@ -153,6 +160,9 @@ export async function loadSheet(
     correctedWhy: mine.flatMap(({ settledReason, barLifted, starNamed }) =>
       settledReason !== null && (barLifted === 1 || starNamed !== null) ? [settledReason] : [],
     ),
+    asksSeen: rules.feedback.acknowledge,
+    // Whether somebody was there is for themselves to see (A47).
+    tookPart: rules.activity_count.show && !about ? (await attendedIn(read, person, year)).present : null,
     timezone,
   };
 }
@@ -170,7 +180,7 @@ export const myResultCard = defineCard({
     const r = review.id;
     const inNotice = review.state === 'notice' && review.noticeUntil !== null;
     const actions: Button[] = [
-      ...(view.acknowledged
+      ...(view.acknowledged || !view.asksSeen
         ? []
         : [button('acknowledge', t('result.acknowledge'), { a: 'acknowledge', r }, 'primary')]),
       ...(inNotice ? [button('object', t('result.object'), { a: 'objection_form', r })] : []),
@@ -183,6 +193,9 @@ export const myResultCard = defineCard({
       blocks: [
         ...view.correctedWhy.map((reason) => text(t('result.corrected_why', { reason }), 'good')),
         ...sheetBlocks(view, context),
+        ...(view.tookPart === null
+          ? []
+          : [text(t('result.took_part', { year: review.period.slice(0, 4), n: view.tookPart }), 'muted')]),
         ...(inNotice
           ? [text(t('result.notice_until', { until: day(review.noticeUntil ?? '', locale) }), 'muted')]
           : []),

@@ -15,6 +15,7 @@ import { catalogueOf, rulesOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
 import { stepAsideButton } from './shared/step-aside.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 export interface SettleView {
   objection: Objection;
@@ -127,6 +128,7 @@ function render(view: SettleView, context: RenderContext): Card {
   const head: Block[] = [
     text(t('result.settle_intro', { branch: branchName, period: periodName(t, period), name, by: day(by, locale) })),
     text(t('result.settle_who'), 'muted'),
+    keptLine(context, 'settle'),
     text(t('result.settle_answer', { answer: objection.answer ?? '' })),
   ];
   if (objection.settledAt !== null)
@@ -158,6 +160,7 @@ function render(view: SettleView, context: RenderContext): Card {
       text(t('result.settle_preview_title'), 'strong'),
       list(previewLines(view, context)),
       text(t('result.settle_who'), 'muted'),
+      keptLine(context, 'settle'),
       {
         kind: 'form',
         name: 'correction_check',

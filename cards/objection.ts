@@ -11,7 +11,11 @@ import { deciders } from '../src/usecases/review/objection-people.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
 import { stepAsideButton } from './shared/step-aside.ts';
+import type { Rules } from '../src/domain/rules.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
+import { daysName, yearsName } from '../src/term-name.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 type StarNames = ReadonlyMap<string, { zh: string; en: string }>;
 const starNames = async (h: Reader, catalogue: string): Promise<StarNames> =>
@@ -36,6 +40,7 @@ function settledLines(
 interface FormView {
   review: string;
   period: string;
+  rules: Pick<Rules, 'objection' | 'retention'>;
   objections: readonly Objection[];
   names: StarNames;
 }
@@ -49,11 +54,12 @@ export const objectionFormCard = defineCard({
     return {
       review: id,
       period: review.period,
+      rules: await rulesOf(read, review.rules),
       objections: await objectionsOf(read, id, viewer.person),
       names: await starNames(read, review.catalogue),
     };
   },
-  render({ review: r, period, objections, names }, context) {
+  render({ review: r, period, rules, objections, names }, context) {
     const { t, locale } = context;
     const title = t('result.object_title');
     const open = objections.find((objection) => objection.state === 'open');
@@ -82,7 +88,14 @@ export const objectionFormCard = defineCard({
       blocks: [
         ...history,
         text(t('result.object_intro')),
-        text(t('result.object_who'), 'muted'),
+        text(
+          t('result.object_who', {
+            decide: daysName(t, rules.objection.decide_days),
+            appeal: daysName(t, rules.objection.appeal_days),
+            years: yearsName(t, rules.retention.sheets_years),
+          }),
+          'muted',
+        ),
         {
           kind: 'form',
           name: 'objection',
@@ -113,13 +126,18 @@ export const objectionFormCard = defineCard({
 interface CaseView {
   objection: Objection;
   period: string;
+  keptYears: number;
   branchName: string;
   name: string;
   /** Whether the reader has said that there is no relation to the person; only then the case is shown (F17). */
   opened: boolean;
 }
 
-function renderCase({ objection, period, branchName, name, opened }: CaseView, { t, locale }: RenderContext): Card {
+function renderCase(
+  { objection, period, keptYears, branchName, name, opened }: CaseView,
+  context: RenderContext,
+): Card {
+  const { t, locale } = context;
   const o = objection.id;
   const title = t('result.object_case_title');
   const params = {
@@ -131,7 +149,7 @@ function renderCase({ objection, period, branchName, name, opened }: CaseView, {
   };
   const head = [
     text(t('result.object_case_intro', params)),
-    text(t('result.object_case_who'), 'muted'),
+    keptLine(context, 'objection_case', keptYears),
     text(objection.body),
   ];
   if (objection.state !== 'open')
@@ -196,6 +214,7 @@ export const objectionCaseCard = defineCard({
     return {
       objection,
       period: review.period,
+      keptYears: (await rulesOf(read, review.rules)).retention.sheets_years,
       branchName: branch?.name ?? '',
       name: (await findPerson(read, objection.person))?.name ?? '',
       opened: opened === 1,

@@ -6,6 +6,7 @@ import type { DueEntry } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { membersToRate } from '../src/usecases/review/ratings.ts';
 import { rulesOf } from '../src/usecases/versions.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 const PAGE = 12;
 
@@ -34,7 +35,8 @@ export const ratingEditCard = defineCard({
     const members = all.slice(shown * PAGE, shown * PAGE + PAGE);
     return { review: id, page: shown, pages, members, grounds: groundsOf(rules), months: rules.eligibility.min_months };
   },
-  render({ review: r, page: p, pages, members, grounds, months }, { t }) {
+  render({ review: r, page: p, pages, members, grounds, months }, context) {
+    const { t } = context;
     const back = { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] } as const;
     const title = t('review.rating.title');
     if (grounds.length === 0) return { title, tone: 'grey', blocks: [text(t('review.rating.none')), back] };
@@ -47,6 +49,7 @@ export const ratingEditCard = defineCard({
       subtitle: `${p + 1} / ${pages}`,
       tone: 'blue',
       blocks: [
+        keptLine(context, 'rating'),
         {
           kind: 'form',
           name: 'rating',

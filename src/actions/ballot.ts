@@ -85,7 +85,11 @@ function onDraft<A extends Sealed>(
 /** Takes the page's values in and goes on to `next`, unless a mark is missing. */
 function turn(context: ClickContext, paper: Paper, draft: Draft, next: (filled: Draft) => ClickOutcome): ClickOutcome {
   const { draft: filled, missing, bad } = fill(paper, draft, context.form);
-  if (bad.length > 0) return { toast: warning(context.t('ballot.bad_mark')), ...showPage(context, paper, filled) };
+  if (bad.length > 0)
+    return {
+      toast: warning(context.t(paper.abstain ? 'ballot.bad_mark' : 'ballot.bad_mark_all')),
+      ...showPage(context, paper, filled),
+    };
   if (missing.length > 0)
     return {
       toast: warning(context.t('ballot.missing', { stars: names(missing, context) })),

@@ -17,6 +17,7 @@ import { findObjection, type Objection } from '../store/objections.ts';
 import { findReview } from '../store/reviews.ts';
 import { stepAside } from '../usecases/review/objection.ts';
 import { type Preview, previewCorrection, settleCase, type SettleRefusal } from '../usecases/review/settle.ts';
+import { rulesOf } from '../usecases/versions.ts';
 
 async function caseOf(h: Reader, id: string): Promise<{ objection: Objection; review: Review } | null> {
   const objection = await findObjection(h, id);
@@ -48,19 +49,25 @@ async function again(
 async function refuse(context: ClickContext, id: string, chosen: Chosen, reason: SettleRefusal): Promise<ClickOutcome> {
   const { t } = context;
   if (reason === 'not_settler') return { toast: failure(t('result.settle_problem.not_settler')) };
-  return { toast: warning(sentence(reason, context)), ...(await again(context, id, chosen, null)) };
+  return { toast: warning(await sentence(context, id, reason)), ...(await again(context, id, chosen, null)) };
+}
+/** Marks an outstanding star needs by the rules of the review an objection is about. */
+async function leastScore(h: Reader, id: string): Promise<string> {
+  const found = await caseOf(h, id);
+  return found === null ? '' : (await rulesOf(h, found.review.rules)).outstanding.min_score;
 }
 /** What the committee is told at the confirmation holds here too. */
-function sentence(reason: SettleRefusal, { t }: ClickContext): string {
+async function sentence({ t, use }: ClickContext, id: string, reason: SettleRefusal): Promise<string> {
   switch (reason) {
     case 'not_graded':
     case 'not_tallied':
     case 'unknown_star':
     case 'star_not_won':
-    case 'score_too_low':
     case 'none_allowed':
     case 'too_many_outstanding':
       return t(`result.confirm_problem.${reason}`);
+    case 'score_too_low':
+      return t('result.confirm_problem.score_too_low', { min: await leastScore(use.db.read, id) });
     case 'not_settler':
     case 'settled':
     case 'reason_missing':

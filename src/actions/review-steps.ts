@@ -14,17 +14,19 @@ import type { CardRef } from '../card-ref.ts';
 import { say } from '../i18n.ts';
 import { periodName } from '../period-name.ts';
 import { findReview, reviewOf } from '../store/reviews.ts';
+import { refusedText } from '../refused-text.ts';
 import type { Review } from '../domain/review.ts';
 import { onCommittee, runsReview } from '../usecases/access.ts';
 import { openReview } from '../usecases/review/open.ts';
 import { remind } from '../usecases/review/remind.ts';
 import { afterStep, type StepDone, type StepName, type StepResult, takeStep } from '../usecases/review/steps.ts';
+import { rulesOf } from '../usecases/versions.ts';
 
 export const consoleRef = (review: string): CardRef => ({ card: 'console', args: { review } });
 
 const SECRETARY_ONLY = new Set<string>(['not_secretary', 'not_committee']);
 
-function doneText(done: StepDone, { t, locale, use }: ClickContext): string {
+async function doneText(done: StepDone, review: Review, { t, locale, use }: ClickContext): Promise<string> {
   switch (done.key) {
     case 'meeting_done':
     case 'closed_ok':
@@ -37,7 +39,9 @@ function doneText(done: StepDone, { t, locale, use }: ClickContext): string {
     case 'reopened':
       return t(`review.${done.key}`, { until: when(done.until, use.config.timezone, locale) });
     case 'closed_refused':
-      return t('review.closed_refused', { why: t(`review.refused.${done.why}`) });
+      return t('review.closed_refused', {
+        why: refusedText(t, done.why, await rulesOf(use.db.read, review.rules)),
+      });
     case 'published':
       return t('result.published', { until: day(done.until, locale) });
   }
@@ -64,7 +68,8 @@ const step = (name: StepName): ActionDefinition =>
     if (!taken.result.ok) return refusal(taken.result, taken.review, context);
     await afterStep(use, action.r, taken.result);
     const refused = taken.result.done.key === 'closed_refused';
-    return { toast: (refused ? warning : success)(doneText(taken.result.done, context)), card: consoleRef(action.r) };
+    const said = await doneText(taken.result.done, taken.review, context);
+    return { toast: (refused ? warning : success)(said), card: consoleRef(action.r) };
   });
 const STEPS: readonly StepName[] = [
   'start_meeting',

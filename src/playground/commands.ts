@@ -9,7 +9,7 @@ const command = (name: string, zh: string, aboutZh: string, aboutEn: string) => 
 export const COMMANDS = [
   command('help', '帮助', '能用的命令', 'what you can do here'),
   command('me', '我的', '我要做什么、我的星', 'what I owe, my stars'),
-  command('ballot', '投票', '再要一张选票', 'another ballot'),
+  command('ballot', '投票', '再要一张测评票', 'another ballot'),
   command('review', '评议', '评议控制台（书记）', 'the review console (secretary)'),
   command('results', '结果', '评议结果', 'results of a review'),
   command('league', '排行', '争星排行', 'the league table'),
@@ -31,7 +31,7 @@ export const COMMANDS = [
   command('leading', '领导小组', '领导小组会议和材料', 'the leading group'),
   command('jobs', '任务', '定时任务（办公室）', 'scheduled jobs (office)'),
   command('outbox', '消息', '消息发送情况（办公室）', 'messages on their way (office)'),
-  command('verify', '核验', '核验选票回执', 'check a receipt'),
+  command('verify', '核验', '核验测评票回执', 'check a receipt'),
   command('object', '异议', '对结果提出异议', 'object to a result'),
   command('bind', '绑定', '绑定账号', 'link an account'),
   command('lang', '语言', '中文或英文', 'Chinese or English'),

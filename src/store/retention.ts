@@ -44,6 +44,7 @@ const OF_SHEETS = [
 ];
 const OF_RESULTS = [
   'DELETE FROM opinion_round WHERE review = ?',
+  'DELETE FROM review_meeting WHERE review = ?',
   'DELETE FROM sheet WHERE review = ?',
   'DELETE FROM review_subject WHERE review = ?',
   'DELETE FROM retired WHERE review = ?',

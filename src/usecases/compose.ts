@@ -5,6 +5,7 @@ import { TenstarError } from '../errors.ts';
 import { type Translate, translator } from '../i18n.ts';
 import type { Reader } from '../store/db.ts';
 import type { Use } from '../use.ts';
+import { schemeNow } from './scheme/year-schemes.ts';
 
 export type ComposeCard = (ref: CardRef, viewer: Viewer, read?: Reader) => Promise<Card | null>;
 
@@ -18,7 +19,8 @@ export function createComposer(use: Use, definitions: readonly CardDefinition[])
       throw new TenstarError('bug', `The card ${card} is personal and must not go to a group.`);
     const context: CardContext = { use, read, viewer, now: use.now() };
     const t = translator(viewer.locale);
-    const composed = await definition.compose(args, context, { t, locale: viewer.locale });
+    const terms = schemeNow(use, context.now).rules.retention;
+    const composed = await definition.compose(args, context, { t, locale: viewer.locale, terms });
     return composed === null ? null : { ...composed, typed: composed.typed ?? insteadOfButtons(composed, use, t) };
   };
 }

@@ -14,6 +14,7 @@ import { markReachable } from '../store/identity.ts';
 import { claimDelivery } from '../store/inbox.ts';
 import { type Actor, findActor, setPreferredPlatform } from '../store/roster.ts';
 import type { Use } from '../use.ts';
+import { schemeNow } from './scheme/year-schemes.ts';
 import { bindByCode } from './bind.ts';
 import { loseChat } from './chat-lost.ts';
 import type { ComposeCard } from './compose.ts';
@@ -220,6 +221,7 @@ export function createDispatcher(
       use,
       t,
       locale,
+      terms: schemeNow(use, now).rules.retention,
       write: (fn) =>
         once(platform, click.dedupeKeys, now, async (tx) => {
           if (!SECRET.test(definition.name)) await setPreferredPlatform(tx, actor.employeeNo, platform);

@@ -3,6 +3,7 @@ import { describe, it } from 'vitest';
 import { electorExcuseCard } from '../../cards/elector-excuse.ts';
 import { ratingEditCard } from '../../cards/rating-edit.ts';
 import { ratingGroundSchema } from '../../src/domain/rating.ts';
+import { mergeRules } from '../../src/domain/rules.ts';
 import { LOCALES, translator } from '../../src/i18n.ts';
 import { fits, nasty } from '../support/fits.ts';
 
@@ -11,7 +12,7 @@ const PAGE = 12;
 const people = Array.from({ length: PAGE }, (_, i) => ({ person: `E${'0'.repeat(18)}${i}`, name: nasty(30 + i) }));
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = { locale, t: translator(locale), terms: mergeRules({}).retention };
 
   it('electors who cannot vote', () => {
     const electors = people.map((one) => ({ ...one, category: 'leadership' as const, reason: 'duty_travel' as const }));

@@ -68,6 +68,9 @@ describe('terms of a review', () => {
 
   it('after three years only stars and levels are left, after ten nothing', async () => {
     const at = await final();
+    await at.use.db.script(
+      `INSERT INTO review_meeting (review, on_date, at_time, place) VALUES ('${at.r}', '2026-10-09', '09:30', '会议室')`,
+    );
     on(at, '2029-10-15');
     await runJob(at, 'retention');
     expect(await count(at, 'self_review')).toBe(1);

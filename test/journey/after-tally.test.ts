@@ -82,7 +82,8 @@ describe.each(PLATFORMS)('%s', (platform) => {
       | 'star_not_won'
       | 'unknown_star'
       | 'not_graded',
-  ) => `warning: ${t('result.confirm_about', { name: nameBy(no), problem: t(`result.confirm_problem.${key}`) })}`;
+  ) =>
+    `warning: ${t('result.confirm_about', { name: nameBy(no), problem: t(`result.confirm_problem.${key}`, { min: '9' }) })}`;
 
   describe('the confirmation', () => {
     test('what is wrong with the form is said with a name, comes back as typed, and nothing of it is kept', async () => {
@@ -136,7 +137,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
         barred_E07: 'carries_no_task',
         reason_E07: '三月任务未领取，提醒两次',
       });
-      expect(toastOf(fewer)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
+      expect(toastOf(fewer)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`);
       expect(fewer.card.has('confirm_results')).toBe(false);
       expect(fewer.card.text).toContain(nameBy('E07'));
     });
@@ -148,7 +149,9 @@ describe.each(PLATFORMS)('%s', (platform) => {
       // The form as it is changes nothing about oneself.
       expect(kindOf(await decide('E03', {}))).toBe('info');
       const dropped = await decide('E02', { barred_E03: 'none' });
-      expect(toastOf(dropped)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
+      expect(toastOf(dropped)).toBe(
+        `info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`,
+      );
       expect(await auditActs(world)).toContain('bar_dropped E02');
       await world.as('E03').card({ text: t('notice.bar_dropped', { period: PERIOD }) });
     });
@@ -160,7 +163,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       expect(console.has('confirm_results')).toBe(false);
       expect(console.text).toContain(t('review.state.tallied'));
       expect(toastOf(await forge(world, 'E01', { a: 'confirm_results', r: review, p: 0 }))).toBe(
-        `info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`,
+        `info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`,
       );
       expect((await world.as('E07').ask('/我的', { title: t('result.me_title') })).buttons()).toContain('hearing_1');
     });
@@ -195,7 +198,9 @@ describe.each(PLATFORMS)('%s', (platform) => {
 
     test('a new ground or new evidence is a new case: the member is heard again', async () => {
       const reworded = await decide('E02', { reason_E07: '三月、四月任务均未领取' });
-      expect(toastOf(reworded)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
+      expect(toastOf(reworded)).toBe(
+        `info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`,
+      );
       await world.as('E07').nextCard({ form: 'hearing', text: '三月、四月任务均未领取' });
       expect((await world.as('E01').ask('/评议', { button: 'refresh' })).has('confirm_results')).toBe(false);
     });

@@ -140,7 +140,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
         reason_E06: 'Two tasks late',
       });
       expect(toastOf(heard), JSON.stringify(heard.blocked)).toBe(
-        `info: ${en('result.confirm_hearing', { names: 'Ann E06' })}`,
+        `info: ${en('result.confirm_hearing', { names: 'Ann E06', days: '3 working days' })}`,
       );
       await world.as('E01').ask('/review', { button: 'refresh' });
       await world.as('E06').ask('/me', { button: 'hearing_1' });
@@ -243,7 +243,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       expect(await told(world, no, '/lang 中文')).toBe(t('notice.lang_set'));
       const chinese = await world.as(no).ask('/帮助', { title: t('command.title') });
       for (const line of lines(t, without, false)) expect(chinese.text).toContain(line);
-      expect(chinese.text).toContain(t('command.privacy'));
+      expect(chinese.text).toContain(t('command.privacy', { days: '30 天', years: '3 年' }));
       expect(await told(world, no, '/语言 english', 'en')).toBe(en('notice.lang_set'));
     });
 

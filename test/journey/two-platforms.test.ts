@@ -127,7 +127,7 @@ test('a ballot opened on both platforms is cast once, and casting says nothing a
   const mark = () => 9;
   const checks = [];
   for (const platform of BOTH) {
-    const card = await world.as('E04', platform).ask('/投票', { title: /选票/ });
+    const card = await world.as('E04', platform).ask('/投票', { title: /测评票/ });
     checks.push(await fillBallot(world, 'E04', mark, card));
   }
   const [onFeishu, onDingTalk] = checks;

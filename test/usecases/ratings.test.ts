@@ -80,7 +80,7 @@ describe('the form', () => {
     expect(allText(card)).toContain('本年在岗不足6个月');
     await toBallot(at);
     expect(buttonNames(await at.card('console', { review: at.r }, 'S0'))).not.toContain('rating_list');
-    expect((await record(at, { rating_M01: 'new' })).toast?.text).toContain('选票已发放');
+    expect((await record(at, { rating_M01: 'new' })).toast?.text).toContain('测评票已发放');
   });
 
   it.each([

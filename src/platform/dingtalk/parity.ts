@@ -71,7 +71,7 @@ export const PARITY = {
   text_without_template: {
     what: { zh: '不需要准备就能发卡片', en: 'cards without any preparation' },
     instead: {
-      zh: '没有导入卡片模板（或已失效）时，消息以文字发送，投票走网页选票',
+      zh: '没有导入卡片模板（或已失效）时，消息以文字发送，投票走网页测评票',
       en: 'while the card template is missing, messages come as text and people vote on the web ballot',
     },
   },

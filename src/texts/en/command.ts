@@ -11,7 +11,7 @@ export const command: SameKeys<typeof zh> = {
   line: '/{{name}} (/{{zh}}){{usage}}: {{what}}',
   privacy_title: 'How your information is treated',
   privacy:
-    'Only what the work needs is kept: name, unit, branch, role, commitments and tasks, weekly checks, self-review, totals of ballots, decisions. Nobody can see a ballot, not even an administrator; raw ballots are destroyed 30 days after the result is final; opinions are anonymous, only the one who groups them (the branch secretary; for those about the secretary, the deputy or a committee member) reads the raw texts after the close, and they are destroyed once passed on; self-reviews, result sheets and commitments after three years; a weekly check is seen by the person and the branch secretary only and kept until the annual appraisal is over. Nothing about private life is collected.',
+    'Only what the work needs is kept: name, unit, branch, role, commitments and tasks, weekly checks, self-review, totals of ballots, decisions. Nobody can see a ballot, not even an administrator; raw ballots are destroyed {{days}} after the result is final; opinions are anonymous, only the one who groups them (the branch secretary; for those about the secretary, the deputy or a committee member) reads the raw texts after the close, and they are destroyed once passed on; self-reviews, result sheets and commitments are kept for {{years}}; a weekly check is seen by the person and the branch secretary only and kept until the annual appraisal is over. Nothing about private life is collected.',
   /** By the name of the command. */
   what: {
     help: 'the commands',

@@ -26,7 +26,6 @@ export const notice: SameKeys<typeof zh> = {
     'The bot was removed from the group "{{chat}}" and no longer posts there. Add the bot to the group again to resume.',
   bind_usage: 'Send: /bind employee-number code. Your branch secretary gives you the code.',
   bind_ok: 'Linked: {{name}}. Send /help to see what you can do.',
-  bind_no_code: 'There is no code for you. Ask your branch secretary to send /bind {{employee}} to make one.',
   bind_expired: 'The code has expired. Ask your branch secretary for a new one.',
   bind_wrong: 'The employee number or the code is wrong. Check them and try again.',
   bind_too_many: 'Too many wrong tries; the code is void. Ask your branch secretary for a new one.',
@@ -110,8 +109,6 @@ export const notice: SameKeys<typeof zh> = {
   remind_done: 'Reminded {{n}} people who still owe something (privately; no list is shown to anyone).',
   remind_none: 'Nobody needs a reminder.',
   remind_quiet: '{{n}} people will be reminded at {{at}} (nobody is disturbed outside working hours).',
-  not_yet: 'This is not collected yet in this version.',
-  thanks: 'Received, thank you.',
   objection_none: 'There is no result you can object to now. Objections are open during the notice.',
   objection_late:
     'An objection or appeal in the {{period}} review of {{branch}} was to be answered by {{by}} and is still open. Please see that it is dealt with; who filed it and what it says is for those who decide.',
@@ -132,5 +129,4 @@ export const notice: SameKeys<typeof zh> = {
   month_too_early: 'That month has not begun.',
   month_too_old: 'Months more than a year back cannot be filed any more.',
   not_keeper: 'This register is kept by the members of the unit’s Party-building leading group.',
-  feature_off: 'This is not switched on yet.',
 };

@@ -62,8 +62,8 @@ export const review: SameKeys<typeof zh> = {
   },
   refused: {
     category_without_ballot: 'one category of raters returned no ballot at all',
-    too_few_valid: 'too few valid ballots; each person needs five',
-    valid_below_quorum: 'valid ballots of members and colleagues are below two thirds',
+    too_few_valid: 'too few valid ballots; each person needs {{min}}',
+    valid_below_quorum: 'valid ballots of members and colleagues are below {{share}} of those due',
   },
   step: {
     start_meeting: 'Start meeting',
@@ -87,10 +87,6 @@ export const review: SameKeys<typeof zh> = {
     publish_title: 'Publish?',
     publish:
       'Results go to each person privately and to the branch and district chats, and the notice begins. This cannot be undone.',
-    extend_title: 'Extend the ballot?',
-    extend: 'The window will end {{until}}; the extension is recorded.',
-    sign_in_title: 'Sign in?',
-    sign_in: 'Sign in yourself, at the meeting.',
   },
   agenda: {
     secretary_report: "Secretary's report on the branch's work",
@@ -121,7 +117,7 @@ export const review: SameKeys<typeof zh> = {
   notice: {
     form_title: 'Notice of the review meeting, {{period}}',
     form_intro:
-      'It goes to the branch chat, and privately to the unit’s leaders and the secretaries of the other branches of your four-mutual group. As a rule three working days ahead.',
+      'It goes to the branch chat, and privately to the unit’s leaders and the secretaries of the other branches of your four-mutual group. As a rule {{days}} ahead.',
     title: '{{branch}}: review meeting {{period}}',
     date: 'When',
     time: 'At',
@@ -130,8 +126,8 @@ export const review: SameKeys<typeof zh> = {
     place_hint: 'for example third floor, meeting room',
     send: 'Send the notice',
     sent: 'The notice has been sent.',
-    sent_short: 'The notice has been sent, but less than three working days ahead: make sure that people can come.',
-    then_ballot: 'Secret ballot (with two thirds present)',
+    sent_short: 'The notice has been sent, but less than {{days}} ahead: make sure that people can come.',
+    then_ballot: 'Secret ballot (with {{share}} present)',
     guests: 'The other branches of the four-mutual group are invited to attend and speak; they give no marks.',
     problem: {
       date_missing: 'Choose a date.',
@@ -158,8 +154,8 @@ export const review: SameKeys<typeof zh> = {
     title: 'Self-review, {{period}}',
     title_branch: "Branch's self-review, {{period}}",
     why: 'Give yourself a mark for each of the ten stars, and write three short texts: achievements, shortcomings, direction.',
-    who: 'The branch secretary and committee see the texts, and you speak to them at the meeting; raters do not see your marks before the ballot closes. Kept for three years.',
-    who_branch: 'The branch and the work committee see it; it gives no star level. Kept for three years.',
+    who: 'The branch secretary and committee see the texts, and you speak to them at the meeting; raters do not see your marks before the ballot closes. Kept for {{years}}.',
+    who_branch: 'The branch and the work committee see it; it gives no star level. Kept for {{years}}.',
     mark: 'mark',
     achievements: 'Achievements',
     shortcomings: 'Shortcomings',
@@ -185,9 +181,8 @@ export const review: SameKeys<typeof zh> = {
   excuse: {
     title: 'Missing self-reviews',
     intro:
-      'With a good reason choose a category: the 10 % is shared among the other parts. Without one, the self part counts 0. Possible until the ballot closes.',
+      'With a good reason choose a category: the {{percent}} % is shared among the other parts. Without one, the self part counts 0. Possible until the ballot closes.',
     none: 'All self-reviews are filed.',
-    label: '{{name}}',
     without: 'no reason recorded',
     save: 'Save',
     saved: 'Saved.',
@@ -234,7 +229,6 @@ export const review: SameKeys<typeof zh> = {
     ballot:
       'You still have a ballot to cast in the review of {{branch}}, {{period}}, until {{until}}. Only whether you voted is recorded, never what.',
     open: 'Vote now',
-    quorum: 'The quorum is reached: {{due}} due, {{present}} present.',
   },
   meeting_done: 'The meeting has begun; the sign-in card was sent.',
   ballot_started: 'Ballots sent to {{n}} people.',

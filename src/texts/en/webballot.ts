@@ -36,6 +36,7 @@ export const webballot: SameKeys<typeof zh> = {
   own_stars: '{{name}}: stars judged by the post',
   untouched: 'No mark yet',
   bad: 'A mark is 0 to 10 or "Don\'t know"',
+  bad_all: 'A mark is 0 to 10',
   rest_unknown: "Don't know the rest",
   abstain_note:
     'If you choose "Don\'t know" for more than {{share}} of a person\'s stars, your marks for that person do not count.',

@@ -3,6 +3,7 @@ import { isRated } from '../../domain/rating.ts';
 import { AGENDA, type ConsoleStep, possibleSteps, type Quorum, type Review } from '../../domain/review.ts';
 import type { Waiting } from '../../domain/objection.ts';
 import type { RollWarning } from '../../domain/roll.ts';
+import type { Rules } from '../../domain/rules.ts';
 import type { Reader } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { countElectors } from '../../store/elector.ts';
@@ -22,6 +23,8 @@ import { waitingOf } from './objection-wait.ts';
 
 export interface ConsoleView {
   review: Review;
+  /** It was opened under these. */
+  rules: Rules;
   branchName: string;
   quorum: Quorum;
   /** Possible now, and for this reader to take. */
@@ -85,6 +88,7 @@ export async function consoleView(
   const members = (await dueList(h, review.id)).filter(isRated);
   return {
     review,
+    rules,
     branchName: branch.name,
     quorum,
     steps: possibleSteps(review, quorum, hearings.length).filter((step) => runs || FOR_COMMITTEE.includes(step)),

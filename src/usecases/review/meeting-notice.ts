@@ -4,7 +4,7 @@ import { today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
-import type { Writer } from '../../store/db.ts';
+import type { Reader, Writer } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { putMeeting, type ReviewMeeting } from '../../store/review-meeting.ts';
 import { type Actor, findBranch, leadersOfUnit } from '../../store/roster.ts';
@@ -37,6 +37,10 @@ function readForm(form: Readonly<Record<string, string>>, earliest: string): Ver
   if (Array.from(place).length > PLACE_MAX) return no('place_long');
   return yes({ date, time: `${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? ''}`, place });
 }
+
+/** Working days a notice comes before the meeting, by the review's own rules. */
+export const noticeDaysOf = async (h: Reader, { rules }: Pick<Review, 'rules'>): Promise<number> =>
+  (await rulesOf(h, rules)).meeting.notice_working_days;
 
 /**
  * Gives notice, again when something changed. Shorter notice than the rules ask for is allowed, and said: the calendar warns, it
@@ -76,6 +80,5 @@ export async function giveNotice(
     now,
   });
   await inviteGuests(tx, review, { now });
-  const rules = await rulesOf(tx, review.rules);
-  return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < rules.meeting.notice_working_days });
+  return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < (await noticeDaysOf(tx, review)) });
 }

@@ -13,7 +13,7 @@ const marks = [
   { value: 'x', label: '不了解' },
 ];
 const ballot: Card = {
-  title: '选票',
+  title: '测评票',
   tone: 'blue',
   blocks: [
     {
