@@ -37,6 +37,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       ],
       members: MEMBERS,
       env: { DEFAULT_LOCALE: 'en' },
+      anyHour: true,
     });
     const { click } = world.client;
     world.client.click = async (...args) => {
@@ -158,7 +159,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       const objection = await world.as('E06').ask('/object', { form: 'objection' });
       expect(kindOf(await objection.press('submit', { text: 'Please look again' }))).toBe('success');
       await world.as('E06').ask('/results', { text: en('result.under_review') });
-      const forCase = await world.as('E03').card({ form: 'decision' });
+      const forCase = (await (await world.as('E03').card({ button: 'open_case' })).press('open_case')).card;
       await forCase.press('reject', { answer: 'We looked again' });
       await (await world.as('E06').card({ button: 'appeal' })).press('appeal');
       await world.as('E06').ask('/me', { title: en('result.me_title') });
