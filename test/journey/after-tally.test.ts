@@ -287,10 +287,12 @@ describe.each(PLATFORMS)('%s', (platform) => {
       await world.as('E05').ask(`/结果 ${NEWEST}`, { title: mine });
       const stars = t('result.branch_title', { branch: 'B001支部', period: PERIOD });
       await world.as('C01').ask('/results', { title: stars });
-      for (const no of ['F02', 'F03']) {
-        const card = await world.as(no).ask('/结果 b001', { title: stars });
-        expect(JSON.stringify(card.json)).not.toMatch(/\d\.\d\d/);
-      }
+      const ofLiaison = await world.as('F02').ask('/结果 b001', { title: stars });
+      expect(JSON.stringify(ofLiaison.json)).not.toMatch(/\d\.\d\d/);
+      // The work committee gets the feedback to the branch, and nobody's scores (A25).
+      const ofOffice = await world.as('F03').ask('/结果 b001', { title: stars });
+      expect(ofOffice.text).toContain(t('result.feedback_office'));
+      expect(JSON.stringify(ofOffice.json).replace(/- [^"]*平均分 \d\.\d\d/g, '')).not.toMatch(/\d\.\d\d/);
       for (const no of ['F01', 'G01', 'G02'])
         expect(await told(world, no, '/结果 B001')).toBe(t('notice.not_allowed_results'));
       for (const no of ['E05', 'C01'])
