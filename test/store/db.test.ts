@@ -7,7 +7,7 @@ import { openLocalClient } from '../../src/store/local-client.ts';
 import { tempDatabaseUrl } from '../support/temp-database.ts';
 
 const row = z.object({ body: z.string() });
-async function notes(): Promise<{ db: Database; file: string; add(body: string): Promise<number> }> {
+async function notes(): Promise<{ db: Database; file: string; add: (body: string) => Promise<number> }> {
   const url = tempDatabaseUrl();
   const db = await openDatabase({ url });
   await db.script('CREATE TABLE note (body TEXT NOT NULL) STRICT');
