@@ -8,7 +8,7 @@ import type { Reader, Writer } from './db.ts';
 
 export interface ArchivedTable {
   name: string;
-  /** `ground`: where a row is there already, the installation's own stands. `year`: it must be the same. */
+  /** `ground`: where the installation has its own, that stands (usecases/year-archive/own-stands.ts). `year`: it must be the same. */
   part: 'ground' | 'year';
   /** Which rows belong to the year `?1` (text of four digits). */
   where: string;
@@ -194,6 +194,13 @@ export async function unfinishedReviews(h: Reader, year: string): Promise<number
   );
   return found?.n ?? 0;
 }
+
+/** Whether there is a roster. */
+export const hasPeople = async (h: Reader): Promise<boolean> =>
+  (await h.get(z.unknown(), 'SELECT 1 FROM person LIMIT 1')) !== null;
+/** Whether a year has adopted rules. */
+export const hasScheme = async (h: Reader, year: number): Promise<boolean> =>
+  (await h.get(z.unknown(), 'SELECT 1 FROM scheme_version WHERE year = ? LIMIT 1', [year])) !== null;
 
 /** The row with the same key, as far as it is archived. */
 export const sameKey = (
