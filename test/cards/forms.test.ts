@@ -25,7 +25,11 @@ const NOTHING_KEPT: Readonly<Record<string, string>> = {
 /** Names of all forms that any card is built with. */
 const FORMS = [
   ...new Set([
-    ...['ballot', 'five_same', 'leading_meeting', 'post_group'], // named by a variable
+    // Named by a variable.
+    'ballot',
+    'five_same',
+    'leading_meeting',
+    'post_group',
     ...['cards', 'cards/shared'].flatMap((folder) =>
       readdirSync(new URL(`../../${folder}`, import.meta.url))
         .filter((file) => file.endsWith('.ts'))

@@ -28,7 +28,9 @@ const refusesOthers = (list: z.core.$ZodType): boolean =>
   safeParse(list, []).error?.issues.some(({ message }) => message.includes('in this version')) ?? false;
 
 const sources = ['src', 'cards', 'commands']
-  .flatMap((folder) => readdirSync(`${ROOT}${folder}`, { recursive: true }).map((file) => `${folder}/${file}`))
+  .flatMap((folder) =>
+    readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  )
   .filter((file) => file.endsWith('.ts') && !NOT_A_USE.test(file))
   .map((file) => readFileSync(`${ROOT}${file}`, 'utf8'));
 

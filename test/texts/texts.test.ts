@@ -6,7 +6,9 @@ import { zh } from '../../src/texts/zh/index.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const source = ['src', 'cards', 'commands']
-  .flatMap((folder) => readdirSync(`${ROOT}${folder}`, { recursive: true }).map((file) => `${folder}/${file}`))
+  .flatMap((folder) =>
+    readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  )
   .filter((file) => file.endsWith('.ts') && !file.startsWith('src/texts/'))
   .map((file) => readFileSync(`${ROOT}${file}`, 'utf8'))
   .join('\n');
