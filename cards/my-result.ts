@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Block, button, type Button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
+import { today } from '../src/domain/period.ts';
 import { CATEGORIES } from '../src/domain/marks.ts';
 import type { Review } from '../src/domain/review.ts';
 import { type MemberSheet, memberSheetSchema, type Note } from '../src/domain/sheet.ts';
@@ -31,6 +32,8 @@ export interface SheetView {
   underReview: boolean;
   /** Why this person's own stars were corrected; only for that person to see. */
   correctedWhy: readonly string[];
+  /** Today: a notice whose days are over may still wait for an appeal, and takes no new objection. */
+  date: string;
   timezone: string;
 }
 
@@ -131,6 +134,7 @@ export async function loadSheet(
   about: boolean,
   read: Parameters<typeof findReview>[0],
   timezone: string,
+  now: number,
 ): Promise<SheetView | null> {
   const review = await findReview(read, id);
   const row = review && (await findSheet(read, id, person));
@@ -154,6 +158,7 @@ export async function loadSheet(
       settledReason !== null && (barLifted === 1 || starNamed !== null) ? [settledReason] : [],
     ),
     timezone,
+    date: today(now, timezone),
   };
 }
 
@@ -162,13 +167,13 @@ export const myResultCard = defineCard({
   name: 'my_result',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  view: async ({ review }, { use, read, viewer }) =>
-    viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone),
+  view: async ({ review }, { use, read, viewer, now }) =>
+    viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone, now),
   render(view, context) {
     const { t, locale } = context;
     const { review } = view;
     const r = review.id;
-    const inNotice = review.state === 'notice' && review.noticeUntil !== null;
+    const inNotice = review.state === 'notice' && view.date <= (review.noticeUntil ?? '');
     const actions: Button[] = [
       ...(view.acknowledged
         ? []
@@ -199,7 +204,8 @@ export const personResultCard = defineCard({
   name: 'person_result',
   audience: 'person',
   args: z.object({ review: z.string(), person: z.string() }),
-  view: ({ review, person }, { use, read }) => loadSheet(review, person, true, read, use.config.timezone),
+  view: ({ review, person }, { use, read, now }) =>
+    loadSheet(review, person, true, read, use.config.timezone, now),
   render: (view, context) => ({
     title: view.about ?? '',
     subtitle: context.t('result.scores_title', {

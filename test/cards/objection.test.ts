@@ -46,12 +46,15 @@ describe.each(LOCALES)('in %s', (locale) => {
   const saysHowLong = (card: Card): void => expect(JSON.stringify(card.blocks.slice(0, 3))).toMatch(/三年|three years/);
 
   it.each([
-    ['nothing yet', []],
-    ['rejected, to be appealed against', [rejected]],
-    ['upheld on appeal', [rejected, appeal]],
-    ['corrected', [rejected, settled]],
-  ])('the form: %s', (_, objections) =>
-    fits(objectionFormCard.render({ review: open.review, period, objections, names }, context)),
+    ['nothing yet', [], null],
+    ['nothing, and the notice is over', [], 'objection_none'],
+    ['rejected, to be appealed against', [rejected], null],
+    ['rejected, and the term is over', [rejected], 'appeal_over'],
+    ['rejected twice', [rejected, { ...rejected, level: 2 }], 'no_further_appeal'],
+    ['upheld on appeal', [rejected, appeal], 'no_further_appeal'],
+    ['corrected', [rejected, settled], 'no_further_appeal'],
+  ] as const)('the form: %s', (_, objections, refused) =>
+    fits(objectionFormCard.render({ review: open.review, period, objections, names, refused }, context)),
   );
   it('the case: asked about a relation, opened, decided', () => {
     const view = { objection: open, period, branchName: longName(1), name, opened: false };
