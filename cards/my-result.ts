@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Block, button, type Button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
+import { today } from '../src/domain/period.ts';
 import { CATEGORIES } from '../src/domain/marks.ts';
 import type { Review } from '../src/domain/review.ts';
 import { type MemberSheet, memberSheetSchema, type Note } from '../src/domain/sheet.ts';
@@ -36,6 +37,8 @@ export interface SheetView {
   asksSeen: boolean;
   /** Times they took part this year, shown beside the stars (`activity_count.show`); null where it is not shown. */
   tookPart: number | null;
+  /** Today: a notice whose days are over may still wait for an appeal, and takes no new objection. */
+  date: string;
   timezone: string;
 }
 
@@ -136,6 +139,7 @@ export async function loadSheet(
   about: boolean,
   read: Parameters<typeof findReview>[0],
   timezone: string,
+  now: number,
 ): Promise<SheetView | null> {
   const review = await findReview(read, id);
   const row = review && (await findSheet(read, id, person));
@@ -164,6 +168,7 @@ export async function loadSheet(
     // Whether somebody was there is for themselves to see (A47).
     tookPart: rules.activity_count.show && !about ? (await attendedIn(read, person, year)).present : null,
     timezone,
+    date: today(now, timezone),
   };
 }
 
@@ -172,13 +177,13 @@ export const myResultCard = defineCard({
   name: 'my_result',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  view: async ({ review }, { use, read, viewer }) =>
-    viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone),
+  view: async ({ review }, { use, read, viewer, now }) =>
+    viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone, now),
   render(view, context) {
     const { t, locale } = context;
     const { review } = view;
     const r = review.id;
-    const inNotice = review.state === 'notice' && review.noticeUntil !== null;
+    const inNotice = review.state === 'notice' && view.date <= (review.noticeUntil ?? '');
     const actions: Button[] = [
       ...(view.acknowledged || !view.asksSeen
         ? []
@@ -212,7 +217,8 @@ export const personResultCard = defineCard({
   name: 'person_result',
   audience: 'person',
   args: z.object({ review: z.string(), person: z.string() }),
-  view: ({ review, person }, { use, read }) => loadSheet(review, person, true, read, use.config.timezone),
+  view: ({ review, person }, { use, read, now }) =>
+    loadSheet(review, person, true, read, use.config.timezone, now),
   render: (view, context) => ({
     title: view.about ?? '',
     subtitle: context.t('result.scores_title', {

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { type Block, button, buttons, type Card, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
+import type { FilingRefusal } from '../src/domain/objection.ts';
 import type { Reader } from '../src/store/db.ts';
 import { findObjection, type Objection, objectionsOf } from '../src/store/objections.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch, findPerson } from '../src/store/roster.ts';
-import { OBJECTION_MAX } from '../src/usecases/review/objection.ts';
+import { filingRefused, OBJECTION_MAX } from '../src/usecases/review/objection.ts';
 import { deciders } from '../src/usecases/review/objection-people.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
@@ -43,12 +44,14 @@ interface FormView {
   rules: Pick<Rules, 'objection' | 'retention'>;
   objections: readonly Objection[];
   names: StarNames;
+  /** Why nothing can be filed now; then there is no form. */
+  refused: FilingRefusal | null;
 }
 export const objectionFormCard = defineCard({
   name: 'objection_form',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  async view({ review: id }, { read, viewer }): Promise<FormView | null> {
+  async view({ review: id }, { use, read, viewer, now }): Promise<FormView | null> {
     const review = await findReview(read, id);
     if (review === null || viewer.person === null) return null;
     return {
@@ -57,9 +60,10 @@ export const objectionFormCard = defineCard({
       rules: await rulesOf(read, review.rules),
       objections: await objectionsOf(read, id, viewer.person),
       names: await starNames(read, review.catalogue),
+      refused: await filingRefused(read, use, review, viewer.person, now),
     };
   },
-  render({ review: r, period, rules, objections, names }, context) {
+  render({ review: r, period, rules, objections, names, refused }, context) {
     const { t, locale } = context;
     const title = t('result.object_title');
     const open = objections.find((objection) => objection.state === 'open');
@@ -79,8 +83,8 @@ export const objectionFormCard = defineCard({
       const coming = settled.length === 0 ? [text(t('result.object_upheld_done'), 'good')] : settled;
       return { title, tone: 'green', blocks: [...history, ...coming] };
     }
-    if (objections.length >= 2)
-      return { title, tone: 'grey', blocks: [...history, text(t('result.object_problem.no_further_appeal'))] };
+    if (refused !== null)
+      return { title, tone: 'grey', blocks: [...history, text(t(`result.object_problem.${refused}`))] };
     return {
       title,
       subtitle: periodName(t, period),

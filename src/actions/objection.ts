@@ -41,8 +41,8 @@ export const objectionActions: readonly ActionDefinition[] = [
     if (filed === null) return { toast: warning(t('notice.old_card')) };
     const card = { card: 'objection_form', args: { review: action.r } };
     if (filed.ok) return { toast: success(t('result.object_ok', { by: day(filed.value.decideBy, locale) })), card };
-    // A text that is too long stays on the card to be shortened; where nothing can be objected to there is no form to show.
-    const answered = filed.reason === 'already_open' || filed.reason === 'no_further_appeal';
+    // A text that is too long stays on the card to be shortened; whoever can file nothing at all sees how things stand.
+    const answered = filed.reason !== 'empty' && filed.reason !== 'too_long' && filed.reason !== 'objection_none';
     return { toast: warning(t(`result.object_problem.${filed.reason}`)), ...(answered ? { card } : {}) };
   }),
   // Pressing it says that there is no declared relation (F17); that is not stored, only who steps aside is.

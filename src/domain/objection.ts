@@ -1,5 +1,6 @@
 /** Objections and appeals: which body is asked, and what keeps a result from becoming final (A46, F10, F17). */
 import { addDays } from './period.ts';
+import type { Review } from './review.ts';
 
 /** Those who may decide a case, from the nearest to the highest. */
 export const BODIES = ['committee', 'leading_group', 'office'] as const;
@@ -38,6 +39,22 @@ export interface CaseState {
   state: 'open' | 'upheld' | 'rejected';
   decidedOn: string | null;
   settled: boolean;
+}
+
+export type FilingRefusal = 'objection_none' | 'already_open' | 'no_further_appeal' | 'appeal_over';
+
+/** Whether a person may object now, or appeal once; `cases` are that person's own in the review. */
+export function filingRefusal(
+  cases: readonly Pick<CaseState, 'state' | 'decidedOn'>[],
+  { state, noticeUntil }: Pick<Review, 'state' | 'noticeUntil'>,
+  date: string,
+  appealDays: number,
+): FilingRefusal | null {
+  if (cases.some((one) => one.state === 'open')) return 'already_open';
+  if (cases.length >= 2 || cases.some((one) => one.state === 'upheld')) return 'no_further_appeal';
+  const [first] = cases;
+  if (first !== undefined) return date > addDays(first.decidedOn ?? date, appealDays) ? 'appeal_over' : null;
+  return state === 'notice' && date <= (noticeUntil ?? '') ? null : 'objection_none';
 }
 
 /** Why a result is not final yet: numbers only, so that whoever reads them learns no name. */

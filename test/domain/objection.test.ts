@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, bodyAsked, type CaseState, isWaiting, type Level, waitingFor } from '../../src/domain/objection.ts';
+import { type Body, bodyAsked, type CaseState, filingRefusal, isWaiting, type Level, waitingFor } from '../../src/domain/objection.ts';
 
 describe('bodyAsked', () => {
   const all = { committee: ['S', 'K', 'L'], leading_group: ['L', 'G'], office: ['O', 'P', 'O'] };
@@ -72,4 +72,22 @@ describe('what keeps a result from becoming final', () => {
     expect(waiting).toEqual(want);
     expect(isWaiting(waiting)).toBe(want.open > 0 || want.unsettled > 0 || want.appealUntil !== null);
   });
+});
+
+describe('filingRefusal', () => {
+  const notice = { state: 'notice', noticeUntil: '2026-10-15' } as const;
+  const rejected = { state: 'rejected', decidedOn: '2026-10-10' } as const;
+  const open = { state: 'open', decidedOn: null } as const;
+  it.each([
+    ['in the notice', [], notice, '2026-10-15', null],
+    ['the notice is over, the result not final', [], notice, '2026-10-16', 'objection_none'],
+    ['a final result', [], { state: 'final', noticeUntil: '2026-10-15' } as const, '2026-10-12', 'objection_none'],
+    ['not published yet', [], { state: 'tallied', noticeUntil: null } as const, '2026-10-12', 'objection_none'],
+    ['one is open', [open], notice, '2026-10-12', 'already_open'],
+    ['rejected: an appeal', [rejected], notice, '2026-10-20', null],
+    ['rejected ten days ago', [rejected], notice, '2026-10-21', 'appeal_over'],
+    ['an appeal is open', [rejected, open], notice, '2026-10-12', 'already_open'],
+    ['an appeal was rejected', [rejected, rejected], notice, '2026-10-12', 'no_further_appeal'],
+    ['upheld', [{ ...rejected, state: 'upheld' } as const], notice, '2026-10-12', 'no_further_appeal'],
+  ])('%s', (_, cases, review, date, want) => expect(filingRefusal(cases, review, date, 10)).toBe(want));
 });

@@ -1,4 +1,5 @@
 /** Objections during the notice, decided by others than those who ran the tally, with one appeal (A46, F10, F17). */
+import { type FilingRefusal, filingRefusal } from '../../domain/objection.ts';
 import { addDays, today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
@@ -38,7 +39,25 @@ async function askSettlers(tx: Writer, use: Use, review: Review, objection: Obje
   await sendCase(tx, use, review, objection, who, ref, options);
 }
 
-export type FileRefusal = 'objection_none' | 'empty' | 'too_long' | 'already_open' | 'no_further_appeal';
+export type FileRefusal = FilingRefusal | 'empty' | 'too_long';
+
+/** Why this person can file nothing in this review now; null when they can. */
+export async function filingRefused(
+  h: Reader,
+  use: Use,
+  review: Review,
+  person: string,
+  now: number,
+): Promise<FilingRefusal | null> {
+  if ((await findSheet(h, review.id, person)) === null) return 'objection_none';
+  const { timezone } = use.config;
+  const cases = (await objectionsOf(h, review.id, person)).map(({ state, decidedAt }) => ({
+    state,
+    decidedOn: decidedAt === null ? null : today(decidedAt, timezone),
+  }));
+  const { objection } = await rulesOf(h, review.rules);
+  return filingRefusal(cases, review, today(now, timezone), objection.appeal_days);
+}
 
 /** Files an objection, or the appeal against a decision on it. */
 export async function fileObjection(
@@ -52,17 +71,11 @@ export async function fileObjection(
   const body = text.trim();
   if (body === '') return no('empty');
   if (Array.from(body).length > OBJECTION_MAX) return no('too_long');
-  const before = await objectionsOf(tx, review.id, actor.employeeNo);
-  if (before.some((objection) => objection.state === 'open')) return no('already_open');
-  if (before.length >= 2 || before.some((objection) => objection.state === 'upheld')) return no('no_further_appeal');
-  const level = before.length === 0 ? 1 : 2;
+  const refused = await filingRefused(tx, use, review, actor.employeeNo, now);
+  if (refused !== null) return no(refused);
+  const level = (await objectionsOf(tx, review.id, actor.employeeNo)).length === 0 ? 1 : 2;
   const rules = await rulesOf(tx, review.rules);
-  const decidedAt = before[0]?.decidedAt ?? now;
   const date = today(now, use.config.timezone);
-  if (level === 2 && date > addDays(today(decidedAt, use.config.timezone), rules.objection.appeal_days))
-    return no('no_further_appeal');
-  if (level === 1 && (review.state !== 'notice' || date > (review.noticeUntil ?? ''))) return no('objection_none');
-  if ((await findSheet(tx, review.id, actor.employeeNo)) === null) return no('objection_none');
   const objection: Objection = {
     id: use.newId(),
     review: review.id,
