@@ -217,8 +217,7 @@ export const personResultCard = defineCard({
   name: 'person_result',
   audience: 'person',
   args: z.object({ review: z.string(), person: z.string() }),
-  view: ({ review, person }, { use, read, now }) =>
-    loadSheet(review, person, true, read, use.config.timezone, now),
+  view: ({ review, person }, { use, read, now }) => loadSheet(review, person, true, read, use.config.timezone, now),
   render: (view, context) => ({
     title: view.about ?? '',
     subtitle: context.t('result.scores_title', {

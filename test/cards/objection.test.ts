@@ -5,11 +5,13 @@ import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from '../..
 import type { Card } from '../../src/card.ts';
 import { defaultCatalogue } from '../../src/domain/catalogue.ts';
 import type { MemberSheet } from '../../src/domain/sheet.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { defaultRules as rules } from '../../src/domain/rules.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { NEW_OBJECTION, type Objection } from '../../src/store/objections.ts';
 import { REASON_MAX } from '../../src/usecases/review/confirm.ts';
 import { OBJECTION_MAX } from '../../src/usecases/review/objection.ts';
 import { fits, longName, nasty } from '../support/fits.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const id = 'o'.repeat(36);
 const period = '2026-Q3';
@@ -41,9 +43,9 @@ const settled: Objection = {
 const sheet: MemberSheet = { employee_no: 'M01', graded: true, level: 8, total: null, stars: [], notes: [] };
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
   /** On a phone the first lines are what is read: who sees it, and for how long. */
-  const saysHowLong = (card: Card): void => expect(JSON.stringify(card.blocks.slice(0, 3))).toMatch(/三年|three years/);
+  const saysHowLong = (card: Card): void => expect(JSON.stringify(card.blocks.slice(0, 4))).toMatch(/3 年|3 years/);
 
   it.each([
     ['nothing yet', [], null],
@@ -54,14 +56,14 @@ describe.each(LOCALES)('in %s', (locale) => {
     ['upheld on appeal', [rejected, appeal], 'no_further_appeal'],
     ['corrected', [rejected, settled], 'no_further_appeal'],
   ] as const)('the form: %s', (_, objections, refused) =>
-    fits(objectionFormCard.render({ review: open.review, period, objections, names, refused }, context)),
+    fits(objectionFormCard.render({ review: open.review, period, rules, objections, names, refused }, context)),
   );
   it('the case: asked about a relation, opened, decided', () => {
-    const view = { objection: open, period, branchName: longName(1), name, opened: false };
-    for (const card of [view, { ...view, opened: true }].map((it) => objectionCaseCard.render(it, context))) {
-      fits(card);
-      saysHowLong(card);
-    }
+    const view = { objection: open, period, keptYears: 3, branchName: longName(1), name, opened: false };
+    fits(objectionCaseCard.render(view, context));
+    const opened = objectionCaseCard.render({ ...view, opened: true }, context);
+    fits(opened);
+    saysHowLong(opened);
     fits(objectionCaseCard.render({ ...view, objection: rejected }, context));
   });
   it.each([

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, bodyAsked, type CaseState, filingRefusal, isWaiting, type Level, waitingFor } from '../../src/domain/objection.ts';
+import {
+  type Body,
+  bodyAsked,
+  type CaseState,
+  filingRefusal,
+  isWaiting,
+  type Level,
+  waitingFor,
+} from '../../src/domain/objection.ts';
 
 describe('bodyAsked', () => {
   const all = { committee: ['S', 'K', 'L'], leading_group: ['L', 'G'], office: ['O', 'P', 'O'] };
