@@ -47,6 +47,10 @@ test.each([
       expect([...used].toSorted()).toEqual(
         on === 'both' ? ['dingtalk', 'dingtalk lark', 'lark', 'lark dingtalk'] : [on],
       );
+      // The button "let the others act": everybody files what waits for them, and nothing of it is refused.
+      const played = await client.autoplay({ until: 'idle' });
+      expect(played.problems).toEqual({});
+      expect(played.work).toMatchObject({ self_review: 11, branch_review: 1, opinion: 14 });
       // The list of those who are due went into the group of the branch, which is on the secretary's platform.
       const [own] = secretary.platforms;
       const groups = (await client.chats(secretary.id)).filter(

@@ -25,7 +25,7 @@ const SENTENCES: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
   ],
 };
 
-/** Who of a branch comes as a guest. */
+/** Who of a branch comes as a guest, where that is written; a form about colleagues has a list of that name. */
 const WHO = { 'zh-CN': '书记和两名党员', en: 'The secretary and two members' } as const;
 
 /** Share of tasks of a weekly check that simply go on. */
@@ -46,7 +46,8 @@ function standing(subject: string, star: string): number {
 export function plausibleForm(form: Json, locale: string, random: Random, leaning: number): Json {
   return Object.fromEntries(
     inputsOf(form).flatMap((input) => {
-      if (input.element['name'] === 'who') return [['who', WHO[locale.startsWith('en') ? 'en' : 'zh-CN']]];
+      if (input.tag === 'input' && input.element['name'] === 'who')
+        return [['who', WHO[locale.startsWith('en') ? 'en' : 'zh-CN']]];
       const moved = leaning + standing(String(form['name']), String(input.element['name']));
       const value = plausible(input, locale, random, moved);
       return value === undefined ? [] : [[String(input.element['name']), value]];
