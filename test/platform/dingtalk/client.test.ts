@@ -95,7 +95,7 @@ describe('cards', () => {
       outTrackId: 'p.u-anna.k1',
       callbackType: 'HTTP',
       openSpaceId: 'dtv1.card//IM_ROBOT.u-anna',
-      cardData: { cardParamMap: { template_version: '1' } },
+      cardData: { cardParamMap: { template_version: '2' } },
       privateData: { 'u-anna': { cardParamMap: { title: '季度评议' } } },
       imRobotOpenSpaceModel: { supportForward: false, lastMessageI18n: { ZH_CN: '请投票' } },
       imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode: dingtalkConfig().robotCode },

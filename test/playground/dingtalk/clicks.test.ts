@@ -64,6 +64,7 @@ it('a form is filled in, checked by the client, and sent as the template binds i
       act: '{}',
       state: '{"a":"console","r":"R1"}',
       rev: 'r1',
+      tv: '2',
       form: { mark: { index: 1, value: 'x' }, note: '好', due: '2026-12-31' },
     },
   });
