@@ -12,6 +12,12 @@ export const contents = (to: Recipient, data: CardData): Record<string, unknown>
         privateData: { [to.userId]: { cardParamMap: data } },
       };
 
+/** Private data that empties what was said to these people in a group's card; by key, so that the rest of theirs stays. */
+export const unsaid = (userIds: readonly string[]): Record<string, unknown> =>
+  userIds.length === 0
+    ? {}
+    : { privateData: Object.fromEntries(userIds.map((userId) => [userId, { cardParamMap: { toast: '' } }])) };
+
 /** @param summary line in the list of chats and in the notification */
 export function place(to: Recipient, summary: string, robotCode: string): Record<string, unknown> {
   // Forwarded, a card would show its data to others.

@@ -4,7 +4,7 @@ import { TenstarError } from '../../errors.ts';
 import type { Recipient, SendResult } from '../platform.ts';
 import { type ApiFailure, createApi, type Failed, type Outcome } from './api.ts';
 import type { CardData } from './card-data.ts';
-import { contents, place, undelivered } from './card-request.ts';
+import { contents, place, undelivered, unsaid } from './card-request.ts';
 import { callbackRoute, type DingTalkConfig } from './config.ts';
 import { PEOPLE_PER_BATCH } from './limits.ts';
 import { createPace, paceOf } from './pace.ts';
@@ -23,7 +23,8 @@ export interface RobotMessage {
 export interface DingTalkClient {
   /** Creates a card and puts it into the chat; the same id again changes nothing. */
   sendCard(card: NewCard): Promise<SendResult>;
-  updateCard(outTrackId: string, to: Recipient, data: CardData): Promise<SendResult>;
+  /** @param answered people whose last answer in a group's card is taken away */
+  updateCard(outTrackId: string, to: Recipient, data: CardData, answered?: readonly string[]): Promise<SendResult>;
   sendToGroup(chatId: string, message: RobotMessage): Promise<Outcome<string>>;
   /** One result for each person, in batches of twenty. */
   sendToPeople(userIds: readonly string[], message: RobotMessage): Promise<ReadonlyMap<string, Outcome<string>>>;
@@ -88,13 +89,14 @@ export function createDingTalkClient(
       const refused = outcome.value.result.deliverResults?.find(({ success }) => !success);
       return refused === undefined ? { ok: true, messageId: outTrackId } : undelivered(to, refused.errorMsg ?? '');
     },
-    updateCard: async (outTrackId, to, data) => {
+    updateCard: async (outTrackId, to, data, answered = []) => {
       // The whole map is replaced: what the card no longer has must not stay.
       const json = {
         outTrackId,
         userIdType: 1,
         ...contents(to, data),
-        cardUpdateOptions: { updateCardDataByKey: false, updatePrivateDataByKey: false },
+        ...unsaid(answered),
+        cardUpdateOptions: { updateCardDataByKey: false, updatePrivateDataByKey: answered.length > 0 },
       };
       const outcome = await call({ method: 'PUT', path: '/v1.0/card/instances', json }, anyAnswer);
       return outcome.ok ? { ok: true, messageId: outTrackId } : plain(outcome);

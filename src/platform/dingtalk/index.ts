@@ -1,7 +1,14 @@
 /** Everything that is particular to DingTalk ends in this folder; the rest of the program sees only `ChatPlatform`. */
 import { randomBytes } from 'node:crypto';
 import type { Card } from '../../card.ts';
-import type { ChatPlatform, ClickAnswer, Incoming, IncomingClick, SendResult } from '../platform.ts';
+import {
+  type ChatPlatform,
+  type ClickAnswer,
+  type Incoming,
+  type IncomingClick,
+  SEND_FAILURES,
+  type SendResult,
+} from '../platform.ts';
 import { budgetOf } from './budget.ts';
 import { parseClick } from './click.ts';
 import { createDingTalkClient } from './client.ts';
@@ -13,6 +20,7 @@ import { CARD_MAX_BYTES, CLICK_ANSWER_MS, RECIPIENT_PER_SECOND } from './limits.
 import { type Concern, parseMessage } from './message.ts';
 import { paceOf } from './pace.ts';
 import { renderAnswer, renderCard } from './render.ts';
+import { createSaid } from './said.ts';
 import { openStream, type StreamConnection } from './stream.ts';
 import { isTemplateRefusal } from './errors.ts';
 import { recipientOf, recipientOfTrack, trackId } from './track.ts';
@@ -59,6 +67,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const updates = createCardUpdates(update, deps.groupRefreshMs ?? groupRefreshMs, () =>
     log.warn('dingtalk: a group’s card could not be brought up to date'),
   );
+  const said = createSaid();
   let stream: StreamConnection | null = null;
   let registering: Promise<SendResult> | null = null;
   const silentUntil = new Map<Concern, number>();
@@ -83,6 +92,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   }
   function answer(given: ClickAnswer, click?: IncomingClick): Record<string, unknown> {
     const group = click !== undefined && recipientOfTrack(click.messageId)?.kind === 'chat';
+    if (group && given.toast !== undefined) said.note(click.messageId, click.sender.userId);
     if (group && given.card !== undefined) updates.later(click.messageId, given.card); // parity rule `group_update_delayed`
     return renderAnswer(given, { rev: newRev(), group });
   }
@@ -90,7 +100,15 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     const to = recipientOfTrack(outTrackId);
     if (to === null) return { ok: false, reason: 'bad_request', code: 'outTrackId' };
     const data = renderCard(card, newRev());
-    return tooLarge(data) ?? client.updateCard(outTrackId, to, data);
+    const refused = tooLarge(data);
+    if (refused !== null) return refused;
+    const answered = to.kind === 'chat' ? said.take(outTrackId) : [];
+    const result = await client.updateCard(outTrackId, to, data, answered);
+    if (result.ok || answered.length === 0) return result;
+    // Somebody among them may have left the organisation; that must not keep the others from the new state.
+    if (SEND_FAILURES[result.reason] !== 'retry') return client.updateCard(outTrackId, to, data);
+    for (const userId of answered) said.note(outTrackId, userId);
+    return result;
   }
   /** Clicks on a card go where they were registered to go when it was sent. */
   async function registered(): Promise<SendResult> {

@@ -158,6 +158,34 @@ describe('cards', () => {
     });
     expect(await platform.update('not ours', card)).toMatchObject({ ok: false, reason: 'bad_request' });
   });
+  it('the next state of a group’s card takes away what was said to those who clicked', async () => {
+    const answers: (ApiAnswer | null)[] = [refusal('system.busy', 500), refusal('param.userIdNotExist')];
+    const { platform, server } = await start(({ path }) =>
+      path === '/v1.0/card/instances' ? (answers.shift() ?? null) : null,
+    );
+    const sent = await platform.send(toGroup);
+    const messageId = sent.ok ? sent.messageId : '';
+    const sender = { platform: 'dingtalk', appId: 'a', userId: 'u-anna' } as const;
+    const click = { dedupeKeys: [], sender, chat: { id: GROUP }, messageId, action: null, buttonName: '', form: {} };
+    platform.answer({ toast: { type: 'success', text: 'yes' } }, { kind: 'click', ...click });
+    const update = async () => {
+      const result = await platform.update(messageId, card);
+      const { privateData, cardUpdateOptions } = json(server.to('/v1.0/card/instances').at(-1));
+      return {
+        ok: result.ok,
+        privateData,
+        byKey: (cardUpdateOptions as Record<string, boolean>)['updatePrivateDataByKey'],
+      };
+    };
+    const taken = { 'u-anna': { cardParamMap: { toast: '' } } };
+    expect(await update()).toEqual({ ok: false, privateData: taken, byKey: true }); // busy: not forgotten
+    expect(await update()).toEqual({ ok: true, privateData: undefined, byKey: false }); // has left: the others see it all the same
+    expect(server.to('/v1.0/card/instances').map((request) => json(request)['privateData'])).toEqual([
+      taken,
+      taken,
+      undefined,
+    ]);
+  });
   it('what a click in a group changed reaches the others later, in one call', async () => {
     const { platform, server } = await start();
     const sent = await platform.send(toGroup);
