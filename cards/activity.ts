@@ -9,6 +9,7 @@ import { leadsActivity, type Place, placeName, plansAt } from '../src/usecases/n
 import { readerOf } from './shared/actor.ts';
 import { eventFields, initialOf } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface FormView {
   places: readonly (Place & { name: string })[];
@@ -23,13 +24,15 @@ export async function loadActivityForm(typed: FormView['typed'], context: CardCo
     typed,
   };
 }
-export function renderActivityForm({ places, typed }: FormView, { t }: RenderContext): Card {
+export function renderActivityForm({ places, typed }: FormView, context: RenderContext): Card {
+  const { t } = context;
   const initial = initialOf(typed);
   return {
     title: t('network.plan_title'),
     tone: 'blue',
     blocks: [
       text(t('network.plan_intro')),
+      keptLine(context, 'activity'),
       {
         kind: 'form',
         name: 'activity',

@@ -1,11 +1,12 @@
 import { button, type Card, type Field, text } from '../src/card.ts';
 import type { PersonStar } from '../src/domain/post-plan.ts';
-import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../src/domain/marks.ts';
+import { BRANCH_SUBJECT, type Category, type Mark, markValues } from '../src/domain/marks.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { individualBlocks } from './shared/individual-stars.ts';
 import { linkBlocks } from './ballot-link.ts';
 import { when } from './shared/when.ts';
 import { periodName } from '../src/period-name.ts';
+import { daysName } from '../src/term-name.ts';
 
 export interface BallotPageView {
   review: string;
@@ -26,18 +27,23 @@ export interface BallotPageView {
   /** Unix ms; end of the window. */
   until: number | null;
   timezone: string;
+  /** Days after the final result by which raw ballots are destroyed. */
+  keptDays: number;
+  /** Whether "don't know" may be chosen. */
+  abstain: boolean;
   /** A link to the web ballot, or that one may be asked for; absent where there is no web ballot. */
   web?: 'ask' | { link: string };
 }
 
 /** One subject a page. Nothing is pre-filled on a first visit; what was chosen before comes back. */
-export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContext): Card {
+export function ballotPageCard(view: BallotPageView, context: RenderContext): Card {
+  const { t, locale } = context;
   const { review: r, draft: d, page, pages, subject, name } = view;
   const first = page === 0;
   const last = page === pages - 1;
   const of = { n: page + 1, of: pages };
   const label = (mark: string) => (mark === 'x' ? t('common.dont_know') : mark);
-  const options = MARK_VALUES.map((value) => ({ value, label: label(value) }));
+  const options = markValues(view.abstain).map((value) => ({ value, label: label(value) }));
   const fields = view.stars.map((star, i): Field => {
     const mark = view.marks[i];
     return {
@@ -58,8 +64,8 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
     blocks: [
       ...(first
         ? [
-            text(t('ballot.ask')),
-            text(t('ballot.who')),
+            text(t(view.abstain ? 'ballot.ask' : 'ballot.ask_all')),
+            text(t('ballot.who', { days: daysName(t, view.keptDays) })),
             text(t('ballot.class', { category: t(`ballot.category.${view.category}`) })),
             text(t('ballot.limits'), 'muted'),
           ]
@@ -67,8 +73,8 @@ export function ballotPageCard(view: BallotPageView, { t, locale }: RenderContex
       ...(view.until === null
         ? []
         : [text(t('ballot.until', { until: when(view.until, view.timezone, locale) }), 'muted')]),
-      ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.probationary'), 'muted')]),
-      ...individualBlocks(view.stars, t('stars.individual_rate'), { t, locale }),
+      ...(view.graded || subject === BRANCH_SUBJECT ? [] : [text(t('ballot.feedback_only'), 'muted')]),
+      ...individualBlocks(view.stars, t('stars.individual_rate'), context),
       {
         kind: 'form',
         name: `ballot_${subject}`,

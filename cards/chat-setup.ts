@@ -3,6 +3,7 @@ import { button, type Field, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { CHAT_SCOPES, type ChatScope, findChat } from '../src/store/chat.ts';
 import { findBranch, findDistrict, findGroup } from '../src/store/roster.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface View {
   scope: ChatScope | null;
@@ -21,7 +22,8 @@ export const chatSetupCard = defineCard({
     const named = scope === null || scope === 'city' || code === null ? null : await find[scope](read, code);
     return { scope, name: named?.name ?? code ?? '' };
   },
-  render({ scope, name }, { t }) {
+  render({ scope, name }, context) {
+    const { t } = context;
     const title = t('result.chat_title');
     if (scope !== null)
       return {
@@ -52,6 +54,7 @@ export const chatSetupCard = defineCard({
       tone: 'orange',
       blocks: [
         text(t('result.chat_intro')),
+        keptLine(context, 'chat_setup'),
         {
           kind: 'form',
           name: 'chat_setup',

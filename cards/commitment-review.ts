@@ -12,6 +12,7 @@ import { postQueueOf } from '../src/usecases/stars/post-approval.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
 import { readerOf } from './shared/actor.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** Sheets offered at once. */
 const SHOWN = 20;
@@ -121,8 +122,9 @@ export async function loadReview(id: string, comment: string, context: CardConte
 }
 export function renderReview(
   { sheet, name, branchName, items, stars, comment, postsWait }: ReviewView,
-  { t, locale }: RenderContext,
+  context: RenderContext,
 ): Card {
+  const { t, locale } = context;
   const lang = locale === 'en' ? 'en' : 'zh';
   const waits = sheet.state === 'submitted';
   const written = stars.flatMap((star) => {
@@ -171,7 +173,7 @@ export function renderReview(
       ...(waits ? [text(t('commit.review_intro'), 'muted')] : []),
       ...written,
       ...(waits && postsWait ? [text(t('stars.posts.with_sheet')), buttons(openPosts)] : []),
-      ...(waits ? [form] : []),
+      ...(waits ? [keptLine(context, 'commitment_decision'), form] : []),
       {
         kind: 'buttons',
         buttons: [button('open_queue', t('commit.queue_title'), { a: 'commit_queue' })],

@@ -4,6 +4,7 @@ import { type Block, button, type Button, type Card, type Field, list, text } fr
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
 import { ITEM_RESULT_MAX, ITEM_TEXT_MAX } from '../src/domain/commitment.ts';
 import { type SheetView, sheetView } from '../src/usecases/commit/view.ts';
+import { yearsName } from '../src/term-name.ts';
 import { readerOf } from './shared/actor.ts';
 import { initialDate } from './shared/event-fields.ts';
 import { itemSummary } from './shared/star-item-words.ts';
@@ -165,7 +166,7 @@ function sideButtons(view: CommitmentView, { t }: RenderContext): Button[] {
 }
 
 export function renderCommitment(view: CommitmentView, context: RenderContext): Card {
-  const { t } = context;
+  const { t, terms } = context;
   const { year, whose, sheet, open, items, range } = view;
   const state = sheet?.state ?? 'draft';
   const side = sideButtons(view, context);
@@ -187,7 +188,7 @@ export function renderCommitment(view: CommitmentView, context: RenderContext): 
   const intro = [
     text(t(whose === 'own' ? 'commit.why' : 'commit.why_branch')),
     text(
-      `${t(whose === 'own' ? 'commit.who' : 'commit.who_branch')} ${t('commit.range', { min: range[0], max: range[1] })}`,
+      `${t(whose === 'own' ? 'commit.who' : 'commit.who_branch', { years: yearsName(t, terms.sheets_years) })} ${t('commit.range', { min: range[0], max: range[1] })}`,
       'muted',
     ),
   ];

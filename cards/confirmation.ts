@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type Block, button, type Card, type Field, type Option, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
+import { type CapWarning, capWarning } from '../src/domain/distribution.ts';
 import type { Review } from '../src/domain/review.ts';
+import type { Rules } from '../src/domain/rules.ts';
 import type { MemberSheet } from '../src/domain/sheet.ts';
 import { BARRED_GROUNDS, type Decision, decisionsOf } from '../src/store/decisions.ts';
 import { findReview } from '../src/store/reviews.ts';
@@ -10,6 +12,9 @@ import { subjectsOf } from '../src/store/subjects.ts';
 import { memberSheets, REASON_MAX } from '../src/usecases/review/confirm.ts';
 import { catalogueOf, rulesOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
+import { workingDaysName } from '../src/term-name.ts';
+import { barredStars, type StarName, starNames } from './shared/barred-stars.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** Tags a page may use for people; the rest of the 180 is for heads and buttons. */
 const TAG_BUDGET = 150;
@@ -28,7 +33,11 @@ interface ConfirmationView {
   page: number;
   pages: readonly (readonly Person[])[];
   decisions: readonly Decision[];
-  allowed: number;
+  /** More members than usual have many stars (A36); a warning to the committee, never a limit. */
+  high: CapWarning | null;
+  rules: Rules;
+  /** Those a ground bars, by the rules. */
+  barred: readonly StarName[];
   /** What was typed in a form that was refused; it comes back. */
   typed: Readonly<Record<string, string>>;
 }
@@ -69,7 +78,13 @@ async function load(id: string, page: number, { read }: CardContext): Promise<Co
     page: Math.min(page, pages.length - 1),
     pages,
     decisions: await decisionsOf(read, id),
-    allowed: rules.outstanding.per_branch_period,
+    high: capWarning(
+      'member_high_share',
+      people.map(({ sheet }) => sheet.level),
+      rules,
+    ),
+    rules,
+    barred: barredStars(catalogue, rules),
     typed: {},
   };
 }
@@ -139,13 +154,22 @@ function personFields(
 }
 
 function render(view: ConfirmationView, context: RenderContext): Card {
-  const { review, branchName, page: p, pages, allowed } = view;
+  const { review, branchName, page: p, pages, rules, high } = view;
   const { t } = context;
   const r = review.id;
   const fields = (pages[p] ?? []).flatMap((person) => personFields(person, view, context));
   const last = p === pages.length - 1;
   const blocks: Block[] = [
-    text(t('result.confirm_intro', { n: allowed })),
+    text(
+      t('result.confirm_intro', {
+        n: rules.outstanding.per_branch_period,
+        min: rules.outstanding.min_score,
+        barred: starNames(view.barred, context),
+        days: workingDaysName(t, rules.hearing.working_days),
+      }),
+    ),
+    ...(high === null ? [] : [text(t('result.confirm_high_share', { ...high }), 'warn')]),
+    keptLine(context, 'confirmation', rules.retention.sheets_years),
     {
       kind: 'form',
       name: 'confirmation',
@@ -173,10 +197,11 @@ function render(view: ConfirmationView, context: RenderContext): Card {
     ...(pages.length > 1 ? { subtitle: `${p + 1} / ${pages.length}` } : {}),
     tone: 'blue',
     blocks,
+    typed: t('result.confirm_typed'),
   };
 }
 
-/** The committee's form: for each graded member an outstanding star, a ground for barring two stars, and the reason; all optional. */
+/** The committee's form: for each graded member an outstanding star, a ground for barring stars, and the reason; all optional. */
 export const confirmationCard = defineCard({
   name: 'confirmation',
   audience: 'person',

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Translate } from '../src/i18n.ts';
 import { type Block, button, type Button, facts, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
-import type { ConsoleStep } from '../src/domain/review.ts';
+import { type ConsoleStep, mayExcuseElectors } from '../src/domain/review.ts';
+import { STEP_WORDS } from '../src/domain/review-words.ts';
 import { type ConsoleView, consoleView } from '../src/usecases/review/console.ts';
 import { reviewLine } from './shared/budget-words.ts';
 import { opinionFigure } from './shared/opinion-figure.ts';
 import { periodName } from '../src/period-name.ts';
+import { refusedText } from '../src/refused-text.ts';
 import { day, when } from './shared/when.ts';
 import { yearStepBlocks } from './shared/year-steps.ts';
 
@@ -25,8 +27,8 @@ function nextSentence(view: ConsoleView, { t, locale }: RenderContext): string {
     case 'balloting':
       return t('review.console.next_balloting', { until: until(review.ballotUntil) });
     case 'closed':
-      return t('review.console.next_closed', {
-        why: review.refused === null ? '' : t(`review.refused.${review.refused}`),
+      return t(mayExcuseElectors(review) ? 'review.console.next_closed_category' : 'review.console.next_closed', {
+        why: review.refused === null ? '' : refusedText(t, review.refused, view.rules),
       });
     case 'tallied':
       if (hearings.length === 0) return t('review.console.next_tallied');
@@ -116,6 +118,10 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
     ...(early || (view.runs && review.state === 'closed')
       ? [button('due_list', t('review.console.due_edit'), { a: 'due_page', r, p: 0 })]
       : []),
+    ...(early ? [button('rating_list', t('review.console.rating_edit'), { a: 'rating_list', r, p: 0 })] : []),
+    ...(view.runs && mayExcuseElectors(review)
+      ? [button('elector_excuses', t('review.console.elector_excuses'), { a: 'elector_excuses', r, p: 0 })]
+      : []),
     ...(forms ? [button('branch_review', t('review.console.branch_form'), { a: 'branch_review_open', r })] : []),
     ...(forms ? [button('excuse_list', t('review.console.excuse_edit'), { a: 'excuse_list', r, p: 0 })] : []),
     ...(selfReviewsToRead(view)
@@ -134,7 +140,7 @@ function sideButtons(view: ConsoleView, t: Translate): Button[] {
   ];
 }
 
-function warningLines({ warnings, unreachable, openObjections }: ConsoleView, t: Translate): string[] {
+function warningLines({ review, warnings, unreachable, waiting }: ConsoleView, { t, locale }: RenderContext): string[] {
   const lines: string[] = [];
   for (const warning of warnings) {
     if (warning.kind === 'few_representatives')
@@ -144,7 +150,10 @@ function warningLines({ warnings, unreachable, openObjections }: ConsoleView, t:
   const [worst] = few.toSorted((a, b) => a.raters - b.raters);
   if (worst !== undefined) lines.push(t('review.console.warn_too_small', { have: worst.raters, need: worst.need }));
   if (unreachable.length > 0) lines.push(t('review.console.unreachable', { names: unreachable.join(t('common.and')) }));
-  if (openObjections > 0) lines.push(t('review.console.objections_open', { n: openObjections }));
+  if (waiting.open > 0) lines.push(t('review.console.objections_open', { n: waiting.open }));
+  if (waiting.unsettled > 0) lines.push(t('result.wait_settle', { n: waiting.unsettled }));
+  if (waiting.appealUntil !== null && review.state === 'notice')
+    lines.push(t('result.wait_appeal', { until: day(waiting.appealUntil, locale) }));
   return lines;
 }
 
@@ -155,6 +164,18 @@ const forecastLines = ({ review, forecast }: ConsoleView, t: Translate): Block[]
     : forecast.map((it) =>
         text(reviewLine(t, it, review.state === 'final' ? 'next' : 'this'), it.short ? 'warn' : 'muted'),
       );
+
+/** The words for the steps that are possible now. */
+function typedSteps(steps: readonly Button[], view: ConsoleView, { t, locale }: RenderContext): string {
+  if (steps.length === 0) return t('review.console.typed_none');
+  const lines = view.steps.map((step, i) =>
+    t('review.console.typed_step', {
+      step: steps[i]?.label ?? '',
+      word: STEP_WORDS[step][locale === 'en' ? 'en' : 'zh'][0],
+    }),
+  );
+  return [t('review.console.typed'), ...lines].join('\n');
+}
 
 /** The console: the next step first, then the figures it rests on. */
 export const consoleCard = defineCard({
@@ -205,7 +226,7 @@ export const consoleCard = defineCard({
       );
     blocks.push(
       ...yearStepBlocks(view.yearSteps, context),
-      ...warningLines(view, t).map((line) => text(line, 'warn')),
+      ...warningLines(view, context).map((line) => text(line, 'warn')),
       ...forecastLines(view, t),
       {
         kind: 'buttons',
@@ -218,6 +239,7 @@ export const consoleCard = defineCard({
       subtitle: t('review.console.subtitle', { branch: view.branchName, state: t(`review.state.${review.state}`) }),
       tone: review.state === 'final' ? 'grey' : review.state === 'closed' ? 'orange' : 'blue',
       blocks,
+      typed: typedSteps(steps, view, context),
     };
   },
 });

@@ -3,6 +3,7 @@ import { button, type Field } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { ABSENCE_REASONS } from '../src/domain/absence.ts';
 import { type DueEntry, dueList } from '../src/store/due.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** People a page: 12 selects of seven options stay under the platform's element limit. */
 const PAGE = 12;
@@ -25,7 +26,8 @@ export const dueEditCard = defineCard({
     const shown = Math.min(page, pages - 1);
     return { review, page: shown, pages, entries: all.slice(shown * PAGE, shown * PAGE + PAGE) };
   },
-  render({ review: r, page: p, pages, entries }, { t }) {
+  render({ review: r, page: p, pages, entries }, context) {
+    const { t } = context;
     const options = (entry: DueEntry) => [
       { value: 'due', label: t('review.due.counted') },
       ...ABSENCE_REASONS.map((reason) => ({ value: reason, label: t(`review.absence.${reason}`) })),
@@ -36,6 +38,7 @@ export const dueEditCard = defineCard({
       subtitle: `${p + 1} / ${pages}`,
       tone: 'blue',
       blocks: [
+        keptLine(context, 'due'),
         {
           kind: 'form',
           name: 'due',

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { button, type Field, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { ABSENCE_REASONS, type AbsenceReason } from '../src/domain/absence.ts';
+import { isRated } from '../src/domain/rating.ts';
 import { dueList } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { missingSelfReviews } from '../src/usecases/review/self-review.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 const PAGE = 12;
 
@@ -12,6 +15,9 @@ interface ExcuseEditView {
   review: string;
   page: number;
   pages: number;
+  /** Weight of the self-review, in per cent. */
+  percent: number;
+  keptYears: number;
   people: readonly { person: string; name: string; reason: AbsenceReason | null }[];
 }
 
@@ -23,13 +29,22 @@ export const excuseEditCard = defineCard({
   async view({ review: id, page }, { read }): Promise<ExcuseEditView | null> {
     const review = await findReview(read, id);
     if (review === null) return null;
-    const members = (await dueList(read, id)).filter((entry) => entry.kind !== 'representative');
+    const members = (await dueList(read, id)).filter(isRated);
     const all = await missingSelfReviews(read, review, members);
     const pages = Math.max(1, Math.ceil(all.length / PAGE));
     const shown = Math.min(page, pages - 1);
-    return { review: id, page: shown, pages, people: all.slice(shown * PAGE, shown * PAGE + PAGE) };
+    const { weights, retention } = await rulesOf(read, review.rules);
+    return {
+      review: id,
+      percent: weights.self,
+      keptYears: retention.sheets_years,
+      page: shown,
+      pages,
+      people: all.slice(shown * PAGE, shown * PAGE + PAGE),
+    };
   },
-  render({ review: r, page: p, pages, people }, { t }) {
+  render({ review: r, page: p, pages, percent, keptYears, people }, context) {
+    const { t } = context;
     const back = { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] } as const;
     const title = t('review.excuse.title');
     if (people.length === 0) return { title, tone: 'green', blocks: [text(t('review.excuse.none')), back] };
@@ -42,11 +57,12 @@ export const excuseEditCard = defineCard({
       subtitle: `${p + 1} / ${pages}`,
       tone: 'blue',
       blocks: [
+        keptLine(context, 'excuse', keptYears),
         {
           kind: 'form',
           name: 'excuse',
           fields: [
-            { kind: 'text', text: t('review.excuse.intro') },
+            { kind: 'text', text: t('review.excuse.intro', { percent }) },
             ...people.map(
               ({ person, name, reason }): Field => ({
                 kind: 'select',

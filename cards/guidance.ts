@@ -4,23 +4,26 @@ import { button, buttons, type Card, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
 import { findGuidance, type Guidance, unreadBranches } from '../src/store/guidance.ts';
 import { allBranches, findPerson } from '../src/store/roster.ts';
-import { has, isOffice } from '../src/usecases/access.ts';
+import { has, isOffice, onCommittee } from '../src/usecases/access.ts';
 import { GUIDANCE_MAX, quarterOf } from '../src/usecases/network/guidance.ts';
 import { periodName } from '../src/period-name.ts';
 import { initialDate } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface FormView {
   period: string;
   typed: Readonly<Record<string, string>>;
 }
 /** The form; `typed` brings back what was refused. */
-export function renderGuidanceForm({ period, typed }: FormView, { t }: RenderContext): Card {
+export function renderGuidanceForm({ period, typed }: FormView, context: RenderContext): Card {
+  const { t } = context;
   return {
     title: t('network.guidance_form_title', { period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
       text(t('network.guidance_form_intro')),
+      keptLine(context, 'guidance'),
       {
         kind: 'form',
         name: 'guidance',
@@ -67,11 +70,7 @@ export const guidanceCard = defineCard({
     const guidance = await findGuidance(read, id);
     const person = viewer.person === null ? null : await findPerson(read, viewer.person);
     if (guidance === null || person === null) return null;
-    const owes =
-      person.leftOn === null &&
-      (has({ ...person, leftOn: null }, 'secretary') ||
-        has({ ...person, leftOn: null }, 'deputy_secretary') ||
-        has({ ...person, leftOn: null }, 'committee'));
+    const owes = person.leftOn === null && onCommittee({ ...person, leftOn: null }, person.branch);
     const unread = new Set((await unreadBranches(read, id)).map((branch) => branch.code));
     return { guidance, read: owes ? !unread.has(person.branch) : null };
   },
@@ -96,6 +95,13 @@ export const guidanceCard = defineCard({
     };
   },
 });
+
+/** Branches named on the card; of the others, how many. */
+const NAMED = 40;
+function unreadNames(unread: readonly string[], t: RenderContext['t']): string {
+  const names = unread.slice(0, NAMED).join(t('common.and'));
+  return unread.length > NAMED ? t('network.and_more', { names, n: unread.length - NAMED }) : names;
+}
 
 interface ReceiptsView {
   guidance: Guidance;
@@ -132,7 +138,7 @@ export const guidanceReceiptsCard = defineCard({
         { kind: 'progress', label: t('network.guidance_receipts'), done: all - unread.length, of: all },
         ...(unread.length === 0
           ? []
-          : [text(t('network.guidance_unread', { names: unread.slice(0, 40).join('、') }), 'muted')]),
+          : [text(t('network.guidance_unread', { names: unreadNames(unread, t) }), 'muted')]),
         ...(mayWrite ? [buttons(button('guidance_new', t('network.guidance_new'), { a: 'guidance_new' }))] : []),
       ],
     };

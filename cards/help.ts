@@ -6,6 +6,7 @@ import type { Command, CommandGroup, CommandPart } from '../src/command.ts';
 import { type Actor, findPerson } from '../src/store/roster.ts';
 import type { Use } from '../src/use.ts';
 import { has, isOffice, onCommittee, runsBranch } from '../src/usecases/access.ts';
+import { daysName, yearsName } from '../src/term-name.ts';
 
 const GROUPS: readonly CommandGroup[] = ['member', 'secretary', 'office'];
 const BY_GROUP: Readonly<Record<CommandGroup, readonly CommandPart[]>> = {
@@ -38,7 +39,7 @@ export const helpCard = defineCard({
     if (person === null || person.leftOn !== null) return null;
     return { listed: commandsFor(use, { ...person, leftOn: null }) };
   },
-  render({ listed }, { t, locale }) {
+  render({ listed }, { t, locale, terms }) {
     const blocks: Block[] = [text(t('command.intro'), 'muted')];
     for (const group of GROUPS) {
       const lines = listed
@@ -53,7 +54,17 @@ export const helpCard = defineCard({
         );
       if (lines.length > 0) blocks.push(text(t(`command.${group}`), 'strong'), list(lines));
     }
-    blocks.push({ kind: 'divider' }, text(t('command.privacy_title'), 'strong'), text(t('command.privacy'), 'muted'));
+    blocks.push(
+      { kind: 'divider' },
+      text(t('command.privacy_title'), 'strong'),
+      text(
+        t('command.privacy', {
+          days: daysName(t, terms.raw_ballots_days),
+          years: yearsName(t, terms.sheets_years),
+        }),
+        'muted',
+      ),
+    );
     return { title: t('command.title'), tone: 'blue', blocks };
   },
 });

@@ -4,6 +4,7 @@ import { activityCard, activityFormCard, activitySignInCard } from './activity.t
 import { ballotDoneCard } from './ballot-done.ts';
 import { ballotCard, ownBallotCard } from './ballot.ts';
 import { ballotLinkCard } from './ballot-link.ts';
+import { bindCodeCard } from './bind-code.ts';
 import { budgetCard } from './budget.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { checkDigestCard, checkMissedCard } from './check-digest.ts';
@@ -15,6 +16,7 @@ import { consoleCard } from './console.ts';
 import { districtDigestCard } from './district-digest.ts';
 import { dueEditCard } from './due-edit.ts';
 import { dueListCard } from './due-list.ts';
+import { electorExcuseCard } from './elector-excuse.ts';
 import { excuseEditCard } from './excuse-edit.ts';
 import { exportCard } from './export.ts';
 import { guidanceCard, guidanceFormCard, guidanceReceiptsCard } from './guidance.ts';
@@ -37,6 +39,7 @@ import { monthlySummaryCard, summariesOverdueCard, summaryReminderCard } from '.
 import { myPostCard, postReviewCard } from './post-review.ts';
 import { myResultCard, personResultCard } from './my-result.ts';
 import { noticeCard } from './notice.ts';
+import { objectionSettleCard } from './objection-settle.ts';
 import { objectionAnswerCard, objectionCaseCard, objectionFormCard } from './objection.ts';
 import { opinionCard } from './opinion.ts';
 import { opinionDeskCard } from './opinion-desk.ts';
@@ -48,11 +51,14 @@ import { planCard } from './plan.ts';
 import { rosterGapsCard } from './roster-gaps.ts';
 import { rulesCard } from './rules.ts';
 import { branchResultsCard, districtResultsCard } from './results.ts';
+import { ratingEditCard } from './rating-edit.ts';
 import { reviewGuestsCard, reviewGuestSignInCard, reviewInvitationCard } from './review-guest.ts';
 import { scoresCard } from './scores.ts';
 import { branchReviewCard, selfReviewCard } from './self-review.ts';
 import { selfReviewsCard, selfReviewTextCard } from './self-reviews.ts';
+import { reviewOpeningCard } from './review-opening.ts';
 import { signInCard } from './sign-in.ts';
+import { signInAnswerCard } from './sign-in-answer.ts';
 import { starItemCard } from './star-item.ts';
 import { starCard, starsCard } from './stars.ts';
 import { statusCard } from './status.ts';
@@ -81,6 +87,7 @@ export const cards: readonly CardDefinition[] = [
   ballotLinkCard,
   ownBallotCard,
   chatSetupCard,
+  bindCodeCard,
   budgetCard,
   checkDigestCard,
   checkMissedCard,
@@ -93,6 +100,8 @@ export const cards: readonly CardDefinition[] = [
   consoleCard,
   dueEditCard,
   dueListCard,
+  electorExcuseCard,
+  ratingEditCard,
   excuseEditCard,
   exportCard,
   hearingCard,
@@ -122,6 +131,7 @@ export const cards: readonly CardDefinition[] = [
   noticeCard,
   objectionFormCard,
   objectionCaseCard,
+  objectionSettleCard,
   objectionAnswerCard,
   opinionCard,
   opinionDeskCard,
@@ -139,6 +149,7 @@ export const cards: readonly CardDefinition[] = [
   reviewGuestsCard,
   reviewGuestSignInCard,
   reviewInvitationCard,
+  reviewOpeningCard,
   planCard,
   rosterGapsCard,
   rulesCard,
@@ -148,6 +159,7 @@ export const cards: readonly CardDefinition[] = [
   selfReviewsCard,
   selfReviewTextCard,
   signInCard,
+  signInAnswerCard,
   starCard,
   starItemCard,
   starsCard,

@@ -3,6 +3,7 @@ import { button, buttons, type Card, type Field, text } from '../src/card.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { DECIDED_MAX, EVIDENCE_MAX, REFERENCE_MAX, SAMES, TOPIC_MAX } from '../src/domain/leading-group.ts';
 import { initialDate } from './shared/event-fields.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 type Values = Readonly<Partial<Record<string, string>>>;
 const initial = (typed: Values, name: string) => (typed[name] ? { initial: typed[name] } : {});
@@ -12,14 +13,15 @@ const form = (
   name: string,
   fields: readonly Field[],
   action: { a: 'leading_meeting_add' | 'leading_evidence_add' },
-  { t }: RenderContext,
+  context: RenderContext,
 ): Card => ({
   title,
   tone: 'blue',
   blocks: [
     text(intro),
-    { kind: 'form', name, fields, buttons: [button('submit', t('leading.save'), action, 'primary')] },
-    buttons(button('leading', t('common.back'), { a: 'leading_show' })),
+    keptLine(context, 'leading'),
+    { kind: 'form', name, fields, buttons: [button('submit', context.t('leading.save'), action, 'primary')] },
+    buttons(button('leading', context.t('common.back'), { a: 'leading_show' })),
   ],
 });
 /** @param typed what was refused; empty on a new form */

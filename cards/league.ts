@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { type Block, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
-import { yearOf } from '../src/domain/dates.ts';
 import { INDICATORS, type LeagueRow } from '../src/domain/league.ts';
-import { allBranches, findDistrict } from '../src/store/roster.ts';
-import { leagueOf } from '../src/usecases/league.ts';
+import { leagueBoardLink } from '../src/usecases/board-link.ts';
+import { type LeagueView, leagueView } from '../src/usecases/league-view.ts';
 import { periodName } from '../src/period-name.ts';
-import { versionOfYear } from '../src/usecases/scheme/version.ts';
-import { type PrintedVersion, versionName } from '../src/version-name.ts';
+import { versionName } from '../src/version-name.ts';
+import { resultButtons } from './shared/result-buttons.ts';
 
-interface LeagueView {
-  period: string;
-  districtName: string | null;
-  rows: readonly LeagueRow[];
-  version: PrintedVersion;
-  names: ReadonlyMap<string, string>;
+interface LeagueCardView extends LeagueView {
+  board: string;
 }
 
 /** Branches in the chart; more would be unreadable on a phone. */
@@ -33,16 +28,9 @@ export const leagueCard = defineCard({
   name: 'league',
   audience: 'any',
   args: z.object({ period: z.string(), district: z.string().optional() }),
-  async view({ period, district }, { use, read }): Promise<LeagueView | null> {
-    const { rows } = await leagueOf(read, use.years.at(period).rules, period, district ?? null);
-    const names = new Map((await allBranches(read)).map((branch) => [branch.code, branch.name]));
-    return {
-      period,
-      version: await versionOfYear(read, use, yearOf(period)),
-      districtName: district === undefined ? null : ((await findDistrict(read, district))?.name ?? district),
-      rows,
-      names,
-    };
+  async view({ period, district = null }, { use, read }): Promise<LeagueCardView> {
+    const view = await leagueView(read, use, period, district);
+    return { ...view, board: await leagueBoardLink(use, period, district) };
   },
   render(view, context) {
     const { t } = context;
@@ -113,6 +101,11 @@ export const leagueCard = defineCard({
             .map((row) => ({ label: names.get(row.branch) ?? row.branch, value: Number(row.points) })),
         },
         ...unrankedList,
+        resultButtons(
+          { label: t('result.league_link'), link: view.board },
+          { a: 'export_league', k: view.period, ...(view.district === null ? {} : { d: view.district }) },
+          context,
+        ),
         text(t('result.league_note'), 'muted'),
         text(versionName(t, view.version), 'muted'),
         ...(missing.length === 0

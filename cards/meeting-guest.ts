@@ -10,6 +10,7 @@ import { runsBranch } from '../src/usecases/access.ts';
 import { readerOf } from './shared/actor.ts';
 import { guestAnswerForm, guestChecklistForm, guestSaid } from './shared/guest-forms.ts';
 import { agendaLines, meetingTitle, meetingWhen } from './shared/meeting-words.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 type Values = Readonly<Partial<Record<string, string>>>;
 interface GuestView {
@@ -36,16 +37,20 @@ export function renderInvitation(view: GuestView, context: RenderContext): Card 
   const { t } = context;
   const { meeting, hostName, guest, typed } = view;
   const said = guestSaid(guest, context);
-  const answer = () => guestAnswerForm(guest.who, typed, (c) => ({ a: 'guest_answer', g: meeting.id, c }), context);
+  const answer = () => [
+    keptLine(context, 'guest_answer'),
+    guestAnswerForm(guest.who, typed, (c) => ({ a: 'guest_answer', g: meeting.id, c }), context),
+  ];
   const items = GUEST_ITEMS.map((item) => [item, t(`meeting.guest.items.${item}`)] as const);
   const body: Block[] =
     meeting.state === 'cancelled'
       ? [text(t('meeting.guest.off'), 'warn')]
       : meeting.state === 'planned'
-        ? [...(said === null ? [text(t('meeting.guest.ask'))] : [text(said, 'good')]), answer()]
+        ? [...(said === null ? [text(t('meeting.guest.ask'))] : [text(said, 'good')]), ...answer()]
         : [
             ...(guest.checklist === null ? [] : [text(t('meeting.guest.filed'), 'good')]),
             text(t('meeting.guest.check_intro')),
+            keptLine(context, 'guest_checklist'),
             guestChecklistForm(
               items,
               guest.checklist,

@@ -7,6 +7,7 @@ import type { Meeting } from '../src/store/meetings.ts';
 import { backToMeeting, ownMeeting } from './shared/own-meeting.ts';
 import { agendaLines, meetingTitle, meetingWhen } from './shared/meeting-words.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 type Values = Readonly<Partial<Record<string, string>>>;
 
@@ -33,6 +34,7 @@ export function renderMinutes({ meeting, typed }: MinutesView, context: RenderCo
     tone: 'blue',
     blocks: [
       text(t('meeting.minutes.intro')),
+      keptLine(context, 'minutes'),
       {
         kind: 'form',
         name: 'minutes',

@@ -2,22 +2,33 @@
 import { z } from 'zod';
 import { button, type Card, facts, type Field, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
-import { AGENDA } from '../src/domain/review.ts';
+import { AGENDA, type Review } from '../src/domain/review.ts';
+import type { Reader } from '../src/store/db.ts';
 import { periodName } from '../src/period-name.ts';
+import { workingDaysName } from '../src/term-name.ts';
 import { meetingOf, type ReviewMeeting } from '../src/store/review-meeting.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { PLACE_MAX } from '../src/usecases/review/meeting-notice.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
 import { initialDate } from './shared/event-fields.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface FormView {
   review: string;
   period: string;
+  /** Working days the notice comes before the meeting, by the rules. */
+  noticeDays: number;
+  keptYears: number;
   /** What was said before, or typed and refused. */
   values: Readonly<Record<string, string>>;
 }
-export function renderMeetingForm({ review: r, period, values }: FormView, { t }: RenderContext): Card {
+export function renderMeetingForm(
+  { review: r, period, noticeDays, keptYears, values }: FormView,
+  context: RenderContext,
+): Card {
+  const { t } = context;
   const input = (name: 'time' | 'place', maxLength: number): Field => ({
     kind: 'input',
     name,
@@ -32,7 +43,8 @@ export function renderMeetingForm({ review: r, period, values }: FormView, { t }
     title: t('review.notice.form_title', { period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
-      text(t('review.notice.form_intro')),
+      text(t('review.notice.form_intro', { days: workingDaysName(t, noticeDays) })),
+      keptLine(context, 'meeting_notice', keptYears),
       {
         kind: 'form',
         name: 'meeting_notice',
@@ -61,12 +73,25 @@ export const meetingFormCard = defineCard({
     const review = await findReview(read, id);
     if (review === null) return null;
     const known = await meetingOf(read, id);
-    return { review: id, period: review.period, values: known === null ? {} : { ...known } };
+    return {
+      review: id,
+      period: review.period,
+      ...(await meetingTerms(read, review)),
+      values: known === null ? {} : { ...known },
+    };
   },
   render: renderMeetingForm,
 });
 
+/** What the rules of the review say about its meeting. */
+export async function meetingTerms(h: Reader, { rules }: Pick<Review, 'rules'>) {
+  const { meeting, retention } = await rulesOf(h, rules);
+  return { noticeDays: meeting.notice_working_days, keptYears: retention.results_years };
+}
+
 interface NoticeView {
+  /** Who must be present for the ballot to open, by the rules: `2/3`. */
+  share: string;
   branchName: string;
   period: string;
   meeting: ReviewMeeting;
@@ -80,9 +105,11 @@ export const meetingNoticeCard = defineCard({
     const review = await findReview(read, id);
     const branch = review && (await findBranch(read, review.branch));
     const meeting = await meetingOf(read, id);
-    return review && branch && meeting ? { branchName: branch.name, period: review.period, meeting } : null;
+    if (!review || !branch || !meeting) return null;
+    const { quorum } = await rulesOf(read, review.rules);
+    return { branchName: branch.name, period: review.period, meeting, share: quorum.fraction };
   },
-  render: ({ branchName, period, meeting }, { t, locale }) => ({
+  render: ({ branchName, period, meeting, share }, { t, locale }) => ({
     title: t('review.notice.title', { branch: branchName, period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
@@ -91,7 +118,7 @@ export const meetingNoticeCard = defineCard({
         [t('review.notice.place'), meeting.place],
       ),
       text(t('review.console.agenda'), 'strong'),
-      list([...AGENDA.map((item) => t(`review.agenda.${item}`)), t('review.notice.then_ballot')]),
+      list([...AGENDA.map((item) => t(`review.agenda.${item}`)), t('review.notice.then_ballot', { share })]),
       text(t('review.notice.guests'), 'muted'),
     ],
   }),

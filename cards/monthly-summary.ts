@@ -9,6 +9,7 @@ import { runsBranch } from '../src/usecases/access.ts';
 import { type MonthFigures, monthFigures } from '../src/usecases/month/figures.ts';
 import { branchesOwing, overdueBranches } from '../src/usecases/month/rounds.ts';
 import { isEditable, type SummaryState, summaryState } from '../src/usecases/month/summary.ts';
+import { yearsName } from '../src/term-name.ts';
 import { readerOf } from './shared/actor.ts';
 import { day } from './shared/when.ts';
 
@@ -74,7 +75,7 @@ function draft(
 }
 
 export function renderSummary(view: SummaryView, context: RenderContext): Card {
-  const { t, locale } = context;
+  const { t, locale, terms } = context;
   const { state, figures, typed, branchName } = view;
   const { month, filed } = state;
   const editable = isEditable(state);
@@ -131,7 +132,11 @@ export function renderSummary(view: SummaryView, context: RenderContext): Card {
     blocks: [
       text(said, filed === null ? 'strong' : 'good'),
       ...(editable
-        ? [text(t('meeting.summary.intro'), 'muted'), text(t('meeting.summary.agenda'), 'strong'), list(agenda)]
+        ? [
+            text(t('meeting.summary.intro', { years: yearsName(t, terms.sheets_years) }), 'muted'),
+            text(t('meeting.summary.agenda'), 'strong'),
+            list(agenda),
+          ]
         : []),
       ...body,
     ],

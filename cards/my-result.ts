@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { type Block, button, type Button, list, text } from '../src/card.ts';
 import { defineCard, type RenderContext } from '../src/card-def.ts';
+import { today } from '../src/domain/period.ts';
 import { CATEGORIES } from '../src/domain/marks.ts';
 import type { Review } from '../src/domain/review.ts';
 import { type MemberSheet, memberSheetSchema, type Note } from '../src/domain/sheet.ts';
 import { type Decision, decisionsOf } from '../src/store/decisions.ts';
+import { attendedIn } from '../src/store/meeting-people.ts';
 import { objectionsOf } from '../src/store/objections.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch, findPerson } from '../src/store/roster.ts';
 import { findSheet } from '../src/store/sheets.ts';
-import { catalogueOf } from '../src/usecases/versions.ts';
+import { catalogueOf, rulesOf } from '../src/usecases/versions.ts';
 import { say } from '../src/i18n.ts';
 import { periodName } from '../src/period-name.ts';
 import { versionOfReview } from '../src/usecases/scheme/version.ts';
@@ -27,8 +29,16 @@ export interface SheetView {
   acknowledged: boolean;
   decisions: readonly Decision[];
   starNames: ReadonlyMap<string, { zh: string; en: string }>;
-  /** An objection of this person is open; only for that person to see (F10). */
+  /** An objection of this person is open, or upheld and not settled; only for that person to see (F10). */
   underReview: boolean;
+  /** Why this person's own stars were corrected; only for that person to see. */
+  correctedWhy: readonly string[];
+  /** Whether the reader is asked to say "seen" (`feedback.acknowledge`). */
+  asksSeen: boolean;
+  /** Times they took part this year, shown beside the stars (`activity_count.show`); null where it is not shown. */
+  tookPart: number | null;
+  /** Today: a notice whose days are over may still wait for an appeal, and takes no new objection. */
+  date: string;
   timezone: string;
 }
 
@@ -129,12 +139,16 @@ export async function loadSheet(
   about: boolean,
   read: Parameters<typeof findReview>[0],
   timezone: string,
+  now: number,
 ): Promise<SheetView | null> {
   const review = await findReview(read, id);
   const row = review && (await findSheet(read, id, person));
   const branch = review && (await findBranch(read, review.branch));
   if (!review || !row || !branch) return null;
   const catalogue = await catalogueOf(read, review.catalogue);
+  const mine = about ? [] : await objectionsOf(read, id, person);
+  const rules = await rulesOf(read, review.rules);
+  const year = Number(review.period.slice(0, 4));
   return {
     review,
     version: await versionOfReview(read, review),
@@ -146,8 +160,15 @@ export async function loadSheet(
       (decision) => decision.person === person && decision.state === 'decided',
     ),
     starNames: new Map(catalogue.member.map((star) => [star.key, star])),
-    underReview: !about && (await objectionsOf(read, id, person)).some((objection) => objection.state === 'open'),
+    underReview: mine.some(({ state, settledAt }) => state === 'open' || (state === 'upheld' && settledAt === null)),
+    correctedWhy: mine.flatMap(({ settledReason, barLifted, starNamed }) =>
+      settledReason !== null && (barLifted === 1 || starNamed !== null) ? [settledReason] : [],
+    ),
+    asksSeen: rules.feedback.acknowledge,
+    // Whether somebody was there is for themselves to see (A47).
+    tookPart: rules.activity_count.show && !about ? (await attendedIn(read, person, year)).present : null,
     timezone,
+    date: today(now, timezone),
   };
 }
 
@@ -156,15 +177,15 @@ export const myResultCard = defineCard({
   name: 'my_result',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  view: async ({ review }, { use, read, viewer }) =>
-    viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone),
+  view: async ({ review }, { use, read, viewer, now }) =>
+    viewer.person === null ? null : loadSheet(review, viewer.person, false, read, use.config.timezone, now),
   render(view, context) {
     const { t, locale } = context;
     const { review } = view;
     const r = review.id;
-    const inNotice = review.state === 'notice' && review.noticeUntil !== null;
+    const inNotice = review.state === 'notice' && view.date <= (review.noticeUntil ?? '');
     const actions: Button[] = [
-      ...(view.acknowledged
+      ...(view.acknowledged || !view.asksSeen
         ? []
         : [button('acknowledge', t('result.acknowledge'), { a: 'acknowledge', r }, 'primary')]),
       ...(inNotice ? [button('object', t('result.object'), { a: 'objection_form', r })] : []),
@@ -175,7 +196,11 @@ export const myResultCard = defineCard({
       summary: t('result.mine_title', { period: periodName(t, review.period) }),
       tone: 'green',
       blocks: [
+        ...view.correctedWhy.map((reason) => text(t('result.corrected_why', { reason }), 'good')),
         ...sheetBlocks(view, context),
+        ...(view.tookPart === null
+          ? []
+          : [text(t('result.took_part', { year: review.period.slice(0, 4), n: view.tookPart }), 'muted')]),
         ...(inNotice
           ? [text(t('result.notice_until', { until: day(review.noticeUntil ?? '', locale) }), 'muted')]
           : []),
@@ -192,7 +217,7 @@ export const personResultCard = defineCard({
   name: 'person_result',
   audience: 'person',
   args: z.object({ review: z.string(), person: z.string() }),
-  view: ({ review, person }, { use, read }) => loadSheet(review, person, true, read, use.config.timezone),
+  view: ({ review, person }, { use, read, now }) => loadSheet(review, person, true, read, use.config.timezone, now),
   render: (view, context) => ({
     title: view.about ?? '',
     subtitle: context.t('result.scores_title', {

@@ -2,6 +2,7 @@ import { button, type Card, text } from '../src/card.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { GROUPED_MAX } from '../src/domain/opinion.ts';
 import type { RawPage } from '../src/usecases/review/opinion-grouping.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** Raw texts on one page: so many at most, and so many bytes as they travel. With the card around them the message stays under 30 KB. */
 const PAGE_REMARKS = 20;
@@ -17,6 +18,8 @@ export interface OpinionGroupView extends RawPage {
   page: number;
   /** What is in the input: typed a moment ago, or kept before. */
   text: string;
+  /** Years the grouped text is kept. */
+  keptYears: number;
 }
 
 /** Raw texts in pages that fit a card, as index ranges. */
@@ -40,7 +43,8 @@ export function rawPages(remarks: readonly string[]): { from: number; to: number
  * Raw texts about one subject and the input for the grouped one. No card definition: it is made only in the answer to a click of
  * the person who groups, so it never waits in the outbox.
  */
-export function opinionGroupCard(view: OpinionGroupView, { t }: RenderContext): Card {
+export function opinionGroupCard(view: OpinionGroupView, context: RenderContext): Card {
+  const { t } = context;
   const { review: r, subject: s, remarks } = view;
   const pages = rawPages(remarks);
   const p = Math.min(view.page, pages.length - 1);
@@ -52,6 +56,7 @@ export function opinionGroupCard(view: OpinionGroupView, { t }: RenderContext): 
     tone: 'orange',
     blocks: [
       text(t('opinion.group.hint'), 'muted'),
+      keptLine(context, 'opinion_group', view.keptYears),
       ...remarks.slice(from, to).map((remark) => text(`· ${remark}`)),
       {
         kind: 'form',

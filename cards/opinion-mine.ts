@@ -8,6 +8,8 @@ import { findPerson } from '../src/store/roster.ts';
 import { type About, ownText, passedText } from '../src/usecases/review/opinion-answers.ts';
 import { takesForms } from '../src/usecases/review/self-review.ts';
 import { periodName } from '../src/period-name.ts';
+import { yearsName } from '../src/term-name.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
 import { day } from './shared/when.ts';
 
 export interface OpinionMineView {
@@ -20,6 +22,8 @@ export interface OpinionMineView {
   /** Whether the self-review can still use it. */
   open: boolean;
   reminder: boolean;
+  /** Years the text and the answer are kept. */
+  keptYears: number;
 }
 
 /** The grouped text about oneself, or for those who run the branch about the branch, and the answer to it. */
@@ -47,14 +51,15 @@ export const opinionMineCard = defineCard({
       answer,
       open: takesForms(review),
       reminder: reminder !== undefined,
+      keptYears: (await rulesOf(read, review.rules)).retention.sheets_years,
     };
   },
-  render({ review: r, period, about, body, answerBy, answer, open, reminder }, { t, locale }) {
+  render({ review: r, period, about, body, answerBy, answer, open, reminder, keptYears }, { t, locale }) {
     const own = about === 'own';
     const blocks: Block[] = [
       ...(reminder ? [text(t('opinion.mine.reminder'), 'warn')] : []),
       text(t('opinion.mine.intro')),
-      text(t('opinion.mine.who'), 'muted'),
+      text(t('opinion.mine.who', { years: yearsName(t, keptYears) }), 'muted'),
       text(body),
       {
         kind: 'form',

@@ -5,6 +5,7 @@ import { type OpinionForm, PEOPLE_MAX, readForm, REMARK_MAX, rowField, takeRow }
 import { findBranch } from '../src/store/roster.ts';
 import { type OpinionPaper, opinionPaper } from '../src/usecases/review/opinion-paper.ts';
 import { periodName } from '../src/period-name.ts';
+import { daysName, yearsName } from '../src/term-name.ts';
 import { when } from './shared/when.ts';
 
 /** Names a select offers at once: with eight rows of texts the card stays under the platform's element limit. */
@@ -103,7 +104,7 @@ function render(view: OpinionView, context: RenderContext): Card {
         tone: 'blue',
         blocks: [
           text(t('opinion.ask')),
-          text(t('opinion.who', { days: paper.keptDays })),
+          text(t('opinion.who', { days: daysName(t, paper.keptDays), years: yearsName(t, paper.keptYears) })),
           text(
             `${t('opinion.few', { min: paper.minForms })}${locale === 'en' ? ' ' : ''}${t('opinion.limits')}`,
             'muted',

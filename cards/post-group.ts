@@ -2,6 +2,7 @@
 import { type Block, button, type Button, type Card, type Field, list, text } from '../src/card.ts';
 import type { RenderContext } from '../src/card-def.ts';
 import { groupOf, INDICATOR_MAX, INDICATORS_MAX, type PostGroup } from '../src/domain/post-plan.ts';
+import { yearsName } from '../src/term-name.ts';
 import { type PostGroupsView, postNameForm } from './post-groups.ts';
 import { individualLine } from './shared/individual-stars.ts';
 
@@ -128,7 +129,7 @@ export function renderPostStar(
   typed: Readonly<Record<string, string>>,
   context: RenderContext,
 ): Card {
-  const { t, locale } = context;
+  const { t, locale, terms } = context;
   const { year: y, stars } = view;
   const { id: g, name } = group;
   const was = group.stars.find(({ key }) => key === editing);
@@ -162,7 +163,7 @@ export function renderPostStar(
     tone: 'blue',
     blocks: [
       text(t('stars.posts.star_intro', { n: INDICATORS_MAX })),
-      text(t('stars.posts.star_who'), 'muted'),
+      text(t('stars.posts.star_who', { years: yearsName(t, terms.sheets_years) }), 'muted'),
       {
         kind: 'form',
         name: 'post_star',

@@ -5,6 +5,7 @@ import { type CardContext, defineCard, type RenderContext } from '../src/card-de
 import { POST_GROUPS_MAX, POST_NAME_MAX, type PostPlan } from '../src/domain/post-plan.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { type PostDesk, postDesk } from '../src/usecases/stars/post-draft.ts';
+import { yearsName } from '../src/term-name.ts';
 import { readerOf } from './shared/actor.ts';
 import { day } from './shared/when.ts';
 
@@ -58,7 +59,7 @@ function groupLines({ groups }: PostPlan, stars: PostGroupsView['stars'], { t, l
 }
 
 export function renderPosts(view: PostGroupsView, context: RenderContext): Card {
-  const { t, locale } = context;
+  const { t, locale, terms } = context;
   const { year: y, row, plan, open, max } = view;
   const state = row?.state ?? 'draft';
   const inForce = row !== null && row.approved !== null;
@@ -83,7 +84,7 @@ export function renderPosts(view: PostGroupsView, context: RenderContext): Card 
     tone: TONES[state],
     blocks: [
       text(t('stars.posts.intro', { max })),
-      text(t('stars.posts.who'), 'muted'),
+      text(t('stars.posts.who', { years: yearsName(t, terms.sheets_years) }), 'muted'),
       ...(state === 'returned' && row !== null
         ? [text(t('stars.posts.returned', { comment: row.comment }), 'warn')]
         : []),

@@ -11,6 +11,7 @@ import { postsToDecide } from '../src/usecases/stars/post-approval.ts';
 import { readerOf } from './shared/actor.ts';
 import { individualBlocks, individualLine } from './shared/individual-stars.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** Names written out on the card. */
 const NAMES = 40;
@@ -115,7 +116,7 @@ export function renderPostReview(view: PostReviewView, context: RenderContext): 
         ? [text(of === 0 ? t('stars.posts.review_empty') : t('stars.posts.review_intro', { n: p + 1, of }), 'muted')]
         : []),
       ...(group === undefined ? [] : groupBlocks(view, group, context)),
-      ...(waits && p >= of - 1 ? [form] : []),
+      ...(waits && p >= of - 1 ? [keptLine(context, 'post_decision'), form] : []),
       { kind: 'buttons', buttons: nav, compact: true },
     ],
   };

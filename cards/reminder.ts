@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { button, buttons, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { ballotAccess } from '../src/store/ballot-access.ts';
+import { isRated } from '../src/domain/rating.ts';
 import { findDue } from '../src/store/due.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { excusesOf, selfReviewsFiled } from '../src/store/self-reviews.ts';
@@ -51,8 +52,7 @@ export const selfReviewReminderCard = defineCard({
     const review = await findReview(read, id);
     if (review === null || viewer.person === null || !takesForms(review)) return null;
     const due = await findDue(read, id, viewer.person);
-    if (due === null || due.kind === 'representative' || (await selfReviewsFiled(read, id)).has(viewer.person))
-      return null;
+    if (due === null || !isRated(due) || (await selfReviewsFiled(read, id)).has(viewer.person)) return null;
     if ((await excusesOf(read, id)).some((excuse) => excuse.person === viewer.person)) return null;
     return { review: id, period: review.period };
   },

@@ -2,27 +2,59 @@
 import { z } from 'zod';
 import { type Block, facts, list, text } from '../src/card.ts';
 import { type CardContext, defineCard, type RenderContext } from '../src/card-def.ts';
+import { isOffice } from '../src/usecases/access.ts';
 import { boardLink } from '../src/usecases/board-link.ts';
 import { type Progress, progressOf, type PublishedResult, publishedResult } from '../src/usecases/published.ts';
+import { today } from '../src/domain/period.ts';
 import { periodName } from '../src/period-name.ts';
 import { versionName } from '../src/version-name.ts';
+import { resultButtons } from './shared/result-buttons.ts';
+import { branchFeedbackOf } from '../src/usecases/results.ts';
+import { catalogueOf } from '../src/usecases/versions.ts';
+import { readerOf } from './shared/actor.ts';
+import { type BranchFeedbackView, feedbackBlocks } from './shared/branch-feedback.ts';
 import { day } from './shared/when.ts';
 
 const QUARTERS = 4;
+
+/** One line on a result that is not the one published first; it names nobody (F10). */
+const correctedLine = ({ correctedAt, timezone }: ResultsView, { t, locale }: RenderContext): Block[] =>
+  correctedAt === null
+    ? []
+    : [text(t('result.corrected', { date: day(today(correctedAt, timezone), locale) }), 'warn')];
 interface ResultsView extends PublishedResult {
   progress: readonly Progress[];
   board: string;
+  timezone: string;
+  /** For the work committee's office alone (A25, J20). */
+  office: BranchFeedbackView | null;
 }
 
-async function load(id: string, { use, read }: CardContext): Promise<ResultsView | null> {
+async function load(id: string, context: CardContext): Promise<ResultsView | null> {
+  const { use, read } = context;
   const result = await publishedResult(read, id);
   if (result === null) return null;
   return {
     ...result,
     progress: await progressOf(read, result.review.branch, QUARTERS),
     board: await boardLink(use, result.review),
+    timezone: use.config.timezone,
+    office: await officeFeedback(result, context),
   };
 }
+async function officeFeedback({ review }: PublishedResult, context: CardContext): Promise<BranchFeedbackView | null> {
+  const reader = await readerOf(context);
+  if (reader === null || !isOffice(context.use, reader)) return null;
+  const { branch } = await catalogueOf(context.read, review.catalogue);
+  return {
+    feedback: await branchFeedbackOf(context.read, review.id),
+    branchStars: new Map(branch.map((star) => [star.key, star])),
+  };
+}
+const officeBlocks = ({ office }: ResultsView, context: RenderContext): Block[] => {
+  const blocks = office === null ? [] : feedbackBlocks(office, context);
+  return blocks.length === 0 ? [] : [...blocks, text(context.t('result.feedback_office'), 'muted')];
+};
 
 function levelChart({ levels }: ResultsView, { t }: RenderContext): Block[] {
   const points = levels.levels
@@ -59,12 +91,8 @@ const progress = (view: ResultsView, { t }: RenderContext): Block[] =>
           ),
         ),
       ];
-const link = (view: ResultsView, { t }: RenderContext): Block => ({
-  kind: 'buttons',
-  buttons: [{ name: 'board', label: t('result.board_link'), style: 'default', link: view.board }],
-});
 
-/** For the branch chat: names, stars, outstanding stars, level. */
+/** For the branch chat: names, stars, outstanding stars, level; for the office, asking in private, the feedback to the branch too. */
 export const branchResultsCard = defineCard({
   name: 'results_branch',
   audience: 'any',
@@ -83,6 +111,7 @@ export const branchResultsCard = defineCard({
       title: t('result.branch_title', { branch: view.branchName, period: periodName(t, review.period) }),
       tone: 'green',
       blocks: [
+        ...correctedLine(view, context),
         text(
           review.noticeUntil === null
             ? t('result.branch_intro_plain')
@@ -106,8 +135,13 @@ export const branchResultsCard = defineCard({
         ...levelChart(view, context),
         starRadar(view, context),
         ...progress(view, context),
+        ...officeBlocks(view, context),
         text(versionName(t, view.version), 'muted'),
-        link(view, context),
+        resultButtons(
+          { label: t('result.board_link'), link: view.board },
+          { a: 'export_review', r: review.id },
+          context,
+        ),
       ],
     };
   },
@@ -128,6 +162,7 @@ export const districtResultsCard = defineCard({
       }),
       tone: 'green',
       blocks: [
+        ...correctedLine(view, context),
         facts(
           [t('result.district_people'), String(view.levels.graded)],
           [t('result.district_stars'), String(view.starsWon)],
@@ -144,7 +179,11 @@ export const districtResultsCard = defineCard({
         },
         ...levelChart(view, context),
         text(versionName(t, view.version), 'muted'),
-        link(view, context),
+        resultButtons(
+          { label: t('result.board_link'), link: view.board },
+          { a: 'export_review', r: view.review.id },
+          context,
+        ),
       ],
     };
   },

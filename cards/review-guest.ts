@@ -5,15 +5,18 @@ import { type CardContext, defineCard, type RenderContext } from '../src/card-de
 import type { Review } from '../src/domain/review.ts';
 import { guestMayAnswer, guestMayCheck, guestMaySignIn, REVIEW_GUEST_ITEMS } from '../src/domain/review-guest.ts';
 import { periodName } from '../src/period-name.ts';
+import { yearsName } from '../src/term-name.ts';
 import { findReviewGuest, hasSignedInAsGuest, type ReviewGuest } from '../src/store/review-guests.ts';
 import { meetingOf, type ReviewMeeting } from '../src/store/review-meeting.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { onCommittee, runsBranch } from '../src/usecases/access.ts';
 import { type GuestsSeen, guestsSeen } from '../src/usecases/review/guests.ts';
+import { rulesOf } from '../src/usecases/versions.ts';
 import { readerOf } from './shared/actor.ts';
 import { guestAnswerForm, guestChecklistForm, guestSaid } from './shared/guest-forms.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 interface GuestView {
   review: Pick<Review, 'id' | 'state' | 'period'>;
@@ -22,6 +25,8 @@ interface GuestView {
   guest: ReviewGuest;
   signedIn: boolean;
   typed: Readonly<Partial<Record<string, string>>> | null;
+  /** Years the checklist is kept. */
+  keptYears: number;
 }
 /** Null for whoever does not run an invited branch. */
 export async function loadReviewInvitation(
@@ -37,7 +42,8 @@ export async function loadReviewInvitation(
   const host = await findBranch(read, review.branch);
   if (guest === null || host === null) return null;
   const signedIn = await hasSignedInAsGuest(read, id, reader.employeeNo);
-  return { review, hostName: host.name, meeting: await meetingOf(read, id), guest, signedIn, typed };
+  const keptYears = (await rulesOf(read, review.rules)).retention.sheets_years;
+  return { review, hostName: host.name, meeting: await meetingOf(read, id), guest, signedIn, typed, keptYears };
 }
 
 function guestBody(view: GuestView, context: RenderContext): Block[] {
@@ -48,6 +54,7 @@ function guestBody(view: GuestView, context: RenderContext): Block[] {
     const said = guestSaid(guest, context);
     return [
       said === null ? text(t('meeting.review_guest.ask')) : text(said, 'good'),
+      keptLine(context, 'guest_answer', view.keptYears),
       guestAnswerForm(guest.who, typed, (c) => ({ a: 'review_guest_answer', r, c }), context),
     ];
   }
@@ -61,7 +68,7 @@ function guestBody(view: GuestView, context: RenderContext): Block[] {
   return [
     ...here,
     ...(guest.checklist === null ? [] : [text(t('meeting.guest.filed'), 'good')]),
-    text(t('meeting.review_guest.check_intro')),
+    text(t('meeting.review_guest.check_intro', { years: yearsName(t, view.keptYears) })),
     guestChecklistForm(items, guest.checklist, guest.remark, typed, { a: 'review_guest_check', r }, context),
   ];
 }
@@ -112,6 +119,7 @@ export const reviewGuestSignInCard = defineCard({
       text(t('meeting.review_guest.sign_in_intro')),
       buttons(button('guest_sign_in', t('review.sign_in.button'), { a: 'review_guest_sign_in', r: id }, 'primary')),
     ],
+    typed: t('review.sign_in.typed'),
   }),
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Block, button, list, text } from '../src/card.ts';
+import { type Block, button, buttons, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import type { Review } from '../src/domain/review.ts';
-import type { BranchFeedback, MemberSheet } from '../src/domain/sheet.ts';
+import type { MemberSheet } from '../src/domain/sheet.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findBranch } from '../src/store/roster.ts';
 import { subjectsOf } from '../src/store/subjects.ts';
@@ -12,17 +12,16 @@ import { catalogueOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
 import { versionOfReview } from '../src/usecases/scheme/version.ts';
 import { type PrintedVersion, versionName } from '../src/version-name.ts';
+import { type BranchFeedbackView, feedbackBlocks } from './shared/branch-feedback.ts';
 
 /** Buttons a card: with the table they stay well under the element limit. */
 const MOST_BUTTONS = 50;
 
-interface ScoresView {
+interface ScoresView extends BranchFeedbackView {
   review: Review;
   version: PrintedVersion;
   branchName: string;
   people: readonly { name: string; sheet: MemberSheet }[];
-  feedback: BranchFeedback;
-  branchStars: ReadonlyMap<string, { zh: string; en: string }>;
 }
 
 /** A branch's result for its committee and the unit's leaders: levels and totals, the way to each person's sheet, the branch's feedback. */
@@ -49,7 +48,9 @@ export const scoresCard = defineCard({
       branchStars: new Map(catalogue.branch.map((star) => [star.key, star])),
     };
   },
-  render({ review, version, branchName, people, feedback, branchStars }, { t, locale }) {
+  render(view, context) {
+    const { review, version, branchName, people } = view;
+    const { t } = context;
     const r = review.id;
     const blocks: Block[] = [text(t('result.scores_who'), 'muted')];
     if (review.counts !== null) blocks.push(text(t('result.counts', review.counts)));
@@ -80,16 +81,11 @@ export const scoresCard = defineCard({
             ),
         },
       );
-    const lines = feedback.flatMap((star) => {
-      const name = branchStars.get(star.key)?.[locale === 'en' ? 'en' : 'zh'];
-      return name === undefined
-        ? []
-        : [
-            `${name}${t('common.colon')}${t('result.self')} ${star.self ?? '—'}${t('common.comma')}${t('result.feedback_mean')} ${star.members_and_colleagues ?? t('result.withheld')}`,
-          ];
-    });
-    if (lines.length > 0) blocks.push(text(t('result.feedback_title'), 'strong'), list(lines));
-    blocks.push(text(versionName(t, version), 'muted'));
+    blocks.push(
+      ...feedbackBlocks(view, context),
+      buttons(button('self_reviews', t('review.self.list_button'), { a: 'self_reviews', r })),
+      text(versionName(t, version), 'muted'),
+    );
     return {
       title: t('result.scores_title', { branch: branchName, period: periodName(t, review.period) }),
       subtitle: t(`review.state.${review.state}`),

@@ -8,9 +8,11 @@ import { findSelfReview } from '../src/store/self-reviews.ts';
 import { passedText } from '../src/usecases/review/opinion-answers.ts';
 import { SELF_TEXT_MAX, takesForms, TEXT_FIELDS, type TextField } from '../src/usecases/review/self-review.ts';
 import { starsInReview } from '../src/usecases/stars/person-stars.ts';
-import { catalogueOf } from '../src/usecases/versions.ts';
+import { catalogueOf, rulesOf } from '../src/usecases/versions.ts';
 import { periodName } from '../src/period-name.ts';
+import { yearsName } from '../src/term-name.ts';
 import { individualBlocks } from './shared/individual-stars.ts';
+import { selfReviewBlocks } from './shared/self-review-blocks.ts';
 
 export interface SelfReviewView {
   review: string;
@@ -23,6 +25,8 @@ export interface SelfReviewView {
   filed: boolean;
   /** What others said, as the branch grouped it (R81); null when nothing was passed on. */
   opinions: string | null;
+  /** Years it is kept. */
+  keptYears: number;
 }
 
 const MARKS = Array.from({ length: 11 }, (_, mark) => ({ value: String(mark), label: String(mark) }));
@@ -49,15 +53,24 @@ async function load(
     open: takesForms(review),
     filed: self !== null,
     opinions: (await passedText(read, id, subject))?.body ?? null,
+    keptYears: (await rulesOf(read, review.rules)).retention.sheets_years,
   };
 }
 
 /** Ten marks and three texts; what was filed before comes back, so it can be changed until the ballot closes. */
-export function renderSelfReview(view: SelfReviewView, { t, locale }: RenderContext): Card {
+export function renderSelfReview(view: SelfReviewView, context: RenderContext): Card {
+  const { t, locale } = context;
   const { review: r, kind } = view;
   const period = periodName(t, view.period);
   const title = kind === 'branch' ? t('review.self.title_branch', { period }) : t('review.self.title', { period });
-  if (!view.open) return { title, tone: 'grey', blocks: [text(t('review.self.closed'))] };
+  if (!view.open) {
+    const marks = view.stars.flatMap(({ key, zh, en }) => {
+      const mark = view.marks[key];
+      return mark === undefined ? [] : [{ zh, en, mark }];
+    });
+    const own = view.filed ? selfReviewBlocks(view.texts, marks, context) : [];
+    return { title, tone: 'grey', blocks: [text(t('review.self.closed')), ...own] };
+  }
   const marks = view.stars.map((star): Field => {
     const mark = view.marks[star.key];
     return {
@@ -88,9 +101,12 @@ export function renderSelfReview(view: SelfReviewView, { t, locale }: RenderCont
     tone: view.filed ? 'green' : 'blue',
     blocks: [
       text(t('review.self.why')),
-      text(kind === 'branch' ? t('review.self.who_branch') : t('review.self.who'), 'muted'),
+      text(
+        t(kind === 'branch' ? 'review.self.who_branch' : 'review.self.who', { years: yearsName(t, view.keptYears) }),
+        'muted',
+      ),
       ...(view.opinions === null ? [] : [text(t('opinion.mine.block', { text: view.opinions }), 'muted')]),
-      ...individualBlocks(view.stars, t('stars.individual_self'), { t, locale }),
+      ...individualBlocks(view.stars, t('stars.individual_self'), context),
       {
         kind: 'form',
         name: kind === 'branch' ? 'branch_review' : 'self_review',

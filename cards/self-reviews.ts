@@ -1,4 +1,4 @@
-/** Self-reviews for the branch committee: who has filed one, and the words of each. Marks stay hidden until the ballot has closed (A55). */
+/** Self-reviews for the branch committee and the unit's leaders (F14): who has filed one, and the words of each. Marks stay hidden until the ballot has closed (A55). */
 import { z } from 'zod';
 import { type Block, button, buttons, text } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
@@ -7,8 +7,11 @@ import { periodName } from '../src/period-name.ts';
 import { findReview } from '../src/store/reviews.ts';
 import { findPerson } from '../src/store/roster.ts';
 import { findSelfReview, type SelfReview } from '../src/store/self-reviews.ts';
-import { filedSelfReviews, showsSelfMarks, TEXT_FIELDS } from '../src/usecases/review/self-review.ts';
+import { onCommittee } from '../src/usecases/access.ts';
+import { filedSelfReviews, showsSelfMarks } from '../src/usecases/review/self-review.ts';
 import { catalogueOf } from '../src/usecases/versions.ts';
+import { readerOf } from './shared/actor.ts';
+import { selfReviewBlocks } from './shared/self-review-blocks.ts';
 
 /** Buttons a card; a larger branch reads the rest in the count sheet. */
 const MOST = 60;
@@ -17,16 +20,21 @@ interface ListView {
   review: string;
   period: string;
   filed: readonly { person: string; name: string }[];
+  /** Where the reader came from: the committee from its console, leaders of the unit from the scores. */
+  back: 'console' | 'scores';
 }
 export const selfReviewsCard = defineCard({
   name: 'self_reviews',
   audience: 'person',
   args: z.object({ review: z.string() }),
-  async view({ review: id }, { read }): Promise<ListView | null> {
-    const review = await findReview(read, id);
-    return review === null ? null : { review: id, period: review.period, filed: await filedSelfReviews(read, id) };
+  async view({ review: id }, context): Promise<ListView | null> {
+    const review = await findReview(context.read, id);
+    if (review === null) return null;
+    const reader = await readerOf(context);
+    const back = reader !== null && onCommittee(reader, review.branch) ? 'console' : 'scores';
+    return { review: id, period: review.period, filed: await filedSelfReviews(context.read, id), back };
   },
-  render: ({ review: r, period, filed }, { t }) => ({
+  render: ({ review: r, period, filed, back }, { t }) => ({
     title: t('review.self.list_title', { period: periodName(t, period) }),
     tone: 'blue',
     blocks: [
@@ -46,7 +54,7 @@ export const selfReviewsCard = defineCard({
               ),
             } satisfies Block,
           ]),
-      buttons(button('console', t('common.back'), { a: 'console', r })),
+      buttons(button(back, t('common.back'), { a: back, r })),
     ],
   }),
 });
@@ -81,23 +89,16 @@ export const selfReviewTextCard = defineCard({
       marks,
     };
   },
-  render({ review: r, period, name, self, marks }, { t, locale }) {
-    const blocks: Block[] = TEXT_FIELDS.flatMap((field) => [
-      text(t(`review.self.${field}`), 'strong'),
-      text(self[field]),
-    ]);
-    if (marks === null) blocks.push(text(t('review.self.marks_hidden'), 'muted'));
-    else
-      blocks.push({
-        kind: 'facts',
-        items: marks.map((star) => ({ label: star[locale === 'en' ? 'en' : 'zh'], value: String(star.mark) })),
-      });
-    blocks.push(buttons(button('self_reviews', t('common.back'), { a: 'self_reviews', r })));
+  render({ review: r, period, name, self, marks }, context) {
+    const { t } = context;
     return {
       title: name ?? t('ballot.branch_name'),
       subtitle: t('review.self.title', { period: periodName(t, period) }),
       tone: 'blue',
-      blocks,
+      blocks: [
+        ...selfReviewBlocks(self, marks, context),
+        buttons(button('self_reviews', t('common.back'), { a: 'self_reviews', r })),
+      ],
     };
   },
 });

@@ -22,5 +22,6 @@ export const signInCard = defineCard({
       text(t('review.sign_in.intro', { branch: branchName, period: periodName(t, period) })),
       buttons(button('sign_in', t('review.sign_in.button'), { a: 'sign_in', r }, 'primary')),
     ],
+    typed: t('review.sign_in.typed'),
   }),
 });

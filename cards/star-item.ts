@@ -7,6 +7,7 @@ import { ITEM_NAME_MAX, type StarItemLevel } from '../src/domain/star-item.ts';
 import { findStarItem, type StarItem } from '../src/store/star-items.ts';
 import { schemeNow } from '../src/usecases/scheme/year-schemes.ts';
 import { allStars, carriers, levelsKept, mayKeep } from '../src/usecases/stars/items.ts';
+import { yearsName } from '../src/term-name.ts';
 import { readerOf } from './shared/actor.ts';
 
 /** Names a select offers at once, beside two selects of twenty stars. */
@@ -113,7 +114,7 @@ function formOf(view: StarItemView, { t, locale }: RenderContext): Block {
 }
 
 export function renderStarItem(view: StarItemView, context: RenderContext): Card {
-  const { t } = context;
+  const { t, terms } = context;
   const { level, item } = view;
   const close = (h: 'end' | 'remove', i: string): Button =>
     button(`${h}_item`, t(`stars.items.${h}`), { a: 'star_item_close', i, h }, 'default', {
@@ -127,7 +128,11 @@ export function renderStarItem(view: StarItemView, context: RenderContext): Card
     tone: active ? 'blue' : 'grey',
     blocks: [
       ...(active
-        ? [text(t('stars.items.form_intro')), text(t('stars.items.form_who'), 'muted'), formOf(view, context)]
+        ? [
+            text(t('stars.items.form_intro')),
+            text(t('stars.items.form_who', { years: yearsName(t, terms.sheets_years) }), 'muted'),
+            formOf(view, context),
+          ]
         : [text(t('stars.items.problem.over'))]),
       {
         kind: 'buttons',

@@ -9,6 +9,7 @@ import { runsBranch } from '../src/usecases/access.ts';
 import { mayManage, ownersOf } from '../src/usecases/commit/tasks.ts';
 import { readerOf } from './shared/actor.ts';
 import { day } from './shared/when.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** Names a select offers at once. */
 const NAMES = 80;
@@ -99,6 +100,7 @@ export function renderTaskForm(view: TaskFormView, context: RenderContext): Card
       tone: 'blue',
       blocks: [
         text(t('commit.task_new_intro')),
+        keptLine(context, 'task'),
         formOf(view, context),
         { kind: 'buttons', buttons: [back], compact: true },
       ],
@@ -120,7 +122,7 @@ export function renderTaskForm(view: TaskFormView, context: RenderContext): Card
       text(task.text, 'strong'),
       facts([t('commit.task_owner'), task.ownerName], [t('commit.task_due'), day(task.due, locale)]),
       ...(managed ? [] : [text(t('commit.task_problem.own_commitment'), 'muted')]),
-      ...(managed && task.state === 'open' ? [formOf(view, context)] : []),
+      ...(managed && task.state === 'open' ? [keptLine(context, 'task'), formOf(view, context)] : []),
       { kind: 'buttons', buttons: [...(managed ? moves : []), back], compact: true },
     ],
   };

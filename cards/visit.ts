@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { visitableBranches } from '../src/usecases/network/visits.ts';
 import { readerOf } from './shared/actor.ts';
 import { eventFields, initialOf } from './shared/event-fields.ts';
+import { keptLine } from './shared/kept-line.ts';
 
 /** Branches to choose from; with more, the code is typed. */
 const MOST_CHOICES = 50;
@@ -23,7 +24,8 @@ export async function loadVisitForm(
   const branches = reader === null ? [] : await visitableBranches(context.read, context.use, reader);
   return branches.length === 0 ? null : { branches, typed };
 }
-export function renderVisitForm({ branches, typed }: VisitFormView, { t }: RenderContext): Card {
+export function renderVisitForm({ branches, typed }: VisitFormView, context: RenderContext): Card {
+  const { t } = context;
   const initial = initialOf(typed);
   const branch: Field =
     branches.length <= MOST_CHOICES
@@ -50,6 +52,7 @@ export function renderVisitForm({ branches, typed }: VisitFormView, { t }: Rende
     tone: 'blue',
     blocks: [
       text(t('network.visit.intro')),
+      keptLine(context, 'activity'),
       {
         kind: 'form',
         name: 'visit',

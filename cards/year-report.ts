@@ -24,7 +24,7 @@ function levelBlocks({ period, levels }: YearReport['progress'][number], { t }: 
     { kind: 'chart', chart: 'bar', points },
   ];
 }
-function starBlocks({ progress }: YearReport, context: RenderContext): Block[] {
+function starBlocks({ progress, high }: YearReport, context: RenderContext): Block[] {
   const { t } = context;
   if (progress.length === 0) return [text(t('result.report.no_stars'), 'muted')];
   const last = progress.at(-1);
@@ -35,6 +35,9 @@ function starBlocks({ progress }: YearReport, context: RenderContext): Block[] {
       ),
     ),
     ...(last === undefined ? [] : levelBlocks(last, context)),
+    ...high.map(({ period, ...share }) =>
+      text(t('result.report.high_share', { period: periodName(t, period), ...share }), 'warn'),
+    ),
   ];
 }
 export const yearReportCard = defineCard({

@@ -2,7 +2,7 @@ import { type CommandAnswer, type CommandContext, defineCommand } from '../src/c
 import { today } from '../src/domain/period.ts';
 import { periodName } from '../src/period-name.ts';
 import { orderBoard } from '../src/usecases/board/order.ts';
-import { orderExport } from '../src/usecases/export.ts';
+import { exportCardOf, orderExport } from '../src/usecases/export.ts';
 import { periodAndPlace } from '../src/usecases/scope.ts';
 import { orderBook } from '../src/usecases/year/book.ts';
 
@@ -61,7 +61,6 @@ export const exportCommand = defineCommand({
         args: { key: reason, ...about, ...('period' in about ? { period: periodName(t, about.period) } : {}) },
       };
     }
-    const { files, names, place: about, period: of } = ordered.order;
-    return { card: 'export', args: { files: names.join(' '), period: of, ...(about === 'city' ? {} : about) }, files };
+    return { ...exportCardOf(ordered.order), files: ordered.order.files };
   },
 });

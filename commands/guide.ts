@@ -7,7 +7,6 @@ export const guideCommand = defineCommand({
   zh: ['模板'],
   group: 'member',
   usage: '[n]',
-  groupAnswer: 'here',
   async run({ args, use, now }) {
     const typed = args
       .filter((word) => word !== '模板')
@@ -21,6 +20,7 @@ export const guideCommand = defineCommand({
         : projects.find(
             (project) => project.zh.includes(typed) || project.en.toLowerCase().replace(/\s/g, '').includes(typed),
           );
-    return found === undefined ? { card: 'guide_list', args: {} } : { card: 'guide', args: { key: found.key } };
+    const ref = found === undefined ? { card: 'guide_list', args: {} } : { card: 'guide', args: { key: found.key } };
+    return { ...ref, here: true };
   },
 });

@@ -22,6 +22,7 @@ import { resultsCommand } from './results.ts';
 import { reviewCommand } from './review.ts';
 import { rulesCommand } from './rules.ts';
 import { selfReviewCommand } from './selfreview.ts';
+import { signInCommand } from './signin.ts';
 import { starsCommand } from './stars.ts';
 import { statusCommand } from './status.ts';
 import { summaryCommand } from './summary.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   meCommand,
   checkCommand,
   commitCommand,
+  signInCommand,
   ballotCommand,
   selfReviewCommand,
   opinionCommand,

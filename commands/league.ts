@@ -3,13 +3,12 @@ import { latestEndedQuarter, today } from '../src/domain/period.ts';
 import { findChat } from '../src/store/chat.ts';
 import { askedDistrict, periodAndPlace } from '../src/usecases/scope.ts';
 
-/** Branches compared, never persons. Typed in a district's own chat it is posted there, for everybody in it. */
+/** Branches compared, never persons. Typed in the chat of a district or the city it is posted there (F12); anywhere else it comes privately. */
 export const leagueCommand = defineCommand({
   name: 'league',
   zh: ['排行'],
   group: 'office',
   usage: '[period] [district]',
-  groupAnswer: 'here',
   async run({ actor, args, chat, platform, now, use, tx }) {
     const date = today(now, use.config.timezone);
     const { period, place } = periodAndPlace(args, date);
@@ -23,6 +22,7 @@ export const leagueCommand = defineCommand({
     if (!scope.ok)
       return { card: 'notice', args: { key: scope.reason === 'not_allowed' ? 'not_allowed_league' : 'bad_scope' } };
     return {
+      here: here?.scope === 'district' || here?.scope === 'city',
       card: 'league',
       args: {
         period: period ?? latestEndedQuarter(date),

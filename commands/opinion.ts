@@ -1,18 +1,22 @@
 import { defineCommand } from '../src/command.ts';
 import { BRANCH_SUBJECT } from '../src/domain/marks.ts';
+import type { Review } from '../src/domain/review.ts';
 import { findRound } from '../src/store/opinions.ts';
-import { currentReview } from '../src/store/reviews.ts';
 import { runsBranch } from '../src/usecases/access.ts';
+import { reviewMeant } from '../src/usecases/review/meant.ts';
 import { ownText } from '../src/usecases/review/opinion-answers.ts';
 import { deskView } from '../src/usecases/review/opinion-desk.ts';
+import { opinionPaper } from '../src/usecases/review/opinion-paper.ts';
 
 /** What there is to do about opinions now: the form, the grouping, or the text passed on. */
 export const opinionCommand = defineCommand({
   name: 'opinion',
   zh: ['意见', '征求意见'],
   group: 'member',
-  async run({ actor, tx, use }) {
-    const review = await currentReview(tx, actor.branch);
+  async run({ actor, now, tx, use }) {
+    const hasForm = async ({ id }: Review) => (await opinionPaper(tx, id, actor.employeeNo, now))?.status === 'form';
+    const meant = await reviewMeant(tx, use, actor.branch, '', hasForm, now);
+    const review = meant.ok ? meant.review : null;
     const round = review === null ? null : await findRound(tx, review.id);
     if (review === null || round === null) return { card: 'notice', args: { key: 'no_opinions' } };
     if (round.state === 'open') return { card: 'opinion', args: { review: review.id } };

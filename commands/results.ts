@@ -1,9 +1,9 @@
 import { defineCommand } from '../src/command.ts';
-import { latestEndedQuarter, today } from '../src/domain/period.ts';
+import { latestEndedQuarter, reviewPeriod, today } from '../src/domain/period.ts';
 import type { Review } from '../src/domain/review.ts';
 import type { Reader } from '../src/store/db.ts';
-import { currentReview, reviewOf } from '../src/store/reviews.ts';
-import { findBranch } from '../src/store/roster.ts';
+import { currentReview, reviewOf, reviewsConcerning } from '../src/store/reviews.ts';
+import { type Actor, findBranch } from '../src/store/roster.ts';
 import { findSheet, recordViewOfAll } from '../src/store/sheets.ts';
 import { isOffice, seesBranch, seesScores } from '../src/usecases/access.ts';
 import { isCounted } from '../src/usecases/export-access.ts';
@@ -30,9 +30,18 @@ export const resultsCommand = defineCommand({
     }
     const early = seesScores(actor, named) || (named.code === actor.branch && actor.status !== 'colleague');
     const shows = (one: Review) => isPublished(one) || (early && one.counts !== null && one.refused === null);
-    const review = period === null ? await newestReview(tx, named.code, shows) : await reviewOf(tx, named.code, period);
+    const quarter = period === null ? null : (reviewPeriod(period) ?? period);
+    const review =
+      quarter === null ? await newestReview(tx, named.code, shows) : await reviewOf(tx, named.code, quarter);
+    if (review === null || !shows(review)) {
+      const own = place === undefined && !seesScores(actor, named) ? await ownReview(tx, actor, quarter) : null;
+      if (own !== null) return { card: 'my_result', args: { review: own.id } };
+    }
     if (review === null)
-      return { card: 'notice', args: period === null ? { key: 'no_review' } : { key: 'no_review_period', period } };
+      return {
+        card: 'notice',
+        args: quarter === null ? { key: 'no_review' } : { key: 'no_review_period', period: quarter },
+      };
     if (seesScores(actor, named) && !isCounted(review))
       return { card: 'notice', args: { key: 'not_counted', branch: named.name, period: review.period } };
     if (seesScores(actor, named)) {
@@ -47,6 +56,14 @@ export const resultsCommand = defineCommand({
     return { card: 'results_branch', args: { review: review.id } };
   },
 });
+
+/** The newest counted review, or that of `period`, with a sheet about the person: who has moved keeps what was found elsewhere (F8). */
+async function ownReview(h: Reader, { branch, employeeNo }: Actor, period: string | null): Promise<Review | null> {
+  for (const review of await reviewsConcerning(h, branch, employeeNo))
+    if ((period === null || review.period === period) && (await findSheet(h, review.id, employeeNo)) !== null)
+      return review;
+  return null;
+}
 
 async function newestPeriod(h: Reader, branch: string, date: string): Promise<string> {
   const review = await currentReview(h, branch);

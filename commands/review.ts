@@ -1,32 +1,19 @@
-import { defineCommand } from '../src/command.ts';
+import { type CommandAnswer, type CommandContext, defineCommand } from '../src/command.ts';
+import { type Review, STATE_OF_STEP } from '../src/domain/review.ts';
+import { readSure, stepOfWord } from '../src/domain/review-words.ts';
+import { say } from '../src/i18n.ts';
 import type { Reader } from '../src/store/db.ts';
-import { currentReview } from '../src/store/reviews.ts';
 import type { Actor } from '../src/store/roster.ts';
 import type { Use } from '../src/use.ts';
 import { onCommittee } from '../src/usecases/access.ts';
 import { reviewForecast } from '../src/usecases/budget.ts';
-import { openReview } from '../src/usecases/review/open.ts';
-import { afterStep, type StepName, takeStep } from '../src/usecases/review/steps.ts';
+import { confirmResults } from '../src/usecases/review/confirm.ts';
+import { refusalArgs, reviewMeant } from '../src/usecases/review/meant.ts';
+import { openReview, openWithinBudget } from '../src/usecases/review/open.ts';
+import { afterStep, takeStep } from '../src/usecases/review/steps.ts';
 
-const STEP_WORDS: ReadonlyMap<string, StepName> = new Map([
-  ['meeting', 'start_meeting'],
-  ['会议', 'start_meeting'],
-  ['开会', 'start_meeting'],
-  ['agenda', 'agenda_next'],
-  ['议程', 'agenda_next'],
-  ['ballot', 'start_ballot'],
-  ['投票', 'start_ballot'],
-  ['extend', 'extend_ballot'],
-  ['延长', 'extend_ballot'],
-  ['close', 'close_ballot'],
-  ['关闭', 'close_ballot'],
-  ['reopen', 'reopen_ballot'],
-  ['重开', 'reopen_ballot'],
-  ['publish', 'publish_results'],
-  ['公布', 'publish_results'],
-]);
 const OPEN_WORDS = ['open', '开启', '开始'];
-const CONFIRM_WORDS = ['confirm', '确认'];
+const consoleOf = ({ id }: Pick<Review, 'id'>): CommandAnswer => ({ card: 'console', args: { review: id } });
 
 /** Whoever is about to open a review where a platform counts by the month hears what it takes. */
 async function noReview(use: Use, tx: Reader, actor: Actor, now: number): Promise<Record<string, string | number>> {
@@ -40,38 +27,58 @@ async function noReview(use: Use, tx: Reader, actor: Actor, now: number): Promis
   };
 }
 
+/** At once while the months' budgets hold it; else it asks, and is opened by the button or by "yes". */
+async function open({ actor, now, use, tx }: CommandContext, typed: readonly string[]): Promise<CommandAnswer> {
+  const { sure, rest } = readSure(typed);
+  const opened = await (sure ? openReview : openWithinBudget)(tx, use, actor, rest.join(' '), now);
+  if (opened.ok) return consoleOf(opened.value);
+  const period = opened.period === undefined ? {} : { period: opened.period };
+  if (opened.reason === 'budget_short') return { card: 'review_opening', args: period };
+  return { card: 'notice', args: { key: opened.reason, ...period } };
+}
+
+/** "Yes" confirms what the form would confirm when nothing is filled in: decisions need the form. */
+async function confirm({ actor, now, use, tx, t }: CommandContext, review: Review): Promise<CommandAnswer> {
+  const result = await confirmResults(tx, use, actor, review, {}, now);
+  if (result.ok) return consoleOf(review);
+  return {
+    card: 'notice',
+    args: { key: 'confirm_on_card', problem: say(t, `result.confirm_problem.${result.reason}`) },
+  };
+}
+
 /** The console, or one of its steps by word. Every word does what the button of that name does. */
 export const reviewCommand = defineCommand({
   name: 'review',
   zh: ['评议'],
   group: 'secretary',
   for: ['committee'],
-  usage: '[open|meeting|agenda|ballot|extend|close|reopen|confirm|publish]',
-  async run({ actor, args, now, use, tx, t, afterCommit }) {
+  usage: '[open|meeting|agenda|ballot|extend|close|reopen|confirm|publish] [period]',
+  async run(context) {
+    const { actor, args, now, use, tx, t, afterCommit } = context;
     const word = args[0]?.toLowerCase();
-    if (word !== undefined && OPEN_WORDS.includes(word)) {
-      const opened = await openReview(tx, use, actor, args.slice(1).join(' '), now);
-      if (opened.ok) return { card: 'console', args: { review: opened.value.id } };
+    if (word !== undefined && OPEN_WORDS.includes(word)) return open(context, args.slice(1));
+    if (!onCommittee(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };
+    const step = word === undefined ? undefined : stepOfWord(word);
+    if (word !== undefined && step === undefined) return { card: 'notice', args: { key: 'review_word' } };
+    const { sure, rest } = readSure(args.slice(1));
+    const fits = (one: Review) => step !== undefined && one.state === STATE_OF_STEP[step];
+    const meant = await reviewMeant(tx, use, actor.branch, rest.join(' '), fits, now);
+    if (!meant.ok)
       return {
         card: 'notice',
-        args: { key: opened.reason, ...(opened.period === undefined ? {} : { period: opened.period }) },
+        args: meant.reason === 'no_review' ? await noReview(use, tx, actor, now) : refusalArgs(meant),
       };
-    }
-    if (!onCommittee(actor, actor.branch)) return { card: 'notice', args: { key: 'not_secretary' } };
-    const review = await currentReview(tx, actor.branch);
-    if (review === null) return { card: 'notice', args: await noReview(use, tx, actor, now) };
-    const console = { card: 'console', args: { review: review.id } };
-    if (word === undefined) return console;
+    const { review } = meant;
+    if (step === undefined) return consoleOf(review);
     const state = t(`review.state.${review.state}`);
-    if (CONFIRM_WORDS.includes(word)) {
+    if (step === 'confirm_results') {
       if (review.state !== 'tallied') return { card: 'notice', args: { key: 'wrong_state', state } };
-      return { card: 'confirmation', args: { review: review.id, page: 0 } };
+      return sure ? confirm(context, review) : { card: 'confirmation', args: { review: review.id, page: 0 } };
     }
-    const step = STEP_WORDS.get(word);
-    if (step === undefined) return { card: 'notice', args: { key: 'review_word' } };
     const result = await takeStep(tx, use, actor, review, step, null, now);
     if (!result.ok) return { card: 'notice', args: { key: result.reason, state, ...result.quorum } };
     afterCommit(() => afterStep(use, review.id, result));
-    return console;
+    return consoleOf(review);
   },
 });

@@ -3,6 +3,7 @@ import type { Action, ActionName } from './action.ts';
 import type { Card, Toast } from './card.ts';
 import type { CardContext } from './card-def.ts';
 import type { CardRef } from './card-ref.ts';
+import type { Rules } from './domain/rules.ts';
 import type { Locale, Translate } from './i18n.ts';
 import type { PlatformName } from './platform/platform.ts';
 import type { Writer } from './store/db.ts';
@@ -26,6 +27,8 @@ export interface ClickContext {
   use: Use;
   t: Translate;
   locale: Locale;
+  /** As on cards: see `RenderContext`. */
+  terms: Rules['retention'];
   /** One transaction that also remembers this click: a second delivery changes nothing and leaves the card as it is. */
   write: <T>(fn: (tx: Writer) => Promise<T>) => Promise<T>;
 }

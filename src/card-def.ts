@@ -1,6 +1,7 @@
 /** How a card is defined: a name and arguments (ids), a view loaded from the store, and a pure function from view to card. */
 import type { z } from 'zod';
 import type { Card } from './card.ts';
+import type { Rules } from './domain/rules.ts';
 import type { Locale, Translate } from './i18n.ts';
 import type { Reader } from './store/db.ts';
 import type { Use } from './use.ts';
@@ -21,6 +22,8 @@ export interface CardContext {
 export interface RenderContext {
   t: Translate;
   locale: Locale;
+  /** How long things of the year now running are kept. What belongs to a review goes by the review's own rules, in its view. */
+  terms: Rules['retention'];
 }
 
 export interface CardDefinition {

@@ -32,6 +32,8 @@ export type CommandPart = 'everybody' | 'party' | 'runner' | 'committee' | 'lead
 /** A card that answers, and files that follow it to the private chat, wherever the command was typed. */
 export interface CommandAnswer extends CardRef {
   files?: readonly FileRef[];
+  /** Typed in a group, it is answered there; everything else goes to the private chat (F20). */
+  here?: boolean;
 }
 
 export interface Command {
@@ -44,8 +46,6 @@ export interface Command {
   for?: readonly CommandPart[];
   /** Arguments as shown in help, for example `[period]`. */
   usage?: string;
-  /** Where the answer may be shown when the command is typed in a group; everything else goes to the private chat. */
-  groupAnswer?: 'here';
   run(context: CommandContext): Promise<CommandAnswer>;
 }
 export const defineCommand = (command: Command): Command => command;

@@ -26,6 +26,8 @@ export function pageView(use: Use, paper: Paper, draft: Draft, link: string | nu
     marks: draft.marks[draft.page] ?? [],
     until: paper.access.until,
     timezone: use.config.timezone,
+    keptDays: paper.keptDays,
+    abstain: paper.abstain,
     ...(link !== null ? { web: { link } } : use.config.webBallotUrl === null ? {} : { web: 'ask' as const }),
   };
 }

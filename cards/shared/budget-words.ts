@@ -14,11 +14,15 @@ export const usedLine = (t: Translate, stand: BudgetStand): string =>
     pushesPlan: stand.plan.pushes,
   });
 
-/** What a review takes and what is left. */
-export const reviewLine = (t: Translate, it: Forecast, which: 'this' | 'next'): string =>
-  t(which === 'next' ? 'budget.next' : it.short ? 'budget.review_short' : 'budget.review', {
+/** What a review takes and what is left. `first`: before it is opened, when it can still be put off. */
+export const reviewLine = (t: Translate, it: Forecast, which: 'first' | 'this' | 'next'): string => {
+  const params = {
     platform: platformWord(t, it),
     ...it.needed,
     callsLeft: it.left.calls,
     pushesLeft: it.left.pushes,
-  });
+  };
+  if (which === 'next') return t('budget.next', params);
+  if (!it.short) return t('budget.review', params);
+  return t(which === 'first' ? 'budget.first_short' : 'budget.review_short', params);
+};

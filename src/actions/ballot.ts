@@ -28,6 +28,7 @@ import {
   type PaperStar,
   unseal,
 } from '../usecases/ballot/paper.ts';
+import { createSameAnswer } from '../usecases/ballot/same-answer.ts';
 import { ballotLink } from '../usecases/ballot/ticket.ts';
 
 type Sealed =
@@ -84,7 +85,11 @@ function onDraft<A extends Sealed>(
 /** Takes the page's values in and goes on to `next`, unless a mark is missing. */
 function turn(context: ClickContext, paper: Paper, draft: Draft, next: (filled: Draft) => ClickOutcome): ClickOutcome {
   const { draft: filled, missing, bad } = fill(paper, draft, context.form);
-  if (bad.length > 0) return { toast: warning(context.t('ballot.bad_mark')), ...showPage(context, paper, filled) };
+  if (bad.length > 0)
+    return {
+      toast: warning(context.t(paper.abstain ? 'ballot.bad_mark' : 'ballot.bad_mark_all')),
+      ...showPage(context, paper, filled),
+    };
   if (missing.length > 0)
     return {
       toast: warning(context.t('ballot.missing', { stars: names(missing, context) })),
@@ -100,6 +105,39 @@ function finish(context: ClickContext, paper: Paper, draft: Draft): ClickOutcome
   const page = firstIncomplete(draft);
   if (page === null) return showReview(context, paper, draft);
   return { toast: info(context.t('ballot.missing', { stars: '…' })), ...showPage(context, paper, at(draft, page)) };
+}
+
+/** `late`: it came when nobody was shown it any more. */
+interface CastAnswer {
+  outcome: ClickOutcome;
+  late: boolean;
+}
+/** One for the process: an answer is found by its draft, and no two are alike. Only a ballot that was cast is a success. */
+const casts = createSameAnswer<CastAnswer>(({ outcome }) => outcome.toast?.type === 'success');
+
+/**
+ * Two taps on one button are one cast. The second is told that it counts no more (design.md 12.6), on the card of the first: clients
+ * may show the second answer. After an answer that came too late to be shown the next tap is the first to hear of it.
+ */
+function castOnce(definition: ActionDefinition): ActionDefinition {
+  return {
+    name: definition.name,
+    async run(context) {
+      const { action, actor, platform, t, use } = context;
+      if (!('d' in action && 'r' in action)) return definition.run(context);
+      const shownWithinMs = use.platforms.get(platform)?.answerWithinMs ?? Number.POSITIVE_INFINITY;
+      let first = false;
+      const work = async (): Promise<CastAnswer> => {
+        first = true;
+        const started = performance.now();
+        const outcome = await definition.run(context);
+        return { outcome, late: performance.now() - started > shownWithinMs };
+      };
+      const { outcome, late } = await casts.of([actor.employeeNo, action.r, action.d], work, shownWithinMs);
+      if (first || late || outcome.toast?.type !== 'success') return outcome;
+      return { ...outcome, toast: warning(t('ballot.already')) };
+    },
+  };
 }
 
 export const ballotActions: readonly ActionDefinition[] = [
@@ -133,20 +171,26 @@ export const ballotActions: readonly ActionDefinition[] = [
     return showPage(context, paper, at(draft, page === -1 ? 0 : page));
   }),
   onDraft('ballot_page', async (context, paper, draft, action) => showReview(context, paper, draft, action.p)),
-  onDraft('ballot_cast', async (context, paper, draft) => {
-    const { use, t } = context;
-    if (firstIncomplete(draft) !== null) return finish(context, paper, draft);
-    if (paper.uniform === 'reject' && isUniform(draft))
-      return { toast: warning(t('ballot.check_uniform_reject')), ...showReview(context, paper, draft) };
-    const { review, rollNo } = paper.access;
-    try {
-      const verdict = await use.caster.cast({ review, rollNo, person: paper.person, marks: asMarked(paper, draft) });
-      if (!verdict.ok) return refuse(context, review, verdict.reason);
-      const view = { branchName: paper.access.branchName, period: paper.access.period, receipt: verdict.value.receipt };
-      return { toast: success(t('ballot.cast_ok')), card: { ready: ballotDoneCard.render(view, context) } };
-    } catch (error) {
-      if (error instanceof TenstarError && error.code === 'overloaded') return { toast: warning(t('ballot.busy')) };
-      throw error;
-    }
-  }),
+  castOnce(
+    onDraft('ballot_cast', async (context, paper, draft) => {
+      const { use, t } = context;
+      if (firstIncomplete(draft) !== null) return finish(context, paper, draft);
+      if (paper.uniform === 'reject' && isUniform(draft))
+        return { toast: warning(t('ballot.check_uniform_reject')), ...showReview(context, paper, draft) };
+      const { review, rollNo } = paper.access;
+      try {
+        const verdict = await use.caster.cast({ review, rollNo, person: paper.person, marks: asMarked(paper, draft) });
+        if (!verdict.ok) return refuse(context, review, verdict.reason);
+        const view = {
+          branchName: paper.access.branchName,
+          period: paper.access.period,
+          receipt: verdict.value.receipt,
+        };
+        return { toast: success(t('ballot.cast_ok')), card: { ready: ballotDoneCard.render(view, context) } };
+      } catch (error) {
+        if (error instanceof TenstarError && error.code === 'overloaded') return { toast: warning(t('ballot.busy')) };
+        throw error;
+      }
+    }),
+  ),
 ];

@@ -1,4 +1,4 @@
-/** The committee's confirmation, page by page, and the hearing before two stars are barred. */
+/** The committee's confirmation, page by page, and the hearing before stars are barred. */
 import { confirmationAgain } from '../../cards/confirmation.ts';
 import {
   type ActionDefinition,
@@ -11,9 +11,11 @@ import {
   warning,
 } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
-import { findPerson } from '../store/roster.ts';
+import { findPerson, namesOf } from '../store/roster.ts';
 import { onCommittee } from '../usecases/access.ts';
 import { type ConfirmRefusal, confirmResults, keepDecisions, stateOwnSide } from '../usecases/review/confirm.ts';
+import { rulesOf } from '../usecases/versions.ts';
+import { workingDaysName } from '../term-name.ts';
 import { consoleRef } from './review-steps.ts';
 
 const page = (review: string, p: number): ClickOutcome => ({
@@ -29,7 +31,9 @@ async function refuse(
   person: string | undefined,
 ): Promise<ClickOutcome> {
   const { actor, use, form, now, t, locale } = context;
-  const said = t(`result.confirm_problem.${reason}`);
+  const found = await findReview(use.db.read, review);
+  const min = found === null ? '' : (await rulesOf(use.db.read, found.rules)).outstanding.min_score;
+  const said = t(`result.confirm_problem.${reason}`, { min });
   if (reason === 'not_committee') return { toast: failure(said) };
   if (reason === 'wrong_state') return { toast: warning(said), card: consoleRef(review) };
   const about = person === undefined ? null : await findPerson(use.db.read, person);
@@ -44,9 +48,16 @@ async function refuse(
   return { toast, ...(again === null ? {} : { card: { ready: again } }) };
 }
 
-async function namesOf({ use, t }: ClickContext, people: readonly string[]): Promise<string> {
-  const found = await Promise.all(people.map((person) => findPerson(use.db.read, person)));
-  return found.map((person) => person?.name ?? '').join(t('common.and'));
+async function listOfNames({ use, t }: ClickContext, people: readonly string[]): Promise<string> {
+  const names = await namesOf(use.db.read, people);
+  return people.map((person) => names.get(person) ?? '').join(t('common.and'));
+}
+
+/** Who is being heard, and for how long by the rules of this review. */
+async function hearingText({ use, t }: ClickContext, id: string, names: string): Promise<string> {
+  const review = await findReview(use.db.read, id);
+  const days = review === null ? 0 : (await rulesOf(use.db.read, review.rules)).hearing.working_days;
+  return t('result.confirm_hearing', { names, days: workingDaysName(t, days) });
 }
 
 export const confirmationActions: readonly ActionDefinition[] = [
@@ -69,7 +80,7 @@ export const confirmationActions: readonly ActionDefinition[] = [
     const asked =
       kept.value.length === 0
         ? {}
-        : { toast: info(t('result.confirm_hearing', { names: await namesOf(context, kept.value) })) };
+        : { toast: info(await hearingText(context, action.r, await listOfNames(context, kept.value))) };
     return { ...page(action.r, action.p), ...asked };
   }),
   defineAction('confirm_results', async (context) => {
@@ -82,16 +93,16 @@ export const confirmationActions: readonly ActionDefinition[] = [
     if (!result.ok) return refuse(context, action.r, action.p, result.reason, result.person);
     if (result.heard.length > 0)
       return {
-        toast: info(t('result.confirm_hearing', { names: result.heard.join(t('common.and')) })),
+        toast: info(await hearingText(context, action.r, result.heard.join(t('common.and')))),
         card: consoleRef(action.r),
       };
     return { toast: success(t('result.confirmed')), card: consoleRef(action.r) };
   }),
   defineAction('hearing_open', async ({ action }) => ({ card: { card: 'hearing', args: { review: action.r } } })),
-  defineAction('hearing_statement', async ({ action, actor, form, now, t, write }) => {
+  defineAction('hearing_statement', async ({ action, actor, use, form, now, t, write }) => {
     const stated = await write(async (tx) => {
       const review = await findReview(tx, action.r);
-      return review === null ? null : stateOwnSide(tx, actor, review, (form.statement ?? '').trim(), now);
+      return review === null ? null : stateOwnSide(tx, use, actor, review, (form.statement ?? '').trim(), now);
     });
     if (stated === null) return { toast: warning(t('notice.old_card')) };
     if (stated.ok)

@@ -7,6 +7,7 @@ import { commitmentActions } from './commitment.ts';
 import { commitmentReviewActions } from './commitment-review.ts';
 import { confirmationActions } from './confirmation.ts';
 import { dueListActions } from './due-list.ts';
+import { exportActions } from './export.ts';
 import { guidanceActions } from './guidance.ts';
 import { guideActions } from './guide.ts';
 import { leadingGroupActions } from './leading-group.ts';
@@ -15,6 +16,7 @@ import { meetingGuestActions } from './meeting-guest.ts';
 import { meetingNoticeActions } from './meeting-notice.ts';
 import { monthlySummaryActions } from './monthly-summary.ts';
 import { objectionActions } from './objection.ts';
+import { objectionSettleActions } from './objection-settle.ts';
 import { opinionActions } from './opinion.ts';
 import { postGroupActions } from './post-groups.ts';
 import { postReviewActions } from './post-review.ts';
@@ -38,6 +40,7 @@ export const actions: readonly ActionDefinition[] = [
   ...commitmentReviewActions,
   ...confirmationActions,
   ...dueListActions,
+  ...exportActions,
   ...guidanceActions,
   ...guideActions,
   ...leadingGroupActions,
@@ -46,6 +49,7 @@ export const actions: readonly ActionDefinition[] = [
   ...meetingNoticeActions,
   ...monthlySummaryActions,
   ...objectionActions,
+  ...objectionSettleActions,
   ...opinionActions,
   ...postGroupActions,
   ...postReviewActions,

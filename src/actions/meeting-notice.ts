@@ -1,14 +1,15 @@
-import { renderMeetingForm } from '../../cards/meeting-notice.ts';
+import { meetingTerms, renderMeetingForm } from '../../cards/meeting-notice.ts';
 import { type ActionDefinition, defineAction, failure, success, warning } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
-import { runsBranch } from '../usecases/access.ts';
-import { giveNotice } from '../usecases/review/meeting-notice.ts';
+import { runsReview } from '../usecases/access.ts';
+import { giveNotice, noticeDaysOf } from '../usecases/review/meeting-notice.ts';
+import { workingDaysName } from '../term-name.ts';
 import { consoleRef } from './review-steps.ts';
 
 export const meetingNoticeActions: readonly ActionDefinition[] = [
   defineAction('meeting_form', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     return { card: { card: 'meeting_form', args: { review: review.id } } };
   }),
   defineAction('meeting_notice', async (context) => {
@@ -22,7 +23,9 @@ export const meetingNoticeActions: readonly ActionDefinition[] = [
     if (result.ok)
       return {
         toast: (result.value.short ? warning : success)(
-          t(result.value.short ? 'review.notice.sent_short' : 'review.notice.sent'),
+          result.value.short
+            ? t('review.notice.sent_short', { days: workingDaysName(t, await noticeDaysOf(use.db.read, review)) })
+            : t('review.notice.sent'),
         ),
         card: consoleRef(review.id),
       };
@@ -34,7 +37,17 @@ export const meetingNoticeActions: readonly ActionDefinition[] = [
       };
     return {
       toast: warning(t(`review.notice.problem.${result.reason}`)),
-      card: { ready: renderMeetingForm({ review: review.id, period: review.period, values: form }, context) },
+      card: {
+        ready: renderMeetingForm(
+          {
+            review: review.id,
+            period: review.period,
+            ...(await meetingTerms(use.db.read, review)),
+            values: form,
+          },
+          context,
+        ),
+      },
     };
   }),
 ];

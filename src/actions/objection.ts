@@ -3,7 +3,8 @@ import { day } from '../../cards/shared/when.ts';
 import { findObjection } from '../store/objections.ts';
 import { findReview } from '../store/reviews.ts';
 import { findSheet } from '../store/sheets.ts';
-import { decideObjection, fileObjection, mayDecide } from '../usecases/review/objection.ts';
+import { decideObjection, fileObjection } from '../usecases/review/objection.ts';
+import { deciders, decidesAs } from '../usecases/review/objection-people.ts';
 import { recount } from '../usecases/review/recount.ts';
 
 /** The button pressed says how the case was decided. */
@@ -18,7 +19,7 @@ export const objectionActions: readonly ActionDefinition[] = [
       const objection = await findObjection(tx, action.o);
       const review = objection === null ? null : await findReview(tx, objection.review);
       if (objection === null || review === null) return null;
-      if (!(await mayDecide(tx, use, actor, review, objection))) return 'not_decider' as const;
+      if ((await decidesAs(tx, use, actor, review, objection)) === null) return 'not_decider' as const;
       return recount(tx, use, actor, review, now);
     });
     if (outcome === null) return { toast: warning(t('notice.old_card')) };
@@ -40,9 +41,19 @@ export const objectionActions: readonly ActionDefinition[] = [
     if (filed === null) return { toast: warning(t('notice.old_card')) };
     const card = { card: 'objection_form', args: { review: action.r } };
     if (filed.ok) return { toast: success(t('result.object_ok', { by: day(filed.value.decideBy, locale) })), card };
-    // A text that is too long stays on the card to be shortened; where nothing can be objected to there is no form to show.
-    const answered = filed.reason === 'already_open' || filed.reason === 'no_further_appeal';
+    // A text that is too long stays on the card to be shortened; whoever can file nothing at all sees how things stand.
+    const answered = filed.reason !== 'empty' && filed.reason !== 'too_long' && filed.reason !== 'objection_none';
     return { toast: warning(t(`result.object_problem.${filed.reason}`)), ...(answered ? { card } : {}) };
+  }),
+  // Pressing it says that there is no declared relation (F17); that is not stored, only who steps aside is.
+  defineAction('objection_open', async ({ action, actor, use, t }) => {
+    const objection = await findObjection(use.db.read, action.o);
+    const review = objection === null ? null : await findReview(use.db.read, objection.review);
+    if (objection === null || review === null) return { toast: warning(t('notice.old_card')) };
+    if (objection.state !== 'open') return { toast: warning(t('result.object_decide_problem.decided')) };
+    if (!(await deciders(use.db.read, use, review, objection)).includes(actor.employeeNo))
+      return { toast: failure(t('result.object_decide_problem.not_decider')) };
+    return { card: { card: 'objection_case', args: { objection: action.o, opened: 1 } } };
   }),
   defineAction('objection_decide', async ({ action, actor, use, form, buttonName, now, t, write }) => {
     const outcome = OUTCOMES.get(buttonName);

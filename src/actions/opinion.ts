@@ -3,6 +3,7 @@
  * and a form; a second delivery finds the person marked and is told so. Half-filled forms live in the answers only.
  */
 import { opinionAgain } from '../../cards/opinion.ts';
+import { rulesOf } from '../usecases/versions.ts';
 import { opinionGroupCard } from '../../cards/opinion-group.ts';
 import {
   type ActionContext,
@@ -96,7 +97,8 @@ async function showRaw(
   const raw = await rawPage(use.db.read, use, actor, review, subject);
   if (!raw.ok) return groupRefused(context, review.id, raw.reason);
   const name = subject === BRANCH_SUBJECT ? null : ((await namesOf(use.db.read, [subject])).get(subject) ?? subject);
-  const view = { ...raw.value, review: review.id, name, page, text: typed ?? raw.value.grouped ?? '' };
+  const keptYears = (await rulesOf(use.db.read, review.rules)).retention.sheets_years;
+  const view = { ...raw.value, review: review.id, name, page, text: typed ?? raw.value.grouped ?? '', keptYears };
   return { card: { ready: opinionGroupCard(view, context) } };
 }
 

@@ -12,17 +12,21 @@ import {
 } from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { say } from '../i18n.ts';
-import { findReview } from '../store/reviews.ts';
+import { periodName } from '../period-name.ts';
+import { findReview, reviewOf } from '../store/reviews.ts';
+import { refusedText } from '../refused-text.ts';
 import type { Review } from '../domain/review.ts';
-import { onCommittee, runsBranch } from '../usecases/access.ts';
+import { onCommittee, runsReview } from '../usecases/access.ts';
+import { openReview } from '../usecases/review/open.ts';
 import { remind } from '../usecases/review/remind.ts';
 import { afterStep, type StepDone, type StepName, type StepResult, takeStep } from '../usecases/review/steps.ts';
+import { rulesOf } from '../usecases/versions.ts';
 
 export const consoleRef = (review: string): CardRef => ({ card: 'console', args: { review } });
 
 const SECRETARY_ONLY = new Set<string>(['not_secretary', 'not_committee']);
 
-function doneText(done: StepDone, { t, locale, use }: ClickContext): string {
+async function doneText(done: StepDone, review: Review, { t, locale, use }: ClickContext): Promise<string> {
   switch (done.key) {
     case 'meeting_done':
     case 'closed_ok':
@@ -35,7 +39,9 @@ function doneText(done: StepDone, { t, locale, use }: ClickContext): string {
     case 'reopened':
       return t(`review.${done.key}`, { until: when(done.until, use.config.timezone, locale) });
     case 'closed_refused':
-      return t('review.closed_refused', { why: t(`review.refused.${done.why}`) });
+      return t('review.closed_refused', {
+        why: refusedText(t, done.why, await rulesOf(use.db.read, review.rules)),
+      });
     case 'published':
       return t('result.published', { until: day(done.until, locale) });
   }
@@ -62,7 +68,8 @@ const step = (name: StepName): ActionDefinition =>
     if (!taken.result.ok) return refusal(taken.result, taken.review, context);
     await afterStep(use, action.r, taken.result);
     const refused = taken.result.done.key === 'closed_refused';
-    return { toast: (refused ? warning : success)(doneText(taken.result.done, context)), card: consoleRef(action.r) };
+    const said = await doneText(taken.result.done, taken.review, context);
+    return { toast: (refused ? warning : success)(said), card: consoleRef(action.r) };
   });
 const STEPS: readonly StepName[] = [
   'start_meeting',
@@ -76,17 +83,30 @@ const STEPS: readonly StepName[] = [
 
 export const reviewStepActions: readonly ActionDefinition[] = [
   ...STEPS.map(step),
+  defineAction('open_review', async ({ action, actor, use, now, t, write }) => {
+    const opened = await write((tx) => openReview(tx, use, actor, action.q, now));
+    if (opened.ok)
+      return {
+        toast: success(t('review.opened', { period: periodName(t, action.q) })),
+        card: consoleRef(opened.value.id),
+      };
+    const { reason, period = action.q } = opened; // a card from before somebody else opened it
+    if (reason === 'not_secretary') return { toast: failure(t('notice.not_secretary')) };
+    const toast = warning(say(t, `notice.${reason}`, { period: periodName(t, period) }));
+    const review = await reviewOf(use.db.read, actor.branch, period);
+    return { toast, ...(review === null ? {} : { card: consoleRef(review.id) }) };
+  }),
   defineAction('console', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null) return { toast: warning(t('notice.old_card')) };
-    return onCommittee(actor, review.branch)
+    return onCommittee(actor, review.branch) || runsReview(actor, review.branch)
       ? { card: consoleRef(review.id) }
       : { toast: failure(t('notice.not_committee')) };
   }),
   defineAction('remind', async ({ action, actor, use, now, t, locale, write }) => {
     const reminded = await write(async (tx) => {
       const review = await findReview(tx, action.r);
-      return review === null || !runsBranch(actor, review.branch) ? null : remind(tx, use, review, now);
+      return review === null || !runsReview(actor, review.branch) ? null : remind(tx, use, review, now);
     });
     if (reminded === null) return { toast: failure(t('notice.not_secretary')) };
     const { people: n, at } = reminded;

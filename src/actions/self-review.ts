@@ -11,7 +11,8 @@ import {
 } from '../action-def.ts';
 import type { CardRef } from '../card-ref.ts';
 import { findReview } from '../store/reviews.ts';
-import { onCommittee, runsBranch } from '../usecases/access.ts';
+import { findBranch } from '../store/roster.ts';
+import { runsReview, seesScores } from '../usecases/access.ts';
 import { type FileResult, fileSelfReview, SELF_TEXT_MAX, writesSelfReview } from '../usecases/review/self-review.ts';
 
 type Kind = 'own' | 'branch';
@@ -60,10 +61,11 @@ async function file(context: ClickContext, r: string, kind: Kind): Promise<Click
   }
 }
 
-/** The committee reads; nobody else does before the meeting hears it. */
+/** The committee and the unit's leaders read (domain.md section 5); everybody else hears it in the meeting. */
 const reading = async ({ actor, use, t }: ClickContext, r: string, card: CardRef): Promise<ClickOutcome> => {
   const review = await findReview(use.db.read, r);
-  return review !== null && onCommittee(actor, review.branch)
+  const branch = review && (await findBranch(use.db.read, review.branch));
+  return branch !== null && (seesScores(actor, branch) || runsReview(actor, branch.code))
     ? { card }
     : { toast: failure(t('notice.not_committee')) };
 };
@@ -87,7 +89,7 @@ export const selfReviewActions: readonly ActionDefinition[] = [
   ),
   defineAction('branch_review_open', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !runsBranch(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
+    if (review === null || !runsReview(actor, review.branch)) return { toast: failure(t('notice.not_secretary')) };
     return { card: { card: CARD.branch, args: { review: review.id } } };
   }),
 ];

@@ -10,6 +10,7 @@ import { NO_COLUMN, type Problem, problemLine } from '../roster/problem.ts';
 import type { Database } from '../store/db.ts';
 import type { AppIds } from '../store/roster-import.ts';
 import { applyImport, planImport } from '../usecases/import-roster.ts';
+import type { SendOptions } from '../usecases/notify.ts';
 import { progressBar, type TextOutput } from './progress.ts';
 
 export interface ImportDeps {
@@ -20,6 +21,8 @@ export interface ImportDeps {
   /** The local day, for example `2026-10-09`. */
   today(): string;
   appIds(): AppIds;
+  /** When messages that follow from the import may leave (design.md §12.2); at once when absent. */
+  hours?(): SendOptions;
   locale(): Locale;
   /** Who imports, for the audit trail: an employee number or `system`. */
   actor: string;
@@ -57,8 +60,8 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
   const loaded = 'problems' in files ? { ok: false as const, ...files } : await loadRoster(files, t);
   if (!loaded.ok) {
     for (const problem of loaded.problems) deps.stderr.write(`${problemLine(problem)}\n`);
-    deps.stderr.write(`${t('roster.refused', { problems: loaded.problems.length })}\n`);
     if (options.json) writeJson(deps, { ok: false, problems: loaded.problems });
+    else deps.stdout.write(`${t('roster.refused', { problems: loaded.problems.length })}\n`);
     return 1;
   }
   const { roster } = loaded;
@@ -82,7 +85,10 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
 async function write(db: Database, roster: Roster, deps: ImportDeps, t: Translate): Promise<RosterDiff> {
   const bar = progressBar(deps.stderr, t('roster.progress'));
   const how = { at: deps.now(), date: deps.today(), actor: deps.actor, appIds: deps.appIds() };
-  const diff = await applyImport(db, roster, how, (done, all) => bar.show(done, all));
+  const hours = deps.hours?.();
+  const diff = await applyImport(db, roster, { ...how, ...(hours === undefined ? {} : { hours }) }, (done, all) =>
+    bar.show(done, all),
+  );
   bar.clear();
   await deps.afterImport?.(db);
   return diff;

@@ -29,8 +29,8 @@ export function outboxCommand(deps: UseDeps) {
   command
     .command('retry')
     .description('send messages that were given up once more; one that may have arrived can arrive twice')
-    .argument('[id]', 'number of the message, as listed')
-    .option('--all', 'every message that was given up')
+    .argument('[id]', 'number of one message, as listed; all that were given up when absent')
+    .option('--all', 'every message that was given up, said outright')
     .action(async (id, { all }) => {
       const which = chosen(id, all === true);
       const { n, locale } = await withUse(deps, async (use) => ({
@@ -52,9 +52,8 @@ function limit(text: string): number {
   return Number(text);
 }
 function chosen(id: string | undefined, all: boolean): { id: number } | 'all' {
-  if (all && id === undefined) return 'all';
-  if (id === undefined || all)
-    throw new TenstarError('input_invalid', 'Name either the number of one message or --all.');
+  if (id === undefined) return 'all';
+  if (all) throw new TenstarError('input_invalid', 'Name either the number of one message or --all, not both.');
   if (!/^[1-9]\d{0,14}$/.test(id))
     throw new TenstarError(
       'input_invalid',

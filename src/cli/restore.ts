@@ -14,20 +14,18 @@ export function restoreCommand(deps: CliIo) {
     )
     .argument('<file>', 'the copy')
     .option('--dry-run', 'only check the copy and say what would happen')
-    .option('--yes', 'do it; without this, say what would happen and end with exit code 1')
     .option('--json', 'print the outcome as JSON')
-    .action(async (file, { dryRun, yes, json }) => {
+    .action(async (file, { dryRun, json }) => {
       const { config, file: current } = localDatabase(deps.env);
       const { keysDir, timezone } = config;
-      const apply = yes === true && dryRun !== true;
+      const apply = dryRun !== true;
       const outcome = await restoreBackup({ file, current, keysDir, timezone, now: Date.now(), apply });
-      deps.setExitCode(apply || dryRun === true ? 0 : 1);
       if (json === true) {
         writeJson(deps, dataOf(outcome));
         return;
       }
       const t = translator(config.defaultLocale);
-      const end = apply ? doneLines(t, current, outcome) : [t(dryRun === true ? 'backup.could' : 'backup.ask')];
+      const end = apply ? doneLines(t, current, outcome) : [t('backup.could')];
       deps.stdout.write(`${[...planLines(t, outcome, timezone), ...end].join('\n')}\n`);
     });
 }

@@ -12,12 +12,12 @@ import { resultNames } from '../usecases/result-names.ts';
 import { resultsOf } from '../usecases/results.ts';
 import { putData } from './data-output.ts';
 import { type UseDeps, withUse } from './output.ts';
-import { periodOption } from './period.ts';
+import { reviewPeriodOption } from './period.ts';
 
 export function resultsCommand(deps: UseDeps) {
   return new Command('results')
     .description('print the results of a period; with scores, so only for those entitled to them')
-    .requiredOption('--period <period>', 'for example 2026-Q3')
+    .requiredOption('--period <period>', 'for example 2026-Q3; 2026 is the annual review, 2026-Q4')
     .option('--branch <code>', 'one branch only')
     .addOption(
       new Option('--format <format>', 'how to write it')
@@ -27,7 +27,7 @@ export function resultsCommand(deps: UseDeps) {
     .option('--json', 'the same as --format json')
     .option('--out <file>', 'write to this file instead of standard output')
     .action(async ({ period, branch, format, json, out }) => {
-      const wanted = periodOption(period);
+      const wanted = reviewPeriodOption(period);
       const as = json === true ? 'json' : format;
       if (as === 'xlsx' && out === undefined)
         throw new TenstarError('input_invalid', 'A spreadsheet goes into a file: add --out results.xlsx.');

@@ -112,11 +112,11 @@ export function guideOf(city: City): GuideOrder {
       {
         key: 'ballot',
         title: {
-          zh: '当书记：逐项完成议程，发放选票',
+          zh: '当书记：逐项完成议程，发放测评票',
           en: 'As secretary: tick the agenda off and hand out the ballots',
         },
         more: {
-          zh: '议程五项逐一点完，人数够了，才会出现“发放选票”。',
+          zh: '议程五项逐一点完，人数够了，才会出现“发放测评票”。',
           en: 'Only after the five items are ticked, and with a quorum, can the ballots be handed out.',
         },
         as: secretary.mobile,
@@ -126,7 +126,7 @@ export function guideOf(city: City): GuideOrder {
       },
       {
         key: 'cast',
-        title: { zh: `再当“${member.name}”，投出选票`, en: `Be ${member.name} again and cast the ballot` },
+        title: { zh: `再当“${member.name}”，投出测评票`, en: `Be ${member.name} again and cast the ballot` },
         more: {
           zh: '一页一个人，可以选“不了解”，检查后投出，记下回执码。',
           en: 'One person a page, "don\'t know" is allowed; check, cast, and note the receipt code.',
@@ -147,7 +147,7 @@ export function guideOf(city: City): GuideOrder {
         key: 'close',
         title: { zh: '当书记：关闭投票、确认、公布', en: 'As secretary: close, confirm, publish' },
         more: {
-          zh: '关闭时在内存里计票，之后谁也打不开原始选票。',
+          zh: '关闭时在内存里计票，之后谁也打不开原始测评票。',
           en: 'The count happens in memory at the close; nobody can open the ballots after it.',
         },
         as: secretary.mobile,

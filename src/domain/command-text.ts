@@ -10,6 +10,9 @@ const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '�
 /** Invisible characters that chat clients put around mentions. */
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
+/** No command takes as much; the rest of a message that long is nothing anybody means. Characters. */
+export const COMMAND_MAX = 500;
+
 /** Splits at white space (ideographic and no-break spaces too); a quoted part is one argument, an unclosed quote is a letter. */
 function words(text: string): string[] {
   const found: string[] = [];
@@ -37,6 +40,6 @@ function words(text: string): string[] {
 export function readCommand(text: string): CommandText | null {
   const clean = text.replace(INVISIBLE, '').trim();
   if (!/^[/／]/.test(clean)) return null;
-  const [name = '', ...args] = words(clean.slice(1).replace(/[：；，]/g, ' '));
+  const [name = '', ...args] = words(clean.slice(1, COMMAND_MAX).replace(/[：；，]/g, ' '));
   return { name: name.normalize('NFKC').toLowerCase(), args: args.map((arg) => arg.normalize('NFKC')) };
 }

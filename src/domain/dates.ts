@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const LAST_DAY = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** A day of every year, `06-30`; 29 February is none. */
-export const monthDay = z.string({ error: 'must be a day in quotation marks, such as "06-30"' }).refine(
+const monthDay = z.string({ error: 'must be a day in quotation marks, such as "06-30"' }).refine(
   (text) => {
     const [, month = '', day = ''] = /^(\d\d)-(\d\d)$/.exec(text) ?? [];
     return Number(day) >= 1 && Number(day) <= (LAST_DAY[Number(month) - 1] ?? 0);

@@ -40,6 +40,8 @@ export interface CapWarning {
   kind: 'member_high_share' | 'branch_high_share';
   high: number;
   of: number;
+  /** What counts as high: this many stars or more. */
+  from: number;
   /** The share of the rules, as text. */
   usual: string;
 }
@@ -55,5 +57,5 @@ export function capWarning(
   const usual = kind === 'member_high_share' ? rules.caps.member_high_share_warn : rules.caps.branch_high_share_warn;
   const share = parseFraction(usual);
   const over = known.length > 0 && share !== null && compare(fraction(high, known.length), share) > 0;
-  return over ? { kind, high, of: known.length, usual } : null;
+  return over ? { kind, high, of: known.length, from: rules.caps.high_from_stars, usual } : null;
 }

@@ -10,6 +10,9 @@ export type StarKey = string;
 
 /** A mark on a ballot: a whole number 0–10, or `x` for 不了解 (A4, A10). */
 export const MARK_VALUES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'x'] as const;
+/** What may be marked: 不了解 where the rules allow it (`ballot.abstain`). */
+export const markValues = (abstain: boolean): readonly (typeof MARK_VALUES)[number][] =>
+  abstain ? MARK_VALUES : MARK_VALUES.filter((value) => value !== 'x');
 export const markSchema = z.union([z.int().min(0).max(10), z.literal('x')]);
 export type Mark = z.infer<typeof markSchema>;
 

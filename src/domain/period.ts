@@ -81,6 +81,13 @@ function read(text: string): Period {
   return period;
 }
 
+/** The period of the review that is meant: a quarter itself, and for a year its Q4, the annual review (A22); null for others. */
+export function reviewPeriod(text: string): string | null {
+  const { kind, year } = read(text);
+  if (kind === 'year') return formatPeriod({ kind: 'quarter', year, index: 4 });
+  return kind === 'quarter' ? text : null;
+}
+
 /** The kind of a period. @throws {TenstarError} `input_invalid` for text that is not a period (so do all functions below). */
 export function periodKind(text: string): PeriodKind {
   return read(text).kind;

@@ -47,6 +47,7 @@ function predicate(issue: z.core.$ZodIssue, value: unknown): string {
     return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit(issue.origin)}`;
   }
   if (issue.code === 'invalid_value') {
+    if (!issue.message.startsWith('Invalid')) return issue.message;
     const values = issue.values.map((it) => JSON.stringify(it));
     return values.length === 1 ? `can only be ${values[0]}` : `must be one of ${values.join(', ')}`;
   }

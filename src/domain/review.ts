@@ -140,6 +140,13 @@ export function reopenBallot(review: Review, until: number): Step {
   });
 }
 
+/**
+ * Whether electors may be excused now: only once the tally was refused because nobody of a category voted (A7). Earlier there is no
+ * need, and for the other refusals it would lower the bar of A13 instead of reaching it.
+ */
+export const mayExcuseElectors = (review: Pick<Review, 'state' | 'refused'>): boolean =>
+  review.state === 'closed' && review.refused === 'category_without_ballot';
+
 export function confirmResults(review: Review, openHearings: number): Step {
   if (review.state !== 'tallied') return no('wrong_state');
   if (openHearings > 0) return no('hearing_open');
@@ -149,7 +156,7 @@ export function confirmResults(review: Review, openHearings: number): Step {
 export const publishResults = (review: Review, noticeUntil: string): Step =>
   review.state === 'confirmed' ? yes({ state: 'notice', noticeUntil }) : no('wrong_state');
 
-/** The notice ends when its days are over and no objection is open (A46). */
+/** The notice ends when its days are over and nothing of an objection is left to do (A46; objection.ts). */
 export const endNotice = (review: Review, today: string): Step =>
   review.state === 'notice' && review.noticeUntil !== null && today > review.noticeUntil
     ? yes({ state: 'final' })
@@ -165,6 +172,18 @@ export type ConsoleStep =
   | 'reopen_ballot'
   | 'confirm_results'
   | 'publish_results';
+
+/** The state a step is taken in: which of two open reviews a word is about. */
+export const STATE_OF_STEP: Readonly<Record<ConsoleStep, ReviewState>> = {
+  start_meeting: 'preparing',
+  agenda_next: 'meeting',
+  start_ballot: 'meeting',
+  extend_ballot: 'balloting',
+  close_ballot: 'balloting',
+  reopen_ballot: 'closed',
+  confirm_results: 'tallied',
+  publish_results: 'confirmed',
+};
 
 export function possibleSteps(review: Review, quorum: Quorum, openHearings: number): ConsoleStep[] {
   switch (review.state) {

@@ -1,6 +1,7 @@
 import { reachesShare, setting } from './counting.ts';
 import { ceilDiv } from './fraction.ts';
 import { BRANCH_SUBJECT, type Category } from './marks.ts';
+import { RATING_GROUNDS, type RatingGround } from './rating.ts';
 import type { Quorum } from './review.ts';
 import type { Role, Status } from './roster.ts';
 import type { Rules } from './rules.ts';
@@ -18,6 +19,8 @@ export interface RollFacts {
   unitLeaders: readonly string[];
   /** Representatives the secretary took off the list of this review. */
   removed?: ReadonlySet<string>;
+  /** Members recorded as rated for feedback only, or not at all (A20, A21). */
+  ratings?: ReadonlyMap<string, RatingGround>;
 }
 
 export type DueKind = 'member' | 'probationary' | 'representative';
@@ -46,7 +49,7 @@ export interface Roll {
 }
 
 const COMMITTEE_ROLES: readonly Role[] = ['secretary', 'deputy_secretary', 'committee'];
-const DUE_KIND: Readonly<Record<Status, DueKind>> = {
+export const DUE_KIND: Readonly<Record<Status, DueKind>> = {
   full: 'member',
   probationary: 'probationary',
   colleague: 'representative',
@@ -63,10 +66,13 @@ export function categoryOf(roles: readonly Role[], rules: Rules): Category {
 }
 
 /**
- * The roll of a review (A1, A16, A19, A50, A51; design: 12.3, 12.4). Members come in roster order. A leader of another branch
+ * The roll of a review (A1, A16, A19–A21, A50, A51; design: 12.3, 12.4). Members come in roster order. A leader of another branch
  * rates and is not due. Above `party_group_split_above` members, members are divided into equal groups in roster order.
  */
-export function buildRoll({ people, unitLeaders, removed = new Set() }: RollFacts, rules: Rules): Roll {
+export function buildRoll(
+  { people, unitLeaders, removed = new Set(), ratings = new Map() }: RollFacts,
+  rules: Rules,
+): Roll {
   const members = people.filter((person) => person.status !== 'colleague');
   const colleagues = people.filter((person) => person.status === 'colleague');
   const representatives = colleagues.filter((person) => !removed.has(person.employeeNo));
@@ -89,11 +95,13 @@ export function buildRoll({ people, unitLeaders, removed = new Set() }: RollFact
   const roll: Roll = {
     due: attending.map(({ employeeNo: person, status }) => ({ person, kind: DUE_KIND[status] })),
     electors: [...own, ...guests],
-    subjects: members.map(({ employeeNo: person, status }) => ({
-      person,
-      graded: status === 'full' || rules.eligibility.probationary_graded,
-      group: groupOf.get(person) ?? 0,
-    })),
+    subjects: members.flatMap(({ employeeNo: person, status }): RollSubject[] => {
+      const ground = ratings.get(person);
+      const rating = ground === undefined ? null : RATING_GROUNDS[ground];
+      if (rating === 'not_rated') return [];
+      const byStatus = status === 'full' || rules.eligibility.probationary_graded;
+      return [{ person, graded: byStatus && rating === null, group: groupOf.get(person) ?? 0 }];
+    }),
     warnings: [],
   };
   return { ...roll, warnings: warningsOf(roll, members.length, representatives.length, rules) };

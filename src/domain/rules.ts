@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { TenstarError } from '../errors.ts';
-import { datesSchema, monthDay } from './dates.ts';
+import { datesSchema } from './dates.ts';
 import { compare, fraction, parseFraction } from './fraction.ts';
 import { problemSentences } from './problems.ts';
 
@@ -33,6 +33,17 @@ const range = (low: number, high: number) =>
     .tuple([z.int().min(1), z.int().min(1)])
     .refine(([from, to]) => from <= to, { error: 'must be two numbers, the smaller one first' })
     .default([low, high]);
+/** Of a setting nothing acts on yet (README, "Not yet"): only what is really done is accepted, so that nobody sets what has no effect. */
+const NOT_YET = 'in this version: nothing acts on another value yet (README, "Not yet")';
+const only = <const T extends string | number | boolean>(value: T) =>
+  z.literal(value, { error: `can only be ${JSON.stringify(value)} ${NOT_YET}` }).default(value);
+const onlyList = <const T extends readonly string[]>(values: T) =>
+  z
+    .array(z.string())
+    .refine((list) => list.length === values.length && list.every((it, i) => it === values[i]), {
+      error: `can only be ${JSON.stringify(values)} ${NOT_YET}`,
+    })
+    .default([...values]);
 const hundred = (section: Record<string, number>): boolean =>
   Object.values(section).reduce((sum, part) => sum + part, 0) === 100;
 const SUM_100 = { error: 'must add up to 100' };
@@ -45,14 +56,12 @@ const weights = z
     leadership: percent.default(30),
   })
   .refine(hundred, SUM_100);
-const branchWeights = z
-  .strictObject({
-    self: percent.default(10),
-    members_and_colleagues: percent.default(30),
-    leadership: percent.default(30),
-    assessment_group: percent.default(30),
-  })
-  .refine(hundred, SUM_100);
+const branchWeights = z.strictObject({
+  self: only(10),
+  members_and_colleagues: only(30),
+  leadership: only(30),
+  assessment_group: only(30),
+});
 const CATEGORY_PRIORITY = ['leadership', 'committee', 'members_and_colleagues'] as const;
 const categories = z.strictObject({
   priority: z
@@ -128,15 +137,15 @@ export const rulesSchema = z.strictObject({
   party_group_split_above: z.int().min(10).default(30),
   quarters: z
     .strictObject({
-      separate_q4: z.boolean().default(false),
+      separate_q4: only(false),
       member_confirmation: z.literal('committee').default('committee'),
       branch_level: z.literal(false).default(false),
     })
     .prefault({}),
-  annual: z.strictObject({ carry_over_percent: percent.default(0) }).prefault({}),
+  annual: z.strictObject({ carry_over_percent: only(0) }).prefault({}),
   departure: z
     .strictObject({
-      max_stars_per_step: z.int().min(0).max(10).default(1),
+      max_stars_per_step: only(1),
       reason_required: z.literal(true).default(true),
     })
     .prefault({}),
@@ -146,17 +155,14 @@ export const rulesSchema = z.strictObject({
     .strictObject({
       unit_leaders_below: z.int().min(0).max(10).default(7),
       lagging_branch_below: z.int().min(0).max(10).default(6),
-      member_talk_below: z.int().min(0).max(10).default(6),
+      member_talk_below: only(6),
       inclusive: z.boolean().default(false),
     })
     .prefault({}),
   ten_star_review: z
     .strictObject({
-      levels: z
-        .array(z.enum(['higher_organization', 'work_committee']))
-        .min(1)
-        .default(['higher_organization', 'work_committee']),
-      working_days_each: days.default(10),
+      levels: onlyList(['higher_organization', 'work_committee']),
+      working_days_each: only(10),
     })
     .prefault({}),
   outstanding: z
@@ -173,11 +179,8 @@ export const rulesSchema = z.strictObject({
   publicity: z
     .strictObject({
       working_days: days.default(5),
-      content: z
-        .array(z.enum(['name', 'stars', 'outstanding', 'level']))
-        .min(1)
-        .default(['name', 'stars', 'outstanding', 'level']),
-      quarter: z.boolean().default(true),
+      content: onlyList(['name', 'stars', 'outstanding', 'level']),
+      quarter: only(true),
     })
     .prefault({}),
   objection: z
@@ -200,15 +203,13 @@ export const rulesSchema = z.strictObject({
     .strictObject({
       size: range(3, 4),
       mark: z.literal(false).default(false),
-      labels: z.array(z.string().trim().min(1)).default(['互学', '互检', '互鉴', '互评']),
+      labels: onlyList(['互学', '互检', '互鉴', '互评']),
     })
     .prefault({}),
   leading_group_meetings_min: z.int().min(0).default(3),
-  meeting: z
-    .strictObject({ notice_working_days: days.default(3), committee_min_full_members: z.int().min(1).default(7) })
-    .prefault({}),
+  meeting: z.strictObject({ notice_working_days: days.default(3), committee_min_full_members: only(7) }).prefault({}),
   opinion: z.strictObject({ forward_days: days.default(3), answer_days: days.default(7) }).prefault({}),
-  requests: z.strictObject({ reply_days: days.default(3), extended_days: days.default(10) }).prefault({}),
+  requests: z.strictObject({ reply_days: only(3), extended_days: only(10) }).prefault({}),
   feedback: z
     .strictObject({
       to_self: z.literal('own_scores_no_rank').default('own_scores_no_rank'),
@@ -220,18 +221,20 @@ export const rulesSchema = z.strictObject({
   roster_order: z.literal('as_loaded').default('as_loaded'),
   eligibility: z
     .strictObject({
+      /** Months in the year below which somebody is rated for feedback only (A20). The roster has no joining date: the secretary records it. */
       min_months: z.int().min(0).max(12).default(6),
       probationary_graded: z.boolean().default(false),
+      /** Whether retired, very ill or mobile members may ask not to be rated (A21). */
       exempt_on_request: z.boolean().default(true),
     })
     .prefault({}),
   attendance: z.strictObject({ public_for: z.array(z.literal('leaders')).default(['leaders']) }).prefault({}),
-  talk_working_days: days.default(15),
+  talk_working_days: only(15),
   rectification: z
     .strictObject({
-      plan_working_days: days.default(15),
+      plan_working_days: only(15),
       report: z.literal('monthly').default('monthly'),
-      accept_by: monthDay.default('06-30'),
+      accept_by: only('06-30'),
     })
     .prefault({}),
   retention: z
@@ -268,6 +271,26 @@ export function mergeRules(partial: unknown): Rules {
   const result = rulesSchema.safeParse(partial);
   if (result.success) return result.data;
   throw new TenstarError('input_invalid', problemSentences(result.error, partial, defaultRules).join('\n'));
+}
+
+/**
+ * Rules as a version kept them. Earlier versions took values of settings nothing acts on; they held as they are done, and still do.
+ * @throws {TenstarError} as `mergeRules`
+ */
+export function storedRules(body: unknown): Rules {
+  const result = rulesSchema.safeParse(body);
+  if (result.success) return result.data;
+  const idle = result.error.issues.filter(({ message }) => message.includes(NOT_YET));
+  return mergeRules(idle.reduce((left, { path }) => without(left, path), body));
+}
+function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (typeof value !== 'object' || value === null || typeof key !== 'string') return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    rest.length === 0
+      ? entries.filter(([name]) => name !== key)
+      : entries.map(([name, part]) => [name, name === key ? without(part, rest) : part]),
+  );
 }
 
 function canonical(value: unknown): string {

@@ -14,7 +14,7 @@ import { createReadiness, type Readiness } from './readiness.ts';
 import { pageHeaders } from './security-headers.ts';
 
 export interface HttpParts {
-  use: Pick<Use, 'db' | 'config' | 'linkSecret' | 'log' | 'now' | 'rules' | 'keys' | 'caster'>;
+  use: Pick<Use, 'db' | 'config' | 'linkSecret' | 'log' | 'now' | 'rules' | 'years' | 'keys' | 'caster'>;
   platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   dispatcher: Dispatcher;
   metrics: Metrics;

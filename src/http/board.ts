@@ -2,14 +2,16 @@
 import type { Use } from '../use.ts';
 import { type BoardSubject, readBoardToken } from '../usecases/board-link.ts';
 import { commitmentBoard, sheetBoard } from '../usecases/commit/publish.ts';
+import { leagueView } from '../usecases/league-view.ts';
 import { leadersYear } from '../usecases/meeting/leaders.ts';
 import { publishedResult } from '../usecases/published.ts';
 import { commitmentsPage } from './board-commitments.ts';
+import { leaguePage } from './board-league.ts';
 import { leadersPage } from './board-leaders.ts';
 import { boardPage, type Html, noBoardPage } from './board-page.ts';
 
 export type Board = (token: string) => Promise<{ status: 200 | 404; page: Html }>;
-type Deps = Pick<Use, 'db' | 'linkSecret' | 'now' | 'rules'>;
+type Deps = Pick<Use, 'db' | 'linkSecret' | 'now' | 'rules' | 'years'>;
 
 /** Null when nothing is published there. */
 async function pageOf(use: Deps, subject: BoardSubject): Promise<Html | null> {
@@ -22,6 +24,7 @@ async function pageOf(use: Deps, subject: BoardSubject): Promise<Html | null> {
     const result = await publishedResult(read, subject.review);
     return result === null ? null : boardPage(result);
   }
+  if (subject.kind === 'league') return leaguePage(await leagueView(read, use, subject.period, subject.district));
   const board =
     subject.kind === 'sheet'
       ? await sheetBoard(read, subject.sheet)

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createKeyStore } from '../ballot/keys.ts';
 import type { Config } from '../config.ts';
 import { workCalendar } from '../domain/work-calendar.ts';
+import { translator } from '../i18n.ts';
 import type { Log } from '../log.ts';
 import { createDingTalkPlatform } from '../platform/dingtalk/index.ts';
 import { createLarkPlatform } from '../platform/lark/index.ts';
@@ -29,7 +30,8 @@ function platformsOf(config: Config, db: Database, log: Log, now: () => number):
   if (config.lark !== null) platforms.set('lark', createLarkPlatform(config.lark, { log, now }));
   if (config.dingtalk !== null) {
     const meter = createUsageMeter({ db, platform: 'dingtalk', timezone: config.timezone, now, log });
-    platforms.set('dingtalk', createDingTalkPlatform(config.dingtalk, { log, now, meter }));
+    const noUserId = translator(config.defaultLocale)('notice.no_user_id');
+    platforms.set('dingtalk', createDingTalkPlatform(config.dingtalk, { log, now, meter, noUserId }));
   }
   return platforms;
 }

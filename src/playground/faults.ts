@@ -35,6 +35,9 @@ export const faultsSchema = z.strictObject({
   dlp: z.boolean(),
   /** A patch during an unanswered click: refused as locked, or taken and undone by the answer. */
   click_patch: z.enum(['lock', 'revert']),
+  /** Taps made twice, the second after `double_tap_ms`; its answer is what stays on the screen. */
+  double_taps: rate,
+  double_tap_ms: ms,
   /** Form fields nobody touched: sent empty, or not at all. */
   untouched: z.enum(['empty', 'missing']),
   app_disabled: z.boolean(),
@@ -62,6 +65,8 @@ export const NO_FAULTS: Faults = {
   json_style: 'compact',
   dlp: false,
   click_patch: 'lock',
+  double_taps: 0,
+  double_tap_ms: 0,
   untouched: 'empty',
   app_disabled: false,
   quota_exceeded: false,

@@ -85,4 +85,4 @@ function ofBranch(code: string, own: readonly RosterPerson[], guests: number, li
 
 /** A gap as a sentence. */
 export const gapText = ({ kind, code, have, need, names }: Gap, t: Translate): string =>
-  t(`roster.gap_${kind}`, { code, have, need, names: (names ?? []).join('、') });
+  t(`roster.gap_${kind}`, { code, have, need, names: (names ?? []).join(t('common.and')) });

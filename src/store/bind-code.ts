@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { no, type Verdict, yes } from '../domain/verdict.ts';
-import type { Writer } from './db.ts';
+import type { Reader, Writer } from './db.ts';
 
 /** Wrong tries after which a code is destroyed, so that a short code cannot be guessed. */
 export const BIND_CODE_TRIES = 5;
@@ -23,11 +23,19 @@ export async function putBindCode(
   await tx.run(sql, [person, hashOf(person, code).toString('hex'), expiresAt, issuedBy]);
 }
 
+/** When the code of a person runs out (Unix ms) and who made it; null when there is none. */
+export const findBindCode = (h: Reader, person: string): Promise<{ expiresAt: number; issuedBy: string } | null> =>
+  h.get(
+    z.object({ expiresAt: z.int(), issuedBy: z.string() }),
+    'SELECT expires_at AS expiresAt, issued_by AS issuedBy FROM bind_code WHERE person = ?',
+    [person],
+  );
+
 /** Deletes codes that ran out before `now` (Unix ms). @returns how many. */
 export const forgetExpiredCodes = (tx: Writer, now: number): Promise<number> =>
   tx.run('DELETE FROM bind_code WHERE expires_at <= ?', [now]);
 
-const codeRow = z.object({ hash: z.string(), expiresAt: z.number(), tries: z.number() });
+const codeRow = z.object({ hash: z.string(), expiresAt: z.number(), tries: z.number(), issuedBy: z.string() });
 
 /**
  * Uses a code up: right once, never again. Let the transaction commit on a refusal too, or wrong tries are not counted.
@@ -36,8 +44,8 @@ const codeRow = z.object({ hash: z.string(), expiresAt: z.number(), tries: z.num
 export async function takeBindCode(
   tx: Writer,
   { person, code, now }: { person: string; code: string; now: number },
-): Promise<Verdict<null, 'no_code' | 'expired' | 'wrong' | 'too_many_tries'>> {
-  const find = 'SELECT code_hash AS hash, expires_at AS expiresAt, tries FROM bind_code WHERE person = ?';
+): Promise<Verdict<{ issuedBy: string }, 'no_code' | 'expired' | 'wrong' | 'too_many_tries'>> {
+  const find = `SELECT code_hash AS hash, expires_at AS expiresAt, tries, issued_by AS issuedBy FROM bind_code WHERE person = ?`;
   const row = await tx.get(codeRow, find, [person]);
   if (!row) return no('no_code');
   const drop = () => tx.run('DELETE FROM bind_code WHERE person = ?', [person]);
@@ -47,7 +55,7 @@ export async function takeBindCode(
   }
   if (timingSafeEqual(Buffer.from(row.hash, 'hex'), hashOf(person, code))) {
     await drop();
-    return yes(null);
+    return yes({ issuedBy: row.issuedBy });
   }
   if (row.tries + 1 >= BIND_CODE_TRIES) {
     await drop();

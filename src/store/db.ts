@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { createClient, type InArgs, type InValue } from '@libsql/client';
 import type { z } from 'zod';
 import { TenstarError } from '../errors.ts';
+import { emptyLog, untilDone } from './checkpoint.ts';
+import { createConnection } from './connection.ts';
 import { type Answer, type Link, type LinkTransaction, openLocalClient } from './local-client.ts';
 
 export type Args = readonly InValue[];
@@ -31,11 +33,16 @@ export interface Database {
    * again after a lost lock, so it must have no effect outside the database.
    */
   write<T>(fn: (tx: Writer) => Promise<T>): Promise<T>;
+  /**
+   * Runs `fn` on a connection of its own that sees all of the database as of one moment, however long it takes: others write meanwhile.
+   * The log grows until it ends.
+   */
+  snapshot<T>(fn: (h: Reader) => Promise<T>): Promise<T>;
   /** Runs several statements, for migrations and maintenance only. */
   script(sql: string): Promise<void>;
   /** Writes a consistent copy to `file`. */
   backup(file: string): Promise<void>;
-  /** Moves the write-ahead log into the database file and empties it. */
+  /** Moves the write-ahead log into the database file and empties it; by itself a little later while somebody reads an older state. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,6 +50,7 @@ export interface Database {
 const BUSY = /BUSY|TRANSACTION_CLOSED|CLIENT_CLOSED|LOCKED/;
 const BUSY_TIMEOUT_MS = 5_000;
 const WRITE_TRIES = 4;
+const CHECKPOINT_AGAIN_MS = 2_000;
 
 export interface DatabaseConfig {
   /** `file:…`, `libsql://…` or `http(s)://…`. */
@@ -63,6 +71,11 @@ export function reader(execute: (sql: string, args: Args) => Promise<Pick<Answer
     },
   };
 }
+
+const executeIn =
+  (tx: LinkTransaction) =>
+  (sql: string, args: Args): Promise<Answer> =>
+    tx.execute({ sql, args: args as InArgs });
 
 /** Path of the file a `file:` address names; null for a server. */
 export function localFile(url: string): string | null {
@@ -123,74 +136,97 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
     }
     return open(until);
   };
-  let writer = await open().catch((error: unknown) => {
+  const spoils = (error: unknown): boolean => BUSY.test(codeOf(error));
+  const writer = createConnection(open, spoils);
+  const readers = createConnection(open, spoils);
+  const here = async (): Promise<void> => {};
+  await writer.use(here).catch((error: unknown) => {
     throw new TenstarError('config_invalid', `DATABASE_URL names ${path ?? url.split('?')[0]}, ${whyNot(error)}`, {
       cause: error,
     });
   });
-  let readClient = await open();
+  await readers.use(here);
   let queue: Promise<unknown> = Promise.resolve();
   const inWrite = new AsyncLocalStorage<true>();
+  function queued<T>(work: () => Promise<T>): Promise<T> {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  }
 
-  const run = async (execute: () => Promise<Answer>): Promise<Answer> => {
+  const read = reader(async (sql, args) => {
+    const execute = () => readers.use((link) => link.execute({ sql, args: args as InArgs }));
     try {
       return await execute();
     } catch (error) {
-      if (!BUSY.test(codeOf(error))) throw error;
-      readClient = await open();
-      return execute();
+      if (!spoils(error)) throw error;
+      return execute(); // on a new connection
     }
-  };
-  const read = reader((sql, args) => run(() => readClient.execute({ sql, args: args as InArgs })));
+  });
 
-  async function attempt<T>(fn: (tx: Writer) => Promise<T>, triesLeft: number): Promise<T> {
-    let tx: LinkTransaction | null = null;
-    try {
-      tx = await writer.transaction('write');
-      const open = tx;
-      const execute = (sql: string, args: Args) => open.execute({ sql, args: args as InArgs });
-      const value = await inWrite.run(true, () =>
-        fn({ ...reader(execute), run: async (sql, args = []) => (await execute(sql, args)).rowsAffected }),
-      );
-      await tx.commit();
-      return value;
-    } catch (error) {
-      if (triesLeft > 1 && BUSY.test(codeOf(error))) {
-        writer = await open();
-        await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 40));
-        return attempt(fn, triesLeft - 1);
+  const transact = <T>(fn: (tx: Writer) => Promise<T>): Promise<T> =>
+    writer.use(async (link) => {
+      const tx = await link.transaction('write');
+      try {
+        const execute = executeIn(tx);
+        const value = await inWrite.run(true, () =>
+          fn({ ...reader(execute), run: async (sql, args = []) => (await execute(sql, args)).rowsAffected }),
+        );
+        await tx.commit();
+        return value;
+      } finally {
+        tx.close();
       }
-      throw error;
-    } finally {
-      tx?.close();
+    });
+  async function attempt<T>(fn: (tx: Writer) => Promise<T>, triesLeft: number): Promise<T> {
+    try {
+      return await transact(fn);
+    } catch (error) {
+      if (triesLeft <= 1 || !spoils(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 40));
+      return attempt(fn, triesLeft - 1);
     }
   }
+
+  const logEmptied = untilDone(
+    () => queued(() => writer.use((link) => emptyLog(link, BUSY_TIMEOUT_MS))),
+    CHECKPOINT_AGAIN_MS,
+  );
 
   return {
     read,
     write(fn) {
       if (inWrite.getStore())
         throw new TenstarError('bug', 'write() was called inside write(): use the transaction that is already open.');
-      const result = queue.then(() => attempt(fn, WRITE_TRIES));
-      queue = result.catch(() => {});
-      return result;
+      return queued(() => attempt(fn, WRITE_TRIES));
+    },
+    async snapshot(fn) {
+      const link = await open();
+      try {
+        const tx = await link.transaction('read');
+        try {
+          return await fn(reader(executeIn(tx)));
+        } finally {
+          tx.close();
+        }
+      } finally {
+        link.close();
+      }
     },
     async script(sql) {
-      await writer.executeMultiple(sql);
+      await writer.use((link) => link.executeMultiple(sql));
     },
     async backup(file) {
-      await writer.execute({ sql: 'VACUUM INTO ?', args: [file] });
+      await writer.use((link) => link.execute({ sql: 'VACUUM INTO ?', args: [file] }));
     },
     async checkpoint() {
-      if (path === null) return;
-      const next = queue.then(() => writer.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
-      queue = next.catch(() => {});
-      await next;
+      if (path !== null) await logEmptied.now();
     },
     async close() {
+      logEmptied.stop();
       await queue;
-      writer.close();
-      readClient.close();
+      await writer.close();
+      await readers.close();
     },
   };
 }

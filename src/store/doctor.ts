@@ -7,7 +7,7 @@ const rosterRow = z.object({
   people: z.int(),
   /** People with an account on this platform and app. */
   linked: z.int(),
-  /** Branches whose review nobody can run. */
+  /** Branches whose review nobody of the branch can run; the office may. */
   headless: z.int(),
 });
 const ROSTER = `SELECT
@@ -16,7 +16,7 @@ const ROSTER = `SELECT
   (SELECT count(*) FROM person p WHERE left_on IS NULL
     AND EXISTS (SELECT 1 FROM identity i WHERE i.person = p.employee_no AND i.platform = ?1 AND i.app_id = ?2)) AS linked,
   (SELECT count(*) FROM branch b WHERE closed_on IS NULL AND NOT EXISTS (
-    SELECT 1 FROM person p JOIN person_role r ON r.person = p.employee_no AND r.role IN ('secretary', 'deputy_secretary')
+    SELECT 1 FROM person p JOIN person_role r ON r.person = p.employee_no AND r.role IN ('secretary', 'deputy_secretary', 'committee')
     WHERE p.branch = b.code AND p.left_on IS NULL)) AS headless`;
 
 export async function rosterFigures(h: Reader, platform: string, appId: string): Promise<z.infer<typeof rosterRow>> {

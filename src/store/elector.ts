@@ -6,7 +6,10 @@ import type { Reader, Writer } from './db.ts';
 
 const flag = z.int().transform((value) => value === 1);
 const electorRow = z.object({ person: z.string(), category: categorySchema, voted: flag });
-/** `excused`: recorded as unable to attend (A14). May vote (A53), but nothing waits for it. */
+/**
+ * `excused`: recorded as unable to attend (A14), excused after a refused tally (A7), or gone for good. May vote while here (A53), but
+ * nothing waits for it.
+ */
 const rollRow = electorRow.extend({ excused: flag });
 export type ElectorRow = z.infer<typeof rollRow>;
 
@@ -18,14 +21,16 @@ export async function insertElectors(tx: Writer, review: string, electors: reado
   );
 }
 
+const ROLL = `FROM elector e JOIN person p ON p.employee_no = e.person
+     LEFT JOIN review_due d ON d.review = e.review AND d.person = e.person
+     LEFT JOIN elector_excuse x ON x.review = e.review AND x.person = e.person WHERE e.review = ?`;
+const EXCUSED = '(d.exempt IS NOT NULL OR x.person IS NOT NULL OR p.left_on IS NOT NULL)';
+
 /** Ordered by employee number, which is not the order of voting. */
 export const electorsOf = (h: Reader, review: string): Promise<ElectorRow[]> =>
-  h.all(
-    rollRow,
-    `SELECT e.person, e.class AS category, e.voted, d.exempt IS NOT NULL AS excused FROM elector e
-     LEFT JOIN review_due d ON d.review = e.review AND d.person = e.person WHERE e.review = ? ORDER BY e.person`,
-    [review],
-  );
+  h.all(rollRow, `SELECT e.person, e.class AS category, e.voted, ${EXCUSED} AS excused ${ROLL} ORDER BY e.person`, [
+    review,
+  ]);
 
 export const findElector = (h: Reader, review: string, person: string): Promise<z.infer<typeof electorRow> | null> =>
   h.get(electorRow, 'SELECT person, class AS category, voted FROM elector WHERE review = ? AND person = ?', [
@@ -41,17 +46,22 @@ export const countElectors = (
 ): Promise<{ category: Category; electors: number; expected: number; voted: number }[]> =>
   h.all(
     countRow,
-    `SELECT e.class AS category, count(*) AS electors, sum(e.voted = 1 OR d.exempt IS NULL) AS expected, sum(e.voted) AS voted FROM elector e
-     LEFT JOIN review_due d ON d.review = e.review AND d.person = e.person WHERE e.review = ? GROUP BY e.class ORDER BY e.class`,
+    `SELECT e.class AS category, count(*) AS electors, sum(e.voted = 1 OR NOT ${EXCUSED}) AS expected, sum(e.voted) AS voted ${ROLL}
+     GROUP BY e.class ORDER BY e.class`,
     [review],
   );
 
 const personRow = z.object({ person: z.string() });
-/** Employee numbers of those who have not voted, for private reminders only; no secretary may see this list. */
+/** Employee numbers of those who are here and have not voted, for private reminders only; no secretary may see this list. */
 export const owedBallots = async (h: Reader, review: string): Promise<string[]> =>
-  (await h.all(personRow, 'SELECT person FROM elector WHERE review = ? AND voted = 0 ORDER BY person', [review])).map(
-    (row) => row.person,
-  );
+  (
+    await h.all(
+      personRow,
+      `SELECT e.person FROM elector e JOIN person p ON p.employee_no = e.person
+       WHERE e.review = ? AND e.voted = 0 AND p.left_on IS NULL ORDER BY e.person`,
+      [review],
+    )
+  ).map((row) => row.person);
 
 export interface Voter {
   review: string;

@@ -23,7 +23,7 @@ export interface LinkTransaction {
 /** What `db.ts` needs of a client; the library's own has it all. */
 export interface Link {
   execute(call: Call | string): Promise<Answer>;
-  transaction(mode: 'write'): Promise<LinkTransaction>;
+  transaction(mode: 'read' | 'write'): Promise<LinkTransaction>;
   executeMultiple(sql: string): Promise<void>;
   close(): void;
 }
@@ -75,10 +75,10 @@ export function openLocalClient(path: string, { timeout }: { timeout: number }):
 
   return {
     execute: async (call) => run(call),
-    async transaction() {
+    async transaction(mode) {
       check();
       if (db.inTransaction) throw misuse('TRANSACTION_ACTIVE', 'A transaction is open on this connection.');
-      run('BEGIN IMMEDIATE');
+      run(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN'); // a reader sees what there is at its first statement
       return {
         execute: async (call) => {
           check();

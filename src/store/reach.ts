@@ -1,9 +1,41 @@
 /** On which platform people are written to. */
 import { z } from 'zod';
-import { PLATFORM_NAMES } from '../platform/platform.ts';
+import { PLATFORM_NAMES, type PlatformName } from '../platform/platform.ts';
+import type { ChatScope } from './chat.ts';
 import type { Reader } from './db.ts';
 
 const platform = z.enum(PLATFORM_NAMES);
+
+const REACHABLE = `SELECT p.employee_no AS person, i.platform FROM json_each(?1) w
+  JOIN person p ON p.employee_no = w.value
+  JOIN identity i ON i.person = p.employee_no
+  WHERE p.left_on IS NULL AND i.reachable = 1
+  ORDER BY w.key, (i.platform IS p.preferred_platform) DESC, i.platform`;
+const reachableRow = z.object({ person: z.string(), platform: platform });
+
+/** One platform for each of `people` who can be reached, in their order: the one used last for a word, else any. */
+export async function platformsOf(h: Reader, people: readonly string[]): Promise<Map<string, PlatformName>> {
+  const found = new Map<string, PlatformName>();
+  for (const { person, platform } of await h.all(reachableRow, REACHABLE, [JSON.stringify(people)]))
+    if (!found.has(person)) found.set(person, platform);
+  return found;
+}
+
+const BEYOND = `SELECT w.value AS person FROM json_each(?1) w
+  WHERE NOT EXISTS (SELECT 1 FROM identity i JOIN chat c ON c.platform = i.platform
+    WHERE i.person = w.value AND i.reachable = 1 AND c.active = 1 AND c.scope = ?2 AND c.code IS ?3)
+  ORDER BY w.key`;
+const personRow = z.object({ person: z.string() });
+
+/** Those of `people` who have no account on a platform where this scope has a chat. @param code null for the city */
+export const peopleBeyondChats = async (
+  h: Reader,
+  scope: ChatScope,
+  code: string | null,
+  people: readonly string[],
+): Promise<string[]> =>
+  (await h.all(personRow, BEYOND, [JSON.stringify(people), scope, code])).map(({ person }) => person);
+
 const placeRow = z.object({
   branch: z.string(),
   unit: z.string(),

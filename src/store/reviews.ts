@@ -29,6 +29,30 @@ export const currentReview = (h: Reader, branch: string): Promise<Review | null>
 export const reviewsOfBranch = (h: Reader, branch: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE branch = ? ORDER BY period DESC`, [branch]);
 
+/** Reviews in which this person was rated, whatever branch they belong to now; the newest first. */
+export const reviewsAbout = (h: Reader, person: string): Promise<Review[]> =>
+  h.all(
+    reviewRow,
+    `${SELECT} WHERE id IN (SELECT review FROM sheet WHERE person = ?) ORDER BY period DESC, opened_at DESC`,
+    [person],
+  );
+
+/** Those of the branch and all others in which the person has a sheet, so that who has moved keeps the own results; newest first. */
+export const reviewsConcerning = (h: Reader, branch: string, person: string): Promise<Review[]> =>
+  h.all(
+    reviewRow,
+    `${SELECT} WHERE branch = ?1 OR id IN (SELECT review FROM sheet WHERE person = ?2) ORDER BY period DESC`,
+    [branch, person],
+  );
+
+/** Reviews this branch is a guest of. */
+export const invitedReviews = (h: Reader, branch: string): Promise<Review[]> =>
+  h.all(
+    reviewRow,
+    `${SELECT} WHERE id IN (SELECT review FROM review_guest WHERE branch = ?) ORDER BY period DESC, id`,
+    [branch],
+  );
+
 export const reviewsOfPeriod = (h: Reader, period: string): Promise<Review[]> =>
   h.all(reviewRow, `${SELECT} WHERE period = ? ORDER BY branch`, [period]);
 

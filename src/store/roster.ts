@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { byRole, heldRoleSchema, localeSchema, type Role, statusSchema } from '../domain/roster.ts';
 import type { Reader, Writer } from './db.ts';
+import { jsonText } from './json-text.ts';
 
 const rolesText = z.string().transform((text) => z.array(heldRoleSchema).parse(JSON.parse(text)).sort(byRole));
 
@@ -19,14 +20,30 @@ const personRow = z.object({
   /** Date; null while the person is here. */
   leftOn: z.string().nullable(),
   roles: rolesText,
+  /** Whether the person runs the own branch, see `RUNS`. */
+  runs: z.int().transform((value) => value === 1),
+  /** Codes of branches nobody of their own can run and this person does in their place, see `STANDS_IN`. */
+  standsIn: jsonText(z.array(z.string())),
 });
 export type Person = z.infer<typeof personRow>;
 /** Somebody who acts in a chat: a person who is here. */
 export type Actor = Person & { leftOn: null };
 
+const HOLDS = (roles: string, person: string): string =>
+  `EXISTS (SELECT 1 FROM person_role h WHERE h.person = ${person}.employee_no AND h.role IN (${roles}))`;
+const NOBODY = (roles: string, branch: string): string =>
+  `NOT EXISTS (SELECT 1 FROM person o WHERE o.branch = ${branch} AND o.left_on IS NULL AND ${HOLDS(roles, 'o')})`;
+const SECRETARY = "'secretary', 'deputy_secretary'";
+/** Whether the person runs the own branch: its secretary and deputy do; where it has neither, its committee members. */
+const RUNS = `p.left_on IS NULL AND (${HOLDS(SECRETARY, 'p')} OR (${HOLDS("'committee'", 'p')} AND ${NOBODY(SECRETARY, 'p.branch')}))`;
+/** Branches without secretary, deputy and committee: the office, by its role in the roster, runs their reviews. */
+const STANDS_IN = `CASE WHEN p.left_on IS NULL AND ${HOLDS("'office'", 'p')} THEN (SELECT json_group_array(n.code) FROM branch n
+  WHERE n.closed_on IS NULL AND ${NOBODY(`${SECRETARY}, 'committee'`, 'n.code')}) ELSE '[]' END`;
+
 const PERSON = `SELECT p.employee_no AS employeeNo, p.name, p.branch, b.unit, b.district, b.mutual_group AS "group", p.status,
   p.locale, p.preferred_platform AS preferredPlatform, p.left_on AS leftOn,
-  (SELECT json_group_array(json_object('role', r.role, 'scope', r.scope)) FROM person_role r WHERE r.person = p.employee_no) AS roles
+  (SELECT json_group_array(json_object('role', r.role, 'scope', r.scope)) FROM person_role r WHERE r.person = p.employee_no) AS roles,
+  ${RUNS} AS runs, ${STANDS_IN} AS standsIn
   FROM person p JOIN branch b ON b.code = p.branch`;
 const FIND_PERSON = `${PERSON} WHERE p.employee_no = ?`;
 const FIND_ACTOR = `${PERSON} JOIN identity i ON i.person = p.employee_no
@@ -42,16 +59,6 @@ const WITH_ROLE = `${PERSON} WHERE p.left_on IS NULL AND EXISTS (SELECT 1 FROM p
 /** Anybody the roster has ever held, those who left included. */
 export const findPerson = (h: Reader, employeeNo: string): Promise<Person | null> =>
   h.get(personRow, FIND_PERSON, [employeeNo]);
-
-/** Names by employee number, of people who left too. */
-export async function namesOfPeople(h: Reader, employeeNos: readonly string[]): Promise<Map<string, string>> {
-  const rows = await h.all(
-    z.object({ no: z.string(), name: z.string() }),
-    'SELECT employee_no AS "no", name FROM person WHERE employee_no IN (SELECT value FROM json_each(?))',
-    [JSON.stringify(employeeNos)],
-  );
-  return new Map(rows.map((row) => [row.no, row.name]));
-}
 
 const isHere = (person: Person): person is Actor => person.leftOn === null;
 

@@ -21,6 +21,9 @@ export const findSheet = (h: Reader, review: string, person: string) =>
   h.get(sheetRow, 'SELECT person, body, acknowledged FROM sheet WHERE review = ? AND person = ?', [review, person]);
 export const acknowledgeSheet = (tx: Writer, review: string, person: string): Promise<number> =>
   tx.run('UPDATE sheet SET acknowledged = 1 WHERE review = ? AND person = ?', [review, person]);
+/** A corrected sheet has not been seen yet. */
+export const markUnseen = (tx: Writer, review: string, person: string): Promise<number> =>
+  tx.run('UPDATE sheet SET acknowledged = 0 WHERE review = ? AND person = ?', [review, person]);
 
 export const recordView = (tx: Writer, review: string, person: string, viewer: string, at: number): Promise<number> =>
   tx.run('INSERT INTO sheet_view (review, person, viewer, at) VALUES (?, ?, ?, ?)', [review, person, viewer, at]);

@@ -8,7 +8,7 @@ import type { Reader, Writer } from './db.ts';
 
 export interface ArchivedTable {
   name: string;
-  /** `ground`: where a row is there already, the installation's own stands. `year`: it must be the same. */
+  /** `ground`: where the installation has its own, that stands (usecases/year-archive/own-stands.ts). `year`: it must be the same. */
   part: 'ground' | 'year';
   /** Which rows belong to the year `?1` (text of four digits). */
   where: string;
@@ -63,6 +63,7 @@ export const ARCHIVED: readonly ArchivedTable[] = [
   { name: 'review', part: 'year', where: `id IN (${FINAL})` },
   ...[
     'review_due',
+    'review_rating',
     'review_subject',
     'review_meeting',
     'review_guest',
@@ -75,6 +76,7 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     'decision',
     'objection',
   ].map(ofReview),
+  under('recusal', 'objection', `objection WHERE review IN (${FINAL})`),
   { ...ofReview('sheet_view'), without: ['id'], key: ['review', 'person', 'viewer', 'at'] },
   ...['opinion_round', 'opinion_digest', 'retired'].map(ofReview),
   byYear('commitment'),
@@ -112,6 +114,7 @@ export const LEFT_BEHIND: Readonly<Record<string, string>> = {
   recount: 'sealed; useless without its key, which never leaves',
   opinion_box: 'sealed; useless without its key, which never leaves',
   elector: 'who took part is needed only while a ballot is open',
+  elector_excuse: 'which electors a tally did not wait for is needed only until it is made',
   opinion_roll: 'who gave an opinion is needed only while forms are taken',
   identity: 'accounts belong to an app of a platform',
   bind_code: 'valid for minutes',
@@ -191,6 +194,13 @@ export async function unfinishedReviews(h: Reader, year: string): Promise<number
   );
   return found?.n ?? 0;
 }
+
+/** Whether there is a roster. */
+export const hasPeople = async (h: Reader): Promise<boolean> =>
+  (await h.get(z.unknown(), 'SELECT 1 FROM person LIMIT 1')) !== null;
+/** Whether a year has adopted rules. */
+export const hasScheme = async (h: Reader, year: number): Promise<boolean> =>
+  (await h.get(z.unknown(), 'SELECT 1 FROM scheme_version WHERE year = ? LIMIT 1', [year])) !== null;
 
 /** The row with the same key, as far as it is archived. */
 export const sameKey = (

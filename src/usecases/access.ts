@@ -1,7 +1,7 @@
 /** Who may do what. Decided from the person the platform names, never from what a card carries (design.md section 6). */
 import type { Role } from '../domain/roster.ts';
 import type { Reader } from '../store/db.ts';
-import { type Actor, type Branch, peopleWithRole } from '../store/roster.ts';
+import { type Actor, type Branch, peopleOfBranch, peopleWithRole } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 
 export const has = (actor: Actor, role: Role, scope = ''): boolean =>
@@ -19,9 +19,33 @@ export const officePeople = async (h: Reader, use: Use): Promise<string[]> => [
   ]),
 ];
 
-/** The secretary or the deputy of this branch runs its review. */
-export const runsBranch = (actor: Actor, branch: string): boolean =>
-  actor.branch === branch && (has(actor, 'secretary') || has(actor, 'deputy_secretary'));
+/** Who runs a branch: the secretary and the deputy; where there is neither, committee members. */
+export const runsBranch = (actor: Actor, branch: string): boolean => actor.branch === branch && actor.runs;
+
+/**
+ * Who runs its reviews: whoever runs the branch; where it has no committee at all, the office by its role in the roster, so that no
+ * branch is left without a review. This opens neither scores nor the other work of the branch to the office.
+ */
+export const runsReview = (actor: Actor, branch: string): boolean =>
+  runsBranch(actor, branch) || actor.standsIn.includes(branch);
+
+/** People of the branch who run it: those who are written to about its own work. None where only the office could. */
+export const runnersOf = async (h: Reader, branch: string): Promise<string[]> =>
+  (await peopleOfBranch(h, branch)).filter((person) => runsBranch(person, branch)).map((person) => person.employeeNo);
+
+/** The same for many branches. */
+export async function runnersOfAll(h: Reader, branches: Iterable<string>): Promise<string[]> {
+  const found: string[] = [];
+  for (const branch of branches) found.push(...(await runnersOf(h, branch)));
+  return found;
+}
+
+/** Those who are told about a review of the branch: people of the branch, else the office that runs it in their place. */
+export async function reviewRunnersOf(h: Reader, branch: string): Promise<string[]> {
+  const own = await runnersOf(h, branch);
+  if (own.length > 0) return own;
+  return (await peopleWithRole(h, 'office')).flatMap((person) => (runsReview(person, branch) ? person.employeeNo : []));
+}
 
 /** The branch committee: secretary, deputy and committee members. */
 export const onCommittee = (actor: Actor, branch: string): boolean =>

@@ -5,15 +5,14 @@ import type { IncomingMessage } from '../platform/platform.ts';
 import { appendAudit } from '../store/audit.ts';
 import { putBindCode, takeBindCode } from '../store/bind-code.ts';
 import type { Writer } from '../store/db.ts';
-import { linkIdentity } from '../store/identity.ts';
+import { identityOf, linkIdentity } from '../store/identity.ts';
 import { type Actor, findPerson } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 import { isOffice, runsBranch } from './access.ts';
+import { bindCode } from './bind-code.ts';
+import { sendToPeople } from './notify.ts';
 
 const CODE_MINUTES = 15;
-/** No letters or digits that look alike. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const CODE_LENGTH = 8;
 const BIND_WORDS: readonly string[] = ['bind', '绑定'];
 
 const notice = (key: string, args: Readonly<Record<string, string | number>> = {}): CardRef => ({
@@ -42,6 +41,9 @@ export async function bindByCode(tx: Writer, message: IncomingMessage, now: numb
     return notice(KEYS[taken.reason]);
   }
   const { platform, appId, userId } = message.sender;
+  const before = (await identityOf(tx, employeeNo)).filter(({ reachable }) => reachable);
+  // Before the account: where it takes the place of another, nothing reaches that one any more.
+  if (before.length > 0) await sendToPeople(tx, [employeeNo], notice('bind_another', { name: person.name }), { now });
   const linked = await linkIdentity(tx, { platform, appId, userId, person: employeeNo });
   if (linked.ok)
     await appendAudit(tx, {
@@ -49,7 +51,7 @@ export async function bindByCode(tx: Writer, message: IncomingMessage, now: numb
       actor: employeeNo,
       act: 'identity_bound',
       object: employeeNo,
-      detail: { platform },
+      detail: { platform, issued_by: taken.value.issuedBy, accounts_before: before.length },
     });
   return linked.ok ? notice('bind_ok', { name: person.name }) : notice('bind_taken');
 }
@@ -58,22 +60,27 @@ export async function bindByCode(tx: Writer, message: IncomingMessage, now: numb
 const findAsTyped = async (tx: Writer, typed: string) =>
   (await findPerson(tx, typed)) ?? (await findPerson(tx, typed.toUpperCase()));
 
-/** Makes a code for somebody else. `typed`: the employee number as it was typed. */
+/**
+ * Makes a code. A secretary makes one for whom no account reaches; for everybody else only the person, from an account of theirs, or
+ * the office does: otherwise whoever runs a branch could take the place, and the vote, of its members.
+ * @param typed the employee number as it was typed
+ */
 export async function issueBindCode(tx: Writer, use: Use, actor: Actor, typed: string, now: number): Promise<CardRef> {
   const person = await findAsTyped(tx, typed);
   if (person === null || person.leftOn !== null) return notice('bind_unknown_person');
-  if (!runsBranch(actor, person.branch) && !isOffice(use, actor)) return notice('bind_not_yours');
   const { employeeNo } = person;
-  const code = [...use.randomBytes(CODE_LENGTH * 4)]
-    .filter((byte) => byte < Math.floor(256 / ALPHABET.length) * ALPHABET.length)
-    .slice(0, CODE_LENGTH)
-    .map((byte) => ALPHABET[byte % ALPHABET.length])
-    .join('');
+  const own = employeeNo === actor.employeeNo;
+  if (!own && !isOffice(use, actor)) {
+    if (!runsBranch(actor, person.branch)) return notice('bind_not_yours');
+    if ((await identityOf(tx, employeeNo)).some(({ reachable }) => reachable))
+      return notice('bind_has_account', { name: person.name, employee: employeeNo });
+  }
+  const expiresAt = now + CODE_MINUTES * 60_000;
   await putBindCode(tx, {
     person: employeeNo,
-    code,
-    expiresAt: now + CODE_MINUTES * 60_000,
+    code: bindCode(use, employeeNo, expiresAt),
+    expiresAt,
     issuedBy: actor.employeeNo,
   });
-  return notice('bind_issued', { name: person.name, employee: employeeNo, code });
+  return { card: 'bind_code', args: { person: employeeNo } };
 }

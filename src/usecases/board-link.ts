@@ -1,4 +1,4 @@
-/** Links to published stars, commitments and leaders' attendance (`GET /board/…`): signed, with an end; whoever has the link may look, nobody can guess one. */
+/** Links to published stars, commitments, leaders' attendance and leagues (`GET /board/…`): signed, with an end; whoever has the link may look, nobody can guess one. */
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ const GOOD_FOR_MS = 180 * 86_400_000;
 
 type Signing = Pick<Use, 'linkSecret' | 'config' | 'now'>;
 
-/** What a link opens: the result of a review, the commitments of a branch, those of one sheet, or the attendance of its leaders. */
+/** What a link opens: the result of a review, the commitments of a branch, those of one sheet, the attendance of its leaders, or a league. */
 const claims = z.union([
   z.object({ r: z.string() }).transform(({ r }) => ({ kind: 'result' as const, review: r })),
   z
@@ -20,6 +20,9 @@ const claims = z.union([
     .transform(({ b, y }) => ({ kind: 'commitments' as const, branch: b, year: y })),
   z.object({ l: z.string(), y: z.int() }).transform(({ l, y }) => ({ kind: 'leaders' as const, branch: l, year: y })),
   z.object({ c: z.string() }).transform(({ c }) => ({ kind: 'sheet' as const, sheet: c })),
+  z
+    .object({ p: z.string(), d: z.string().nullable() })
+    .transform(({ p, d }) => ({ kind: 'league' as const, period: p, district: d })),
 ]);
 export type BoardSubject = z.infer<typeof claims>;
 
@@ -45,6 +48,9 @@ export const commitmentBoardLink = (use: Signing, branch: string, year: number):
 /** Leaders' attendance of a year. */
 export const leadersBoardLink = (use: Signing, branch: string, year: number): Promise<string> =>
   signed(use, { l: branch, y: year }, use.now());
+/** The league of a district, or of the whole city with null. */
+export const leagueBoardLink = (use: Signing, period: string, district: string | null): Promise<string> =>
+  signed(use, { p: period, d: district }, use.now());
 /** One published sheet. */
 export const sheetBoardLink = (use: Signing, sheet: Pick<Sheet, 'id'>): Promise<string> =>
   signed(use, { c: sheet.id }, use.now());

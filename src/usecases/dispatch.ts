@@ -14,6 +14,7 @@ import { markReachable } from '../store/identity.ts';
 import { claimDelivery } from '../store/inbox.ts';
 import { type Actor, findActor, setPreferredPlatform } from '../store/roster.ts';
 import type { Use } from '../use.ts';
+import { schemeNow } from './scheme/year-schemes.ts';
 import { bindByCode } from './bind.ts';
 import { loseChat } from './chat-lost.ts';
 import type { ComposeCard } from './compose.ts';
@@ -29,7 +30,10 @@ export interface Dispatcher {
   handle(incoming: Incoming): Promise<ClickAnswer | null>;
 }
 
-/** Clicks of ballots and opinions note nothing about who made them (design.md 12.16). */
+/**
+ * Clicks of ballots and opinions note nothing about who made them (design.md 12.16). Nor is a message written when one fails after its
+ * answer had to go out, for it would say who cast and when: whoever made it is asked to tap again, and is told then how it stands.
+ */
 const SECRET = /^(ballot|opinion)(_|$)/;
 
 export function createDispatcher(
@@ -85,7 +89,7 @@ export function createDispatcher(
     actor: Actor,
     now: number,
     afterCommit: (work: () => Promise<void>) => void,
-  ): Promise<CommandAnswer & { here?: boolean }> {
+  ): Promise<CommandAnswer> {
     const typed = readCommand(message.text);
     if (typed === null) return { card: 'notice', args: { key: 'not_a_command' } };
     const command = commandByName.get(typed.name);
@@ -96,7 +100,7 @@ export function createDispatcher(
         args: meant === null ? { key: 'unknown_command' } : { key: 'did_you_mean', command: meant },
       };
     }
-    const ref = await command.run({
+    return command.run({
       actor,
       args: typed.args,
       chat: message.chat,
@@ -107,7 +111,6 @@ export function createDispatcher(
       afterCommit,
       t: translator(localeOf(actor)),
     });
-    return { ...ref, here: command.groupAnswer === 'here' };
   }
 
   async function onMessage(message: IncomingMessage): Promise<void> {
@@ -130,7 +133,7 @@ export function createDispatcher(
       await setPreferredPlatform(tx, actor.employeeNo, platform);
       await markReachable(tx, platform, appId, userId);
       const { here, files = [], ...ref } = await answerCommand(tx, message, actor, now, (work) => after.push(work));
-      if (message.chat.type === 'group' && here) {
+      if (message.chat.type === 'group' && here === true) {
         await sendToChat(tx, platform, message.chat.id, ref, { now, urgent: true });
         return;
       }
@@ -164,6 +167,37 @@ export function createDispatcher(
     use.wake();
   }
 
+  function logFailure(incoming: Incoming, error: unknown): void {
+    // Neither who clicked nor what was filled in: a log line must not tell who voted when.
+    const button = incoming.kind === 'click' ? { button: incoming.action?.a } : {};
+    use.log.error({ err: error, event: incoming.kind, ...button }, 'could not handle an event');
+  }
+
+  const secret = ({ action }: IncomingClick): boolean => action === null || SECRET.test(action.a);
+
+  /** A click that failed after "still working" was said: nobody waits for its answer any more, so a message brings the news. */
+  async function failedLate(click: IncomingClick, failure: unknown): Promise<void> {
+    logFailure(click, failure);
+    if (secret(click)) return;
+    const { platform, appId, userId } = click.sender;
+    try {
+      const actor = await findActor(use.db.read, platform, appId, userId);
+      if (actor === null) return;
+      const ref = { card: 'notice', args: { key: 'failed_late' } };
+      await use.db.write((tx) => sendToPeople(tx, [actor.employeeNo], ref, { now: use.now(), urgent: true }));
+      use.wake();
+    } catch (error) {
+      logFailure(click, error);
+    }
+  }
+
+  async function answerInTime(click: IncomingClick): Promise<ClickAnswer> {
+    const ms = use.platforms.get(click.sender.platform)?.answerWithinMs ?? ANSWER_WITHIN_MS;
+    const key = secret(click) ? 'notice.still_working_tap' : 'notice.still_working';
+    const late = { toast: info(translator(use.config.defaultLocale)(key)) };
+    return within(ms, onClick(click), late, (failure) => void failedLate(click, failure));
+  }
+
   async function onClick(click: IncomingClick): Promise<ClickAnswer> {
     const now = use.now();
     const { platform, appId, userId } = click.sender;
@@ -187,6 +221,7 @@ export function createDispatcher(
       use,
       t,
       locale,
+      terms: schemeNow(use, now).rules.retention,
       write: (fn) =>
         once(platform, click.dedupeKeys, now, async (tx) => {
           if (!SECRET.test(definition.name)) await setPreferredPlatform(tx, actor.employeeNo, platform);
@@ -253,11 +288,7 @@ export function createDispatcher(
             await onMessage(incoming);
             return null;
           case 'click':
-            return await within(
-              use.platforms.get(incoming.sender.platform)?.answerWithinMs ?? ANSWER_WITHIN_MS,
-              onClick(incoming),
-              { toast: info(translator(use.config.defaultLocale)('notice.still_working')) },
-            );
+            return await answerInTime(incoming);
           case 'bot_added':
           case 'bot_removed':
             await onChat(incoming);
@@ -270,11 +301,7 @@ export function createDispatcher(
         }
       } catch (error) {
         if (error instanceof DuplicateDelivery) return null;
-        // Neither who clicked nor what was filled in: a log line must not tell who voted when.
-        use.log.error(
-          { err: error, event: incoming.kind, ...(incoming.kind === 'click' ? { button: incoming.action?.a } : {}) },
-          'could not handle an event',
-        );
+        logFailure(incoming, error);
         if (incoming.kind === 'message') await tellFailure(incoming);
         if (incoming.kind !== 'click') return null;
         return { toast: { type: 'error', text: translator(use.config.defaultLocale)('notice.failed') } };
@@ -283,11 +310,14 @@ export function createDispatcher(
   };
 }
 
-/** The value of `work`, or `late` when it takes longer; the work itself goes on. */
-async function within<T>(ms: number, work: Promise<T>, late: T): Promise<T> {
+/** The value of `work`, or `late` when it takes longer; the work itself goes on, and `failedLate` is told when it fails after that. */
+async function within<T>(ms: number, work: Promise<T>, late: T, failedLate: (failure: unknown) => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(late), ms);
+    timer = setTimeout(() => {
+      work.catch(failedLate);
+      resolve(late);
+    }, ms);
   });
   try {
     return await Promise.race([work, timeout]);

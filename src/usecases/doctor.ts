@@ -1,15 +1,17 @@
-/** `doctor`: looks at an installation from every side it can and says, for each problem, what to do or to click. Changes nothing. */
+/** `doctor`: looks at an installation from every side it can and says, for each problem, what to do or to click. Changes nothing but the count of calls. */
 import { type Config, type ConfigResult, loadConfig } from '../config.ts';
 import { type Translate, translator } from '../i18n.ts';
 import type { PlatformProbe } from '../platform/probe.ts';
 import type { Database } from '../store/db.ts';
 import { examineBudgets } from './doctor/budget.ts';
+import { countCalls } from './doctor/count-calls.ts';
 import { examineAddress, type Fetch, hostKind } from './doctor/address.ts';
 import { fail, type Finding, ok, skipped } from './doctor/finding.ts';
 import { examineDatabase, examineKeys, examineMigrations, examineRoster } from './doctor/installation.ts';
 import { examineCalendar, examineDisk, examineNode, examineOutbox } from './doctor/operation.ts';
 import { examinePlatform } from './doctor/platform.ts';
 import { examineRules } from './doctor/rules.ts';
+import { createUsageMeter } from './usage-meter.ts';
 
 export interface DoctorDeps {
   env: Readonly<Record<string, string | undefined>>;
@@ -70,10 +72,29 @@ async function examineAll(config: Config, deps: DoctorDeps, t: Translate): Promi
           t,
         )),
       );
-    for (const probe of probes) findings.push(...(await examinePlatform(probe, current?.read ?? null, t)));
+    for (const probe of probes) findings.push(...(await askPlatform(probe, current, config, deps, t)));
   } finally {
     await db?.close();
   }
+  return findings;
+}
+
+/** What is asked counts towards the month, if there is a database to note it in. */
+async function askPlatform(
+  probe: PlatformProbe,
+  db: Database | null,
+  { timezone }: Config,
+  { now }: DoctorDeps,
+  t: Translate,
+): Promise<Finding[]> {
+  if (db === null) return examinePlatform(probe, null, t);
+  const meter = createUsageMeter({ db, platform: probe.name, timezone, now, log: { warn: () => undefined } });
+  const findings = await examinePlatform(
+    countCalls(probe, () => meter.count('call')),
+    db.read,
+    t,
+  );
+  await meter.flush();
   return findings;
 }
 

@@ -1,9 +1,9 @@
 /** `/export`: which files somebody asks for, who may have them, and what is noted about it. */
-import type { FileRef } from '../card-ref.ts';
+import type { CardRef, FileRef } from '../card-ref.ts';
 import { latestEndedQuarter, today } from '../domain/period.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Writer } from '../store/db.ts';
-import { reviewOf } from '../store/reviews.ts';
+import { findReview, reviewOf } from '../store/reviews.ts';
 import { type Actor, type Branch, findBranch } from '../store/roster.ts';
 import { recordViewOfAll } from '../store/sheets.ts';
 import { subjectsOf } from '../store/subjects.ts';
@@ -40,6 +40,12 @@ export interface ExportOrder {
 }
 export type Ordered = { ok: true; order: ExportOrder } | ({ ok: false } & ExportRefusal);
 
+/** The card that lists them. */
+export const exportCardOf = ({ names, place, period }: ExportOrder): CardRef => ({
+  card: 'export',
+  args: { files: names.join(' '), period, ...(place === 'city' ? {} : place) },
+});
+
 /** Decides, and notes in the audit trail what leaves; the files themselves are made when they are sent. */
 export async function orderExport(tx: Writer, use: Use, actor: Actor, wish: ExportWish, now: number): Promise<Ordered> {
   const { place } = wish;
@@ -55,6 +61,22 @@ export async function orderExport(tx: Writer, use: Use, actor: Actor, wish: Expo
   if (branch !== null) return orderBranch(tx, use, actor, branch, wish, now);
   const asked = await askedDistrict(tx, use, actor, place);
   return asked.ok ? orderDistrict(tx, use, actor, asked.district, wish, now) : { ok: false, reason: 'export_place' };
+}
+
+/** The files about a review, or about the league of a district (null: the city), from a button below them. */
+export async function orderShown(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  shown: { review: string } | { period: string; district: string | null },
+  now: number,
+): Promise<Ordered> {
+  if ('period' in shown)
+    return orderDistrict(tx, use, actor, shown.district, { period: shown.period, place: null }, now);
+  const review = await findReview(tx, shown.review);
+  const branch = review === null ? null : await findBranch(tx, review.branch);
+  if (review === null || branch === null) return { ok: false, reason: 'no_review' };
+  return orderBranch(tx, use, actor, branch, { period: review.period, place: null }, now);
 }
 
 async function orderBranch(

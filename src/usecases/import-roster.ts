@@ -4,6 +4,8 @@ import { diffRoster, type RosterDiff } from '../roster/diff.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Database, Writer } from '../store/db.ts';
 import { type AppIds, markLeft, putBranches, putIdentities, putPeople, storedRoster } from '../store/roster-import.ts';
+import type { SendOptions } from './notify.ts';
+import { keepOpenListsInStep } from './review/due-sync.ts';
 
 /** People written between two progress reports. */
 const CHUNK = 500;
@@ -16,13 +18,15 @@ export async function planImport(db: Database, roster: Roster, appIds: AppIds): 
 /**
  * Imports in one transaction and answers what changed. Nobody is ever doubled or deleted: people who are missing from the file
  * are marked left, branches that are missing are closed, both on `date`.
- * @param how `at` Unix ms and `actor` for the audit trail; `date` is the local day, for example `2026-10-09`.
+ * Due lists of reviews that are still being prepared follow the roster (A9).
+ * @param how `at` Unix ms and `actor` for the audit trail; `date` is the local day, for example `2026-10-09`; `hours` when messages
+ *   that follow from it may leave, at once when absent.
  * @param progress called with people written and people in all; may start again when the database was busy.
  */
 export function applyImport(
   db: Database,
   roster: Roster,
-  how: { at: number; date: string; actor: string; appIds: AppIds },
+  how: { at: number; date: string; actor: string; appIds: AppIds; hours?: SendOptions },
   progress: (done: number, all: number) => void = () => {},
 ): Promise<RosterDiff> {
   const wanted = usable(roster, how.appIds);
@@ -44,6 +48,7 @@ export function applyImport(
       object: 'roster',
       detail: { branches: counts(diff.branches), people: counts(diff.people) },
     });
+    await keepOpenListsInStep(tx, how.actor, how.hours ?? { now: how.at });
     return diff;
   });
 }

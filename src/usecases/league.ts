@@ -1,34 +1,22 @@
 /** The league of branches: figures of a period, points by the rules, movement against the period before (R128, design.md section 11). */
-import { z } from 'zod';
 import { fraction, type Fraction } from '../domain/fraction.ts';
 import { type LeagueEntry, type LeagueRow, leagueTable, ratio } from '../domain/league.ts';
 import { periodRange, previousPeriod } from '../domain/period.ts';
-import { countsSchema, type Review, reviewStateSchema } from '../domain/review.ts';
+import type { Review } from '../domain/review.ts';
 import type { Rules } from '../domain/rules.ts';
 import { activitiesByBranch } from '../store/activities.ts';
 import type { Reader } from '../store/db.ts';
-import { jsonText } from '../store/json-text.ts';
 import { itemsOnSchedule } from '../store/commitments.ts';
 import { monthsOnTime } from '../store/months.ts';
+import { reviewFigures } from '../store/review-figures.ts';
 import { allBranches, type Branch, branchesOfDistrict } from '../store/roster.ts';
 import { checkRatesBetween } from '../store/weekly-checks.ts';
-
-const figureRow = z.object({
-  branch: z.string(),
-  state: reviewStateSchema,
-  counts: jsonText(countsSchema).nullable(),
-  /** People with a level, and the sum of their levels. */
-  graded: z.int(),
-  stars: z.int().nullable(),
-});
-const FIGURES = `SELECT r.branch, r.state, r.counts, count(s.body->>'level') AS graded, sum(s.body->>'level') AS stars
-  FROM review r LEFT JOIN sheet s ON s.review = r.id AND s.person <> 'branch' WHERE r.period = ? GROUP BY r.id`;
 
 /** Only what has been published counts, so that a league never tells more than the notices did (F12). */
 const PUBLISHED: readonly Review['state'][] = ['notice', 'final'];
 
 async function entriesOf(h: Reader, period: string, branches: readonly Branch[]): Promise<LeagueEntry[]> {
-  const figures = new Map((await h.all(figureRow, FIGURES, [period])).map((row) => [row.branch, row]));
+  const figures = new Map((await reviewFigures(h, period)).map((row) => [row.branch, row]));
   const { from, to } = periodRange(period);
   const held = await activitiesByBranch(h, from, to);
   const checks = await checkRatesBetween(h, from, to);

@@ -1,12 +1,13 @@
 /** Everything the bot holds about a person that the person may see at any time (F8). */
 import { today } from '../domain/period.ts';
 import { inYear } from '../domain/dates.ts';
+import { isRated } from '../domain/rating.ts';
 import { type MemberSheet, memberSheetSchema } from '../domain/sheet.ts';
 import { owedBy } from '../store/ballot-access.ts';
 import type { Reader } from '../store/db.ts';
 import { decisionsOf } from '../store/decisions.ts';
 import { findDue } from '../store/due.ts';
-import { reviewsOfBranch } from '../store/reviews.ts';
+import { reviewsConcerning } from '../store/reviews.ts';
 import { type Actor, findBranch } from '../store/roster.ts';
 import { selfReviewsFiled } from '../store/self-reviews.ts';
 import { findSheet, viewsOf } from '../store/sheets.ts';
@@ -55,11 +56,11 @@ export interface MeView {
 export async function meView(h: Reader, use: Use, actor: Actor, now: number): Promise<MeView> {
   const owed: Owed[] = [];
   const results: OwnResult[] = [];
-  for (const review of (await reviewsOfBranch(h, actor.branch)).slice(0, REVIEWS_SHOWN)) {
+  for (const review of (await reviewsConcerning(h, actor.branch, actor.employeeNo)).slice(0, REVIEWS_SHOWN)) {
     if (review.state === 'preparing' || review.state === 'meeting' || review.state === 'balloting') {
       const due = await findDue(h, review.id, actor.employeeNo);
       const filed = await selfReviewsFiled(h, review.id);
-      if (due !== null && due.kind !== 'representative' && !filed.has(actor.employeeNo))
+      if (due !== null && isRated(due) && !filed.has(actor.employeeNo))
         owed.push({ kind: 'self_review', review: review.id, period: review.period });
     }
     if (review.state === 'tallied') {

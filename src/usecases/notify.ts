@@ -6,25 +6,11 @@ import { PLATFORM_NAMES, type PlatformName } from '../platform/platform.ts';
 import type { Writer } from '../store/db.ts';
 import { chatsFor, type ChatScope } from '../store/chat.ts';
 import { enqueueMany, type NewMessage } from '../store/outbox.ts';
+import { peopleBeyondChats, platformsOf } from '../store/reach.ts';
 import type { Use } from '../use.ts';
 import { messageHours } from './message-hours.ts';
 
 const platformSchema = z.enum(PLATFORM_NAMES);
-
-const REACHABLE = `SELECT p.employee_no AS person, i.platform FROM json_each(?1) w
-  JOIN person p ON p.employee_no = w.value
-  JOIN identity i ON i.person = p.employee_no
-  WHERE p.left_on IS NULL AND i.reachable = 1
-  ORDER BY w.key, (i.platform IS p.preferred_platform) DESC, i.platform`;
-const reachableRow = z.object({ person: z.string(), platform: platformSchema });
-
-/** One platform for each person who can be reached: the one used last for a command, else any. */
-async function routes(tx: Writer, people: readonly string[]): Promise<Map<string, PlatformName>> {
-  const routes = new Map<string, PlatformName>();
-  for (const { person, platform } of await tx.all(reachableRow, REACHABLE, [JSON.stringify(people)]))
-    if (!routes.has(person)) routes.set(person, platform);
-  return routes;
-}
 
 export interface SendOptions {
   /** Unix ms; when the message became due. */
@@ -62,7 +48,7 @@ export async function sendToPeople(
   ref: CardRef,
   options: SendOptions,
 ): Promise<string[]> {
-  const platformOf = await routes(tx, people);
+  const platformOf = await platformsOf(tx, people);
   const messages: NewMessage[] = [];
   for (const [person, platform] of platformOf)
     messages.push(message(platform, { kind: 'person', employeeNo: person }, ref, options, person));
@@ -105,12 +91,6 @@ export const sendFileToChats = (
   options: SendOptions,
 ): Promise<number> => sendToChats(tx, scope, code, rowOfFile(ref), options);
 
-const BEYOND = `SELECT w.value AS person FROM json_each(?1) w
-  WHERE NOT EXISTS (SELECT 1 FROM identity i JOIN chat c ON c.platform = i.platform
-    WHERE i.person = w.value AND i.reachable = 1 AND c.active = 1 AND c.scope = ?2 AND c.code IS ?3)
-  ORDER BY w.key`;
-const personRow = z.object({ person: z.string() });
-
 /** A private card for those of `people` who have no account on a platform where this scope has a chat: for all where it has none. */
 export async function sendBeyondChats(
   tx: Writer,
@@ -120,13 +100,7 @@ export async function sendBeyondChats(
   ref: CardRef,
   options: SendOptions,
 ): Promise<void> {
-  const beyond = await tx.all(personRow, BEYOND, [JSON.stringify(people), scope, code]);
-  await sendToPeople(
-    tx,
-    beyond.map(({ person }) => person),
-    ref,
-    options,
-  );
+  await sendToPeople(tx, await peopleBeyondChats(tx, scope, code, people), ref, options);
 }
 
 /** A card for every chat of this scope, and a private one for those of `people` whom none of them reaches. */

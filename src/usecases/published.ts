@@ -2,6 +2,7 @@
 import { type Distribution, distribution } from '../domain/distribution.ts';
 import type { Review } from '../domain/review.ts';
 import type { Reader } from '../store/db.ts';
+import { lastCorrectionAt } from '../store/objections.ts';
 import { currentReview, findReview, reviewsOfBranch, reviewsOfPeriod } from '../store/reviews.ts';
 import { branchesOfDistrict, findBranch } from '../store/roster.ts';
 import { subjectsOf } from '../store/subjects.ts';
@@ -21,6 +22,8 @@ export interface PublishedResult {
   version: PrintedVersion;
   branchCode: string;
   branchName: string;
+  /** When it was last corrected after an objection, Unix ms; null when it never was. */
+  correctedAt: number | null;
   members: readonly PublishedMember[];
   levels: Distribution;
   outstanding: number;
@@ -72,6 +75,7 @@ export async function publishedResult(h: Reader, id: string): Promise<PublishedR
     version: await versionOfReview(h, review),
     branchCode: branch.code,
     branchName: branch.name,
+    correctedAt: await lastCorrectionAt(h, id),
     members,
     levels: distribution(sheets.map((sheet) => sheet.level)),
     outstanding: members.reduce((sum, member) => sum + member.stars.filter((star) => star.outstanding).length, 0),

@@ -5,7 +5,7 @@ import type { ResultNames } from '../exports/results-files.ts';
 import type { Locale } from '../i18n.ts';
 import type { Reader } from '../store/db.ts';
 import { reviewsOfPeriod } from '../store/reviews.ts';
-import { allBranches, allDistricts, namesOfPeople } from '../store/roster.ts';
+import { allBranches, allDistricts, namesOf } from '../store/roster.ts';
 import type { PrintedVersion } from '../version-name.ts';
 import { versionOfReview } from './scheme/version.ts';
 import { catalogueOf, rulesOf } from './versions.ts';
@@ -40,6 +40,6 @@ export async function resultNames(h: Reader, results: Results, locale: Locale): 
     noticeDaysOf: (branch) => versionOf(branch).noticeDays,
     branches: new Map((await allBranches(h)).map((branch) => [branch.code, branch.name])),
     districts: new Map((await allDistricts(h)).map((district) => [district.code, district.name])),
-    people: await namesOfPeople(h, people),
+    people: await namesOf(h, people),
   };
 }

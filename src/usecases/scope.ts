@@ -9,12 +9,15 @@ import { isOffice } from './access.ts';
 export const districtsOf = (actor: Actor): string[] =>
   actor.roles.filter((held) => held.role === 'liaison').map((held) => held.scope);
 
+/** `2026 年 第 三 季度`, with a blank wherever one can stand. More words are no period, and are not tried: a message may hold thousands. */
+const PERIOD_WORDS_MAX = 5;
+
 /** What was typed behind a command: a period, which may be of several words (`2026年 三季度`), and the rest, a place. */
 export function periodAndPlace(
   args: readonly string[],
   date: string,
 ): { period: string | null; place: string | undefined } {
-  for (let size = args.length; size > 0; size--)
+  for (let size = Math.min(args.length, PERIOD_WORDS_MAX); size > 0; size--)
     for (let from = 0; from + size <= args.length; from++) {
       const period = readPeriod(args.slice(from, from + size).join(' '), date);
       if (period.ok) return { period: period.value, place: placeOf(args.toSpliced(from, size)) };

@@ -1,7 +1,7 @@
 /** The rules, the catalogue and the project descriptions something was opened under, parsed once per version. */
 import { type Catalogue, catalogueSchema } from '../domain/catalogue.ts';
 import { type Project, projectsSchema } from '../domain/projects.ts';
-import { mergeRules, type Rules } from '../domain/rules.ts';
+import { type Rules, storedRules } from '../domain/rules.ts';
 import { TenstarError } from '../errors.ts';
 import type { Reader } from '../store/db.ts';
 import { catalogueBody, projectsBody, rulesBody } from '../store/versions.ts';
@@ -38,7 +38,7 @@ export const catalogueOf = (h: Reader, hash: string): Promise<Catalogue> =>
     (data) => catalogueSchema.parse(data),
   );
 export const rulesOf = (h: Reader, hash: string): Promise<Rules> =>
-  remembered(rules, hash, () => rulesBody(h, hash), mergeRules);
+  remembered(rules, hash, () => rulesBody(h, hash), storedRules);
 export const projectsOf = (h: Reader, hash: string): Promise<readonly Project[]> =>
   remembered(
     projects,

@@ -46,6 +46,13 @@ describe('which part may know which', () => {
     expect(imports.filter((it) => it.to.startsWith('@libsql/') && !it.from.startsWith('src/store/'))).toEqual([]);
   });
 
+  test('only the store writes SQL', () => {
+    const SQL = /['"`]\s*(?:SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|WITH\s+\w+\s+AS)\s/is;
+    const elsewhere = files.filter((name) => !/^src\/(store|playground)\//.test(name));
+    expect(elsewhere.filter((name) => SQL.test(readFileSync(join(ROOT, name), 'utf8')))).toEqual([]);
+    expect(SQL.test(readFileSync(join(ROOT, 'src/store/reach.ts'), 'utf8'))).toBe(true);
+  });
+
   test('a platform is known by its port alone', () => {
     const folder = (path: string) => /^src\/platform\/(\w+)\//.exec(path)?.[1];
     const knows = imports

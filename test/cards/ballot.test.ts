@@ -6,13 +6,14 @@ import { type BallotPageView, ballotPageCard } from '../../cards/ballot-page.ts'
 import type { Card } from '../../src/card.ts';
 import type { RenderContext } from '../../src/card-def.ts';
 import { defaultCatalogue } from '../../src/domain/catalogue.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { plainText } from '../../src/plain-text.ts';
 import { lintCardData, refusals as refusedData } from '../../src/platform/dingtalk/lint.ts';
 import { renderCard as renderData } from '../../src/platform/dingtalk/render.ts';
 import { CARD_SAFE_ELEMENTS } from '../../src/platform/lark/limits.ts';
 import { countElements, lintCard } from '../../src/platform/lark/lint.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const NOON = Date.parse('2026-10-09T12:00:00+08:00');
 const LINK = `https://a-rather-long-name-of-a-server.example.org/tenstar/ballot/${'e'.repeat(260)}`;
@@ -32,6 +33,8 @@ const page: BallotPageView = {
   marks: Array.from({ length: 10 }, () => 'x' as const),
   until: NOON,
   timezone: 'Asia/Shanghai',
+  keptDays: 30,
+  abstain: true,
 };
 function check(card: Card): void {
   const rendered = renderCard(card);
@@ -41,7 +44,7 @@ function check(card: Card): void {
 }
 const buttonsOf = (card: Card) =>
   card.blocks.flatMap((block) => (block.kind === 'form' || block.kind === 'buttons' ? block.buttons : []));
-const contexts: [string, RenderContext][] = LOCALES.map((locale) => [locale, { locale, t: translator(locale) }]);
+const contexts: [string, RenderContext][] = LOCALES.map((locale) => [locale, renderIn(locale)]);
 
 describe.each(contexts)('in %s', (_locale, context) => {
   const { t } = context;

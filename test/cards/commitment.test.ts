@@ -27,13 +27,14 @@ import {
 } from '../../src/domain/post-plan.ts';
 import { ITEM_NAME_MAX } from '../../src/domain/star-item.ts';
 import { CHECK_STATES, NOTE_MAX, TASK_STATES, TASK_TEXT_MAX } from '../../src/domain/weekly-check.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { CARD_SAFE_ELEMENTS } from '../../src/platform/lark/limits.ts';
 import { countElements, lintCard } from '../../src/platform/lark/lint.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
 import type { StarItem } from '../../src/store/star-items.ts';
 import type { Task } from '../../src/store/tasks.ts';
 import { allText, buttonNames, fieldNames } from '../support/opinion-world.ts';
+import { renderIn } from '../support/render-context.ts';
 
 function check(card: Card): void {
   const rendered = renderCard(card);
@@ -134,7 +135,7 @@ const task = (i: number, text: string, over: Partial<Task> = {}): Task => ({
 });
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
   const typedOf = (text: string) => ({
     star: 'nothing',
     text: much(text, ITEM_TEXT_MAX),

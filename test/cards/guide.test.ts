@@ -3,9 +3,10 @@ import { guideCard, guideListCard } from '../../cards/guide.ts';
 import { checkCriterion } from '../../src/domain/criterion.ts';
 import { defaultCatalogue } from '../../src/domain/catalogue.ts';
 import { defaultProjects, parseProjects, unknownProjectStars } from '../../src/domain/projects.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { lintCard } from '../../src/platform/lark/lint.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
+import { renderIn } from '../support/render-context.ts';
 
 test('eighteen projects, each serving stars that exist, none about private matters', () => {
   expect(defaultProjects).toHaveLength(18);
@@ -16,7 +17,7 @@ test('eighteen projects, each serving stars that exist, none about private matte
 });
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
   it('the list and every project fit the platform', () => {
     expect(lintCard(renderCard(guideListCard.render(defaultProjects, context)))).toEqual([]);
     for (const project of defaultProjects) {

@@ -30,11 +30,12 @@ import {
 } from '../../src/domain/meeting.ts';
 import { REMARK_MAX } from '../../src/domain/checklist.ts';
 import { SUMMARY_MAX } from '../../src/domain/month.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { CARD_SAFE_ELEMENTS } from '../../src/platform/lark/limits.ts';
 import { countElements, lintCard } from '../../src/platform/lark/lint.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
 import type { Meeting } from '../../src/store/meetings.ts';
+import { renderIn } from '../support/render-context.ts';
 
 function check(card: Card): void {
   const rendered = renderCard(card);
@@ -79,7 +80,7 @@ const absent = Array.from({ length: 20 }, (_, i) => ({
 const guest = { branch: 'B002', name: long(2), comes: true, who: nasty(WHO_MAX), checklist, remark: nasty(REMARK_MAX) };
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
 
   it.each([
     ['markup', nasty(SUMMARY_MAX)],

@@ -6,10 +6,12 @@ import { districtDigestCard } from '../../cards/district-digest.ts';
 import { renderVisitForm } from '../../cards/visit.ts';
 import { guidanceCard, guidanceReceiptsCard, renderGuidanceForm } from '../../cards/guidance.ts';
 import { ACTIVITY_STATES, PLACE_MAX, readPlan, TITLE_MAX } from '../../src/domain/activity.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import type { Activity } from '../../src/store/activities.ts';
 import type { NetworkCounts } from '../../src/usecases/network/counts.ts';
+import { allText } from '../support/opinion-world.ts';
 import { fits } from '../support/fits.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const markup = '**<at id=all></at>"'.repeat(60);
 const activity = (state: Activity['state']): Activity => ({
@@ -45,7 +47,7 @@ const guidance = {
 };
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
   it('guidance', () => {
     fits(renderGuidanceForm({ period: '2026-Q3', typed: { text: guidance.body } }, context));
     for (const read of [true, false, null]) fits(guidanceCard.render({ guidance, read }, context));
@@ -55,6 +57,20 @@ describe.each(LOCALES)('in %s', (locale) => {
         context,
       ),
     );
+  });
+  it('of the branches that have not read it forty are named, the others counted', () => {
+    const said = (n: number) =>
+      allText(
+        guidanceReceiptsCard.render(
+          { guidance, all: 240, unread: Array.from({ length: n }, (_, i) => `B${i}`), mayWrite: false },
+          context,
+        ),
+      );
+    const and = locale === 'en' ? ', ' : '、';
+    expect(said(41)).toContain(`B38${and}B39`);
+    expect(said(41)).not.toContain('B40');
+    expect(said(41)).toMatch(locale === 'en' ? /and 1 more/ : /另有 1 个/);
+    expect(said(40)).not.toMatch(/more|另有/);
   });
   it('what was refused comes back whole, the date too; what is no date does not', () => {
     const fields = (due: string) =>

@@ -10,9 +10,10 @@ import { renderCard } from '../../src/platform/lark/render.ts';
 import { enqueueMany } from '../../src/store/outbox.ts';
 import { allText, START } from '../support/opinion-world.ts';
 import { messages, stage, toBallot } from '../support/review-stage.ts';
+import { renderIn } from '../support/render-context.ts';
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { t: translator(locale), locale };
+  const context = renderIn(locale);
   it('a table of failed and late jobs fits', () => {
     const note = '失'.repeat(200);
     const rows = jobs.map(({ name, schedule, summary }, i) => ({

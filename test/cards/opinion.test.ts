@@ -8,10 +8,11 @@ import { renderSelfReview } from '../../cards/self-review.ts';
 import type { Card } from '../../src/card.ts';
 import type { RenderContext } from '../../src/card-def.ts';
 import { ANSWER_MAX, GROUPED_MAX, PEOPLE_MAX, REMARK_MAX } from '../../src/domain/opinion.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { CARD_SAFE_ELEMENTS } from '../../src/platform/lark/limits.ts';
 import { countElements, lintCard } from '../../src/platform/lark/lint.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const NOON = Date.parse('2026-10-09T12:00:00+08:00');
 const REVIEW = 'r'.repeat(40);
@@ -30,7 +31,7 @@ function check(card: Card): void {
   expect(lintCard(rendered)).toEqual([]);
   expect(countElements(rendered)).toBeLessThanOrEqual(CARD_SAFE_ELEMENTS);
 }
-const contexts: [string, RenderContext][] = LOCALES.map((locale) => [locale, { locale, t: translator(locale) }]);
+const contexts: [string, RenderContext][] = LOCALES.map((locale) => [locale, renderIn(locale)]);
 
 const paper = (people: number): OpinionView['paper'] => ({
   review: REVIEW,
@@ -41,6 +42,7 @@ const paper = (people: number): OpinionView['paper'] => ({
   subjects: Array.from({ length: people }, (_, i) => ({ person: person(i), name: name(i) })),
   minForms: 5,
   keptDays: 30,
+  keptYears: 3,
 });
 
 describe.each(contexts)('in %s', (_locale, context) => {
@@ -82,6 +84,7 @@ describe.each(contexts)('in %s', (_locale, context) => {
               name: name(1),
               remarks,
               grouped: null,
+              keptYears: 3,
               page,
               text: much(text, GROUPED_MAX),
             },
@@ -96,7 +99,7 @@ describe.each(contexts)('in %s', (_locale, context) => {
     for (const page of rawPages(remarks).keys())
       check(
         opinionGroupCard(
-          { review: REVIEW, subject: 'branch', name: null, remarks, grouped: null, page, text: '' },
+          { review: REVIEW, subject: 'branch', name: null, remarks, grouped: null, keptYears: 3, page, text: '' },
           context,
         ),
       );
@@ -151,7 +154,17 @@ describe.each(contexts)('in %s', (_locale, context) => {
         for (const reminder of [true, false])
           check(
             opinionMineCard.render(
-              { review: REVIEW, period: '2026-Q3', about, body, answerBy: '2026-10-16', answer, open: true, reminder },
+              {
+                review: REVIEW,
+                period: '2026-Q3',
+                about,
+                body,
+                answerBy: '2026-10-16',
+                answer,
+                open: true,
+                reminder,
+                keptYears: 3,
+              },
               context,
             ),
           );
@@ -176,6 +189,7 @@ describe.each(contexts)('in %s', (_locale, context) => {
             open: true,
             filed: true,
             opinions: body,
+            keptYears: 3,
           },
           context,
         ),

@@ -5,8 +5,9 @@ import { REMARK_MAX } from '../../src/domain/checklist.ts';
 import { PLACE_MAX, WHO_MAX } from '../../src/domain/meeting.ts';
 import { REVIEW_GUEST_ITEMS, reviewChecklistSchema } from '../../src/domain/review-guest.ts';
 import { reviewStateSchema } from '../../src/domain/review.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { fits, longName, nasty } from '../support/fits.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const id = 'r'.repeat(36);
 const checklist = reviewChecklistSchema.parse(Object.fromEntries(REVIEW_GUEST_ITEMS.map((item) => [item, false])));
@@ -21,12 +22,12 @@ const guest = {
 };
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
 
   it.each(reviewStateSchema.options)('an invitation while the review is %s', (state) => {
     const review = { id, state, period: '2026-Q3' };
     const meeting = { date: '2026-10-15', time: '09:30', place: nasty(PLACE_MAX) };
-    const seen = { review, hostName: longName(1), meeting, guest, signedIn: false, typed: null };
+    const seen = { review, hostName: longName(1), meeting, guest, signedIn: false, typed: null, keptYears: 3 };
     fits(renderReviewInvitation(seen, context));
     fits(
       renderReviewInvitation({ ...seen, meeting: null, signedIn: true, guest: { ...guest, checklist: null } }, context),

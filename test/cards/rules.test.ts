@@ -10,13 +10,14 @@ import { defaultProjects } from '../../src/domain/projects.ts';
 import { defaultRules, rulesSchema } from '../../src/domain/rules.ts';
 import { storedReason } from '../../src/domain/scheme.ts';
 import type { SchemeChange } from '../../src/domain/scheme-diff.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import type { Gap } from '../../src/roster/gaps.ts';
 import type { SchemeVersion } from '../../src/store/schemes.ts';
 import { en } from '../../src/texts/en/index.ts';
 import { zh } from '../../src/texts/zh/index.ts';
 import { fits, longName, nasty } from '../support/fits.ts';
 import { allText, buttonNames } from '../support/opinion-world.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const version = (n: number): SchemeVersion => ({
   year: 2027,
@@ -85,7 +86,7 @@ it('every section of the rules has a name in both languages', () => {
 });
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
   it.each(KINDS.map((change) => [change.kind, change] as const))('a change "%s" is one sentence', (_kind, change) => {
     const line = changeText(change, context);
     expect(line).not.toMatch(/undefined|\{\{|\[object|rules\./);

@@ -20,7 +20,7 @@ import {
   starsOfPerson,
 } from '../../src/domain/post-plan.ts';
 import { ITEM_NAME_MAX, ITEMS_MAX, STAR_ITEM_LEVELS } from '../../src/domain/star-item.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { lintCardData, refusals } from '../../src/platform/dingtalk/lint.ts';
 import { renderCard as renderDingTalk } from '../../src/platform/dingtalk/render.ts';
 import { CARD_SAFE_ELEMENTS } from '../../src/platform/lark/limits.ts';
@@ -28,6 +28,7 @@ import { countElements, lintCard } from '../../src/platform/lark/lint.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
 import type { StarItem } from '../../src/store/star-items.ts';
 import { allText, buttonNames, fieldNames } from '../support/opinion-world.ts';
+import { renderIn } from '../support/render-context.ts';
 
 function check(card: Card): void {
   const rendered = renderCard(card);
@@ -92,7 +93,7 @@ const starItem = (i: number, words: string): StarItem => ({
 });
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
 
   it.each(WORDS)('twelve groups of %s in every state', (words) => {
     for (const state of POST_PLAN_STATES) {
@@ -159,6 +160,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       marks: stars.map(() => 'x'),
       until: Date.parse('2026-10-09T12:00:00+08:00'),
       timezone: 'Asia/Shanghai',
+      keptDays: 30,
+      abstain: true,
       ...over,
     });
     for (const at of [0, 12, 30]) {

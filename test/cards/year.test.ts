@@ -6,11 +6,12 @@ import { halfYearCard, yearStatusCard } from '../../cards/year-status.ts';
 import { distribution } from '../../src/domain/distribution.ts';
 import { quartersOf } from '../../src/domain/missed-steps.ts';
 import { REVIEW_GUEST_ITEMS } from '../../src/domain/review-guest.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import type { NetworkCounts } from '../../src/usecases/network/counts.ts';
 import type { BranchYear } from '../../src/usecases/year/figures.ts';
 import { fits, longName } from '../support/fits.ts';
 import { WORST_STEPS } from '../support/worst-steps.ts';
+import { renderIn } from '../support/render-context.ts';
 
 const named = (n: number) => Array.from({ length: n }, (_, i) => ({ code: `X${i}`, name: longName(i) }));
 const row = (i: number): BranchYear => ({
@@ -50,7 +51,7 @@ const network: NetworkCounts = {
 const rows = Array.from({ length: 240 }, (_, i) => row(i));
 
 describe.each(LOCALES)('in %s', (locale) => {
-  const context = { locale, t: translator(locale) };
+  const context = renderIn(locale);
 
   it('a branch', () => {
     fits(yearBranchCard.render({ year: 2026, figures: row(0), steps: WORST_STEPS, mayExport: true }, context));
@@ -80,12 +81,25 @@ describe.each(LOCALES)('in %s', (locale) => {
       year: 2026,
       branches: rows,
       progress,
+      high: progress.map(({ period }) => ({
+        period,
+        kind: 'member_high_share' as const,
+        high: 4_999,
+        of: 5_000,
+        from: 9,
+        usual: '1/3',
+      })),
       network,
       units: null,
       guests: { lists: 999, totals },
       districtName: null,
     };
     fits(yearReportCard.render(report, context));
-    fits(yearReportCard.render({ ...report, branches: [], progress: [], guests: { lists: 0, totals: [] } }, context));
+    fits(
+      yearReportCard.render(
+        { ...report, branches: [], progress: [], high: [], guests: { lists: 0, totals: [] } },
+        context,
+      ),
+    );
   });
 });

@@ -178,7 +178,7 @@ describe('restore', () => {
     fs.copyFileSync(await copyWith(here, 'now.db', mark('X2')), here.at('tenstar.db'));
     const before = fs.readFileSync(copy);
 
-    const { code, stdout, stderr } = await here.process('restore', here.at('copy.db'), '--yes');
+    const { code, stdout, stderr } = await here.process('restore', here.at('copy.db'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/Restored: .*tenstar\.db\n.*kept as .*before-restore-\d{8}-\d{6}/);
     expect(await districts(here.at('tenstar.db'))).toEqual(['X1']);
@@ -190,23 +190,22 @@ describe('restore', () => {
     expect(fs.readFileSync(here.at('copy.db')).equals(before)).toBe(true);
     expect((await here.process('audit', 'verify')).stdout).toMatch(/unbroken/);
     // And back again: what was kept is a copy like any other.
-    expect(await here.process('restore', here.at(kept(here)[0] ?? ''), '--yes')).toMatchObject({ code: 0 });
+    expect(await here.process('restore', here.at(kept(here)[0] ?? ''))).toMatchObject({ code: 0 });
     expect(await districts(here.at('tenstar.db'))).toEqual(['X2']);
   });
 
-  test('without --yes and with --dry-run nothing changes, and it says what would happen', async () => {
+  test('with --dry-run nothing changes, and it says what would happen', async () => {
     const here = filled();
     const copy = await copyWith(here, 'copy.db', ...REVIEW);
     fs.mkdirSync(here.at('keys'));
     for (const name of ['r1.recount', 'r9.working']) fs.writeFileSync(here.at(`keys/${name}.key`), Buffer.alloc(32)); // r9: not in the copy
     await change(here.at('tenstar.db'), mark('X5'));
     const before = fs.readFileSync(here.at('tenstar.db'));
-    const asked = await here.tenstar('restore', copy);
-    expect(asked).toMatchObject({ code: 1, stderr: '' });
+    const asked = await here.tenstar('restore', copy, '--dry-run');
+    expect(asked).toMatchObject({ code: 0, stderr: '' });
     expect(asked.stdout).toMatch(/B001 2026-Q3 \(ballot\)/);
     expect(asked.stdout).toMatch(/1 keys in KEYS_DIR fit no box/);
-    expect(asked.stdout).toMatch(/--yes/);
-    const dry = await here.tenstar('restore', copy, '--dry-run', '--yes', '--json');
+    const dry = await here.tenstar('restore', copy, '--dry-run', '--json');
     expect(dry.code).toBe(0);
     expect(JSON.parse(dry.stdout)).toMatchObject({
       restored: false,
@@ -219,7 +218,9 @@ describe('restore', () => {
     expect(fs.readFileSync(here.at('tenstar.db')).equals(before)).toBe(true);
     expect(kept(here)).toEqual([]);
     fs.writeFileSync(here.at('keys/r1.working.key'), Buffer.alloc(32));
-    expect(JSON.parse((await here.tenstar('restore', copy, '--json')).stdout)).toMatchObject({ boxes_without_key: [] });
+    expect(JSON.parse((await here.tenstar('restore', copy, '--dry-run', '--json')).stdout)).toMatchObject({
+      boxes_without_key: [],
+    });
   });
 
   test('what is no sound copy of this program is refused in one line; the database stays as it is', async () => {
@@ -247,7 +248,7 @@ describe('restore', () => {
       [edited, /was edited/],
       ['tenstar.db', /is the database itself/],
     ] as const)
-      await refused(here.tenstar('restore', file.startsWith('/') ? file : here.at(file), '--yes'), says);
+      await refused(here.tenstar('restore', file.startsWith('/') ? file : here.at(file)), says);
     expect(fs.readFileSync(here.at('tenstar.db')).equals(before)).toBe(true);
     expect(here.files().filter((name) => name.includes('restore-'))).toEqual([]);
   });
@@ -256,12 +257,12 @@ describe('restore', () => {
     const here = filled();
     const holder = holding('bot', here.at('tenstar.db'));
     await once(holder.stdout, 'data');
-    expect((await here.process('restore', city)).stdout).toMatch(/bot is running/);
-    await refused(here.process('restore', city, '--yes'), /is in use: stop the bot/);
+    expect((await here.process('restore', city, '--dry-run')).stdout).toMatch(/bot is running/);
+    await refused(here.process('restore', city), /is in use: stop the bot/);
     expect(kept(here)).toEqual([]);
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    expect(await here.process('restore', city, '--yes')).toMatchObject({ code: 0 });
+    expect(await here.process('restore', city)).toMatchObject({ code: 0 });
     expect(await districts(here.at(kept(here)[0] ?? ''))).toEqual(['X7']); // what was only in the log of the killed one
     expect(await districts(here.at('tenstar.db'))).toEqual([]);
   });
@@ -269,13 +270,13 @@ describe('restore', () => {
   test('a database that cannot be read is kept as it lies; where there is none, a log left over is set aside', async () => {
     const here = installation();
     fs.writeFileSync(here.at('tenstar.db'), 'x'.repeat(9_000));
-    const raw = await here.process('restore', city, '--yes');
+    const raw = await here.process('restore', city);
     expect(raw).toMatchObject({ code: 0, stdout: expect.stringMatching(/could not be read; it is kept/) });
     expect(fs.readFileSync(here.at(kept(here)[0] ?? ''), 'utf8')).toMatch(/^x{9000}$/);
 
     const empty = installation();
     fs.writeFileSync(empty.at('tenstar.db-wal'), 'left over');
-    expect(await empty.process('restore', city, '--yes')).toMatchObject({
+    expect(await empty.process('restore', city)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/no database before/),
     });

@@ -81,7 +81,7 @@ describe('wrong input: exit 1, one line on standard error that says what to do, 
     [['bind-chat', '--platform', 'wechat', '--chat', 'oc_1', '--city'], /lark, dingtalk/],
     [['run', 'notice-clos'], /Did you mean notice-close/],
     [['run', 'notice-close', '--now', 'tomorrow'], /2026-10-09T15:00/],
-    [['outbox', 'retry'], /--all/],
+    [['outbox', 'retry', '1', '--all'], /--all/],
     [['import', '--branches', path('b.csv')], /--people/],
   ])('tenstar %j', async (args, says) => {
     const { code, stdout, stderr } = await tenstar(...args);

@@ -168,7 +168,7 @@ describe('distribution', () => {
     {
       name: 'more than a third',
       levels: [9, 10, 5, 5, null],
-      want: { kind: 'member_high_share', high: 2, of: 4, usual: '1/3' },
+      want: { kind: 'member_high_share', high: 2, of: 4, from: 9, usual: '1/3' },
     },
     { name: 'nobody', levels: [], want: null },
   ])('warns of many high levels: $name', ({ levels, want }) =>

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { TenstarError } from '../../src/errors.ts';
-import { defaultRules, mergeRules, rulesHash, rulesSchema } from '../../src/domain/rules.ts';
+import { defaultRules, mergeRules, rulesHash, rulesSchema, storedRules } from '../../src/domain/rules.ts';
 
 /** The settings in one place, as the scheme lists them. */
 const LISTED = {
@@ -26,6 +26,16 @@ describe('rules', () => {
   it('have the defaults of the scheme', () => expect(defaultRules).toMatchObject(LISTED));
   it('league weights add up to 100', () =>
     expect(Object.values(defaultRules.league).reduce((a, b) => a + b)).toBe(100));
+  it('of a version that set what nothing acts on are read as they were done; anything else wrong is refused', () => {
+    const stored = {
+      talk_working_days: 10,
+      publicity: { quarter: false, working_days: 7 },
+      groups: { labels: ['互学'] },
+    };
+    expect(storedRules(stored)).toEqual(mergeRules({ publicity: { working_days: 7 } }));
+    expect(() => mergeRules(stored)).toThrow(TenstarError);
+    expect(() => storedRules({ ...stored, stars: { threshold: '11' } })).toThrow(TenstarError);
+  });
   it('are laid over the defaults section by section, lists as a whole', () => {
     const rules = mergeRules({
       anonymity: { min_category: 4 },
@@ -56,6 +66,14 @@ describe('rules', () => {
     [{ stars: { threshold: '11' } }, 'stars.threshold must lie between 0 and 10.'],
     [{ weights: { self: 20 } }, 'weights must add up to 100.'],
     [{ ballot: { uniform: 'sometimes' } }, 'ballot.uniform must be one of "off", "warn", "reject".'],
+    [
+      { quarters: { separate_q4: true } },
+      'quarters.separate_q4 can only be false in this version: nothing acts on another value yet (README, "Not yet").',
+    ],
+    [
+      { publicity: { content: ['name'] } },
+      'publicity.content can only be ["name","stars","outstanding","level"] in this version: nothing acts on another value yet (README, "Not yet").',
+    ],
     [{ ballot: { step: 0.5 } }, 'ballot.step can only be 1.'],
     [{ anonymity: { min_total: 1 } }, 'anonymity.min_total must be at least 3.'],
     [{ anonymity: { min_total: 5.5 } }, 'anonymity.min_total must be a whole number, not a number.'],

@@ -41,8 +41,8 @@ describe('schemeChanges', () => {
     },
     {
       name: 'a setting without a section',
-      to: withRules({ talk_working_days: 10 }),
-      want: [{ kind: 'setting', path: 'talk_working_days', from: 15, to: 10 }],
+      to: withRules({ league_activities_full: 5 }),
+      want: [{ kind: 'setting', path: 'league_activities_full', from: 3, to: 5 }],
     },
     {
       name: 'a list',
@@ -131,7 +131,7 @@ describe('schemeChanges', () => {
 
   const partial = fc.record(
     {
-      talk_working_days: fc.integer({ min: 1, max: 3 }),
+      league_activities_full: fc.integer({ min: 1, max: 3 }),
       barred_stars: fc.subarray(['political_steadfastness', 'organizational_responsibility']),
       stars: fc.record({ threshold: fc.constantFrom('8', '8.5', '9') }),
       messages: fc.record({ from: fc.constantFrom('09:00', '08:30') }),

@@ -99,6 +99,7 @@ describe('/readyz', () => {
 const broken: Database = {
   read: { all: () => Promise.reject(new Error('SECRET')), get: () => Promise.reject(new Error('SECRET')) },
   write: () => Promise.reject(new Error('SECRET')),
+  snapshot: () => Promise.reject(new Error('SECRET')),
   script: () => Promise.resolve(),
   backup: () => Promise.resolve(),
   checkpoint: () => Promise.resolve(),

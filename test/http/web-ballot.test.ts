@@ -6,6 +6,7 @@ import { defaultCatalogue } from '../../src/domain/catalogue.ts';
 import { BALLOT_STYLE } from '../../src/http/ballot/style.ts';
 import { LOCALES, translator } from '../../src/i18n.ts';
 import { findUrn } from '../../src/store/urn.ts';
+import { daysName } from '../../src/term-name.ts';
 import { Visitor, type WebBallotWorld, webBallotWorld } from '../support/web-ballot-world.ts';
 
 const zh = translator('zh-CN');
@@ -47,7 +48,7 @@ describe('what a link opens', () => {
     expect(leader.status).toBe(200);
     expect(leader.text).toContain(zh('webballot.list_many', { n: 2 }));
     expect(leader.text.indexOf(zh('ballot.ask'))).toBeGreaterThan(0);
-    expect(leader.text.indexOf(zh('ballot.who'))).toBeLessThan(leader.text.indexOf('示范B1支部'));
+    expect(leader.text.indexOf(zh('ballot.who', { days: '30 天' }))).toBeLessThan(leader.text.indexOf('示范B1支部'));
     expect(leader.text).toContain('示范B2支部');
     const member = await world.visit('F001');
     expect(member.text).not.toContain('示范B1支部');
@@ -110,7 +111,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(form.html).toContain(`<html lang="${locale}">`);
     const words = [
       t('ballot.ask'),
-      t('ballot.who'),
+      t('ballot.who', { days: daysName(t, 30) }),
       t('ballot.class', { category: t('ballot.category.members_and_colleagues') }),
       '钱演示',
       '孙样本',
@@ -123,7 +124,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(form.text).not.toContain('林示例'); // nobody rates himself
     expect(form.cells).toHaveLength(30);
     expect(form.cells.map((cell) => form.forms[0]?.fields.get(cell)).join('')).toBe('');
-    expect(form.text).toContain(t('ballot.probationary'));
+    expect(form.text).toContain(t('ballot.feedback_only'));
   });
 
   it('filled in, checked, cast; a receipt once', async () => {
@@ -519,4 +520,26 @@ describe('casting', () => {
     expect(said(page)).toMatchObject({ status: 422, text: expect.stringContaining(zh('webballot.stale')) });
     expect(page.cells.map((cell) => page.forms[0]?.fields.get(cell)).join('')).toBe('');
   });
+});
+
+it('says the term of the review on the list and on the form, not the default', async () => {
+  world = await webBallotWorld({ rules: { retention: { raw_ballots_days: 41 } } });
+  const visitor = await world.visit('E001');
+  for (const page of [visitor.text, (await visitor.press('open.pages')).text]) {
+    expect(page).toContain('41 天');
+    expect(page).not.toContain('30 天');
+  }
+});
+
+it('where nobody may choose "do not know", it is not offered, and not taken', async () => {
+  world = await webBallotWorld({ rules: { ballot: { abstain: false } } });
+  const form = await (await world.visit('E001')).press('open.table');
+  expect(form.text).not.toContain('不了解');
+  expect(form.html).not.toContain('value="x"');
+  const refused = await form.press(
+    'check',
+    form.all(() => 'x'),
+  );
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain(zh('webballot.bad_all'));
 });

@@ -5,6 +5,7 @@ import { auditOf, verifyAudit } from '../../src/store/audit.ts';
 import { putBindCode } from '../../src/store/bind-code.ts';
 import { findRun, hasScheduledRun, skipRun } from '../../src/store/job-run.ts';
 import { enqueueMany, finishRows } from '../../src/store/outbox.ts';
+import { BOXES, ofReview, WITH_REVIEW } from '../../src/store/retention.ts';
 import { countByState } from '../../src/store/outbox-admin.ts';
 import { findRecount } from '../../src/store/urn.ts';
 import { branchResult } from '../../src/usecases/results.ts';
@@ -28,6 +29,21 @@ async function final(): Promise<Stage> {
   expect((await review(at)).state).toBe('final');
   return at;
 }
+/** What `final` leaves empty. `?1` is the review. */
+const BY_HAND = [
+  "INSERT INTO self_review_excuse (review, person, reason, by_person) VALUES (?1, 'R01', 'leave', 'S0')",
+  "INSERT INTO decision (review, person, kind, value, reason, state, by_person, at) VALUES (?1, 'M01', 'outstanding', 'teamwork', '多次支援', 'decided', 'S0', 1)",
+  "INSERT INTO objection (id, review, person, body, level, state, filed_at, decide_by) VALUES ('ob1', ?1, 'M01', '请复核', 1, 'rejected', 2, '2026-11-01')",
+  "INSERT INTO recusal (objection, person) SELECT id, 'K1' FROM objection WHERE review = ?1",
+  "INSERT INTO elector_excuse (review, person, reason, by_person) VALUES (?1, 'K1', 'illness', 'S0')",
+  "INSERT INTO review_rating (review, person, ground, by_person) VALUES (?1, 'M02', 'new', 'S0')",
+  "INSERT INTO sheet_view (review, person, viewer, at) VALUES (?1, 'M01', 'S0', 3)",
+  "INSERT INTO opinion_digest (review, subject, body) VALUES (?1, 'M01', '沟通可以更早')",
+  "INSERT INTO review_meeting (review, on_date, at_time, place) VALUES (?1, '2026-10-12', '09:00', '三楼')",
+  "INSERT INTO review_guest (review, branch, comes) VALUES (?1, 'B002', 1)",
+  "INSERT INTO review_guest_sign_in (review, person) VALUES (?1, 'X0')",
+  "INSERT INTO review_post_plan (review, plan) VALUES (?1, 'pp1')",
+];
 const on = (at: Stage, date: string) => {
   at.clock.now = Date.parse(`${date}T03:30:00+08:00`);
 };
@@ -51,17 +67,26 @@ describe('terms of a review', () => {
     expect(await count(at, 'self_review')).toBe(1);
   });
 
-  it('nothing of a review goes while an objection is open', async () => {
+  it('nothing of a review goes while an objection is open, or upheld and not corrected', async () => {
     const at = await final();
     await at.use.db.script(`INSERT INTO objection (id, review, person, body, level, state, filed_at, decide_by)
       VALUES ('o1', '${at.r}', 'M01', '请复核', 2, 'open', 0, '2026-10-20')`);
     on(at, '2026-12-30');
     await runJob(at, 'retention');
     expect(at.use.keys.has(at.r, 'recount')).toBe(true);
+    await at.use.db.script("UPDATE objection SET state = 'upheld'");
+    await runJob(at, 'retention');
+    expect(at.use.keys.has(at.r, 'recount')).toBe(true);
+    await at.use.db.script('UPDATE objection SET settled_at = 1');
+    await runJob(at, 'retention');
+    expect(at.use.keys.has(at.r, 'recount')).toBe(false);
   });
 
   it('after three years only stars and levels are left, after ten nothing', async () => {
     const at = await final();
+    await at.use.db.script(
+      `INSERT INTO review_meeting (review, on_date, at_time, place) VALUES ('${at.r}', '2026-10-09', '09:30', '会议室')`,
+    );
     on(at, '2029-10-15');
     await runJob(at, 'retention');
     expect(await count(at, 'self_review')).toBe(1);
@@ -90,6 +115,37 @@ describe('terms of a review', () => {
       expect([table, await count(at, table)]).toEqual([table, 0]);
     expect((await acts(at)).at(-1)).toContain('results');
     expect(await verifyAudit(at.use.db.read)).toMatchObject({ ok: true });
+  });
+
+  it('of a review of which every table holds something, nothing is left after ten years', async () => {
+    const at = await final();
+    const { db } = at.use;
+    await db.write(async (tx) => {
+      await tx.run("INSERT INTO post_plan_version (hash, body) VALUES ('pp1', '{}')");
+      for (const sql of BY_HAND) await tx.run(sql, [at.r]);
+    });
+    on(at, '2026-11-15'); // boxes go by their own term
+    await runJob(at, 'retention');
+    for (const table of WITH_REVIEW)
+      expect([table, await count(at, table, ofReview(table).replace('?', `'${at.r}'`))]).not.toEqual([table, 0]);
+    on(at, '2029-10-16');
+    expect(await runJob(at, 'retention')).toMatchObject({ failed: 0 });
+    on(at, '2036-10-16');
+    expect(await runJob(at, 'retention')).toMatchObject({ failed: 0 });
+    for (const table of [...WITH_REVIEW, ...BOXES])
+      expect([table, await count(at, table, ofReview(table).replace('?', `'${at.r}'`))]).toEqual([table, 0]);
+    expect(await count(at, 'review')).toBe(0);
+  });
+
+  it('every table that refers to a review, itself or through another, goes with it', async () => {
+    const { use } = await stage();
+    const referring = await use.db.read.all(
+      z.object({ name: z.string() }),
+      `WITH refers (child, parent) AS (SELECT m.name, f."table" FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'),
+         hangs (name) AS (SELECT 'review' UNION SELECT child FROM refers JOIN hangs ON parent = name)
+       SELECT name FROM hangs WHERE name <> 'review' ORDER BY name`,
+    );
+    expect(referring.map(({ name }) => name)).toEqual([...WITH_REVIEW, ...BOXES].toSorted());
   });
 
   it('attendance ends with the next annual appraisal of the branch', async () => {

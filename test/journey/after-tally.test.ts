@@ -23,6 +23,9 @@ const MEMBERS: readonly Member[] = [
 ];
 const MEMBERS_OF_B001 = MEMBERS.filter((member) => member.branch === 'B001');
 const nameBy = (no: string) => nameOf(MEMBERS.find((member) => member.no === no) ?? { no, branch: '' });
+/** The line on a result that is not the one published first. */
+const CORRECTED = /已于 .* 更正/;
+const inDays = (n: number): string => addDays(today(Date.now(), 'Asia/Shanghai'), n);
 const STAR = 'dedication';
 const NEWEST = latestEndedQuarter(today(Date.now(), 'Asia/Shanghai'));
 const PERIOD = periodName(t, NEWEST);
@@ -40,6 +43,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
         { code: 'B003', unit: 'U3', district: 'D2', group: 'G02' },
       ],
       members: MEMBERS,
+      anyHour: true,
     });
     review = reviewOf(await world.as('E01').ask('/评议 开启', { button: 'start_meeting' }));
     await Promise.all(
@@ -82,7 +86,8 @@ describe.each(PLATFORMS)('%s', (platform) => {
       | 'star_not_won'
       | 'unknown_star'
       | 'not_graded',
-  ) => `warning: ${t('result.confirm_about', { name: nameBy(no), problem: t(`result.confirm_problem.${key}`) })}`;
+  ) =>
+    `warning: ${t('result.confirm_about', { name: nameBy(no), problem: t(`result.confirm_problem.${key}`, { min: '9' }) })}`;
 
   describe('the confirmation', () => {
     test('what is wrong with the form is said with a name, comes back as typed, and nothing of it is kept', async () => {
@@ -136,7 +141,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
         barred_E07: 'carries_no_task',
         reason_E07: '三月任务未领取，提醒两次',
       });
-      expect(toastOf(fewer)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
+      expect(toastOf(fewer)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`);
       expect(fewer.card.has('confirm_results')).toBe(false);
       expect(fewer.card.text).toContain(nameBy('E07'));
     });
@@ -148,7 +153,9 @@ describe.each(PLATFORMS)('%s', (platform) => {
       // The form as it is changes nothing about oneself.
       expect(kindOf(await decide('E03', {}))).toBe('info');
       const dropped = await decide('E02', { barred_E03: 'none' });
-      expect(toastOf(dropped)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
+      expect(toastOf(dropped)).toBe(
+        `info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`,
+      );
       expect(await auditActs(world)).toContain('bar_dropped E02');
       await world.as('E03').card({ text: t('notice.bar_dropped', { period: PERIOD }) });
     });
@@ -160,7 +167,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       expect(console.has('confirm_results')).toBe(false);
       expect(console.text).toContain(t('review.state.tallied'));
       expect(toastOf(await forge(world, 'E01', { a: 'confirm_results', r: review, p: 0 }))).toBe(
-        `info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`,
+        `info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`,
       );
       expect((await world.as('E07').ask('/我的', { title: t('result.me_title') })).buttons()).toContain('hearing_1');
     });
@@ -195,7 +202,9 @@ describe.each(PLATFORMS)('%s', (platform) => {
 
     test('a new ground or new evidence is a new case: the member is heard again', async () => {
       const reworded = await decide('E02', { reason_E07: '三月、四月任务均未领取' });
-      expect(toastOf(reworded)).toBe(`info: ${t('result.confirm_hearing', { names: nameBy('E07') })}`);
+      expect(toastOf(reworded)).toBe(
+        `info: ${t('result.confirm_hearing', { names: nameBy('E07'), days: '3 个工作日' })}`,
+      );
       await world.as('E07').nextCard({ form: 'hearing', text: '三月、四月任务均未领取' });
       expect((await world.as('E01').ask('/评议', { button: 'refresh' })).has('confirm_results')).toBe(false);
     });
@@ -278,10 +287,12 @@ describe.each(PLATFORMS)('%s', (platform) => {
       await world.as('E05').ask(`/结果 ${NEWEST}`, { title: mine });
       const stars = t('result.branch_title', { branch: 'B001支部', period: PERIOD });
       await world.as('C01').ask('/results', { title: stars });
-      for (const no of ['F02', 'F03']) {
-        const card = await world.as(no).ask('/结果 b001', { title: stars });
-        expect(JSON.stringify(card.json)).not.toMatch(/\d\.\d\d/);
-      }
+      const ofLiaison = await world.as('F02').ask('/结果 b001', { title: stars });
+      expect(JSON.stringify(ofLiaison.json)).not.toMatch(/\d\.\d\d/);
+      // The work committee gets the feedback to the branch, and nobody's scores (A25).
+      const ofOffice = await world.as('F03').ask('/结果 b001', { title: stars });
+      expect(ofOffice.text).toContain(t('result.feedback_office'));
+      expect(JSON.stringify(ofOffice.json).replace(/平均分 \d\.\d\d/g, '')).not.toMatch(/\d\.\d\d/);
       for (const no of ['F01', 'G01', 'G02'])
         expect(await told(world, no, '/结果 B001')).toBe(t('notice.not_allowed_results'));
       for (const no of ['E05', 'C01'])
@@ -339,10 +350,13 @@ describe.each(PLATFORMS)('%s', (platform) => {
     });
 
     test('decided by the committee members who neither opened, closed nor confirmed', async () => {
-      first = await world.as('E02').card({ form: 'decision' });
+      const asks = await world.as('E02').card({ button: 'open_case' });
+      expect(asks.text).toContain(nameBy('E08'));
+      expect(asks.text).not.toContain('热情服务星的记录有遗漏');
+      first = (await asks.press('open_case')).card;
       expect(first.text).toContain('热情服务星的记录有遗漏');
       for (const no of ['E01', 'E03', 'E04', 'F03'])
-        expect(await world.as(no).findCard({ form: 'decision' }), no).toBeNull();
+        expect(await world.as(no).findCard({ button: 'open_case' }), no).toBeNull();
       const o = /"o":"([^"]+)"/.exec(JSON.stringify(first.json).replaceAll('\\"', '"'))?.[1] ?? '';
       const before = await snapshot(world);
       for (const no of ['E01', 'E03', 'E05', 'E08', 'F01', 'G01'])
@@ -367,14 +381,9 @@ describe.each(PLATFORMS)('%s', (platform) => {
     test('one appeal, to the leading group of the unit; while it is open the notice does not end', async () => {
       const form = (await (await world.as('E08').card({ button: 'appeal' })).press('appeal')).card;
       expect(kindOf(await form.press('submit', { text: '请再核对一次' }))).toBe('success');
-      const appeal = await world.as('F04').card({ form: 'decision' });
+      const appeal = (await (await world.as('F04').card({ button: 'open_case' })).press('open_case')).card;
       expect(appeal.text).toContain('请再核对一次');
-      await world.cliOk(
-        'run',
-        'notice-close',
-        '--now',
-        `${addDays(today(Date.now(), 'Asia/Shanghai'), 20)}T00:10+08:00`,
-      );
+      await world.cliOk('run', 'notice-close', '--now', `${inDays(20)}T00:10+08:00`);
       expect((await world.as('E01').ask('/评议', { button: 'refresh' })).text).toContain(t('review.state.notice'));
       expect(kindOf(await appeal.press('uphold', { answer: '予以采纳' }))).toBe('success');
       await world.as('E08').card({ text: '予以采纳' });
@@ -383,20 +392,51 @@ describe.each(PLATFORMS)('%s', (platform) => {
       );
     });
 
+    test('while what is upheld is not corrected the notice does not end; a reason alone settles it too', async () => {
+      const card = await world.as('E03').card({ form: 'correction' });
+      expect(card.text).toContain('予以采纳');
+      expect(card.text).not.toContain('请再核对一次');
+      await world.cliOk('run', 'notice-close', '--now', `${inDays(20)}T00:10+08:00`);
+      const console = await world.as('E01').ask('/评议', { button: 'refresh' });
+      expect(console.text).toContain(t('review.state.notice'));
+      expect(console.text).toContain(t('result.wait_settle', { n: 1 }));
+      expect(console.text).not.toContain(nameBy('E08'));
+      const preview = (await card.press('settle_preview', { reason: '记录已补，分数没有变化' })).card;
+      expect(preview.text).toContain(t('result.settle_stars', { name: nameBy('E08'), before: 0, after: 0 }));
+      expect(toastOf(await preview.press('settle'))).toBe(`success: ${t('result.settle_done')}`);
+      const told = await world.as('E08').card({ text: '记录已补，分数没有变化' });
+      expect(told.text).toContain(t('result.settled_none'));
+    });
+
+    test('an upheld objection is corrected: previewed, confirmed, told, and published again as corrected', async () => {
+      const form = await world.as('E07').ask('/异议', { form: 'objection' });
+      expect(kindOf(await form.press('submit', { text: '出差有审批单' }))).toBe('success');
+      const opened = (await (await world.as('E02').card({ button: 'open_case' })).press('open_case')).card;
+      expect(kindOf(await opened.press('uphold', { answer: '审批单属实' }))).toBe('success');
+      const card = await world.as('E03').card({ form: 'correction', text: '审批单属实' });
+      expect(card.fields('correction')).toContain('bar');
+      const missing = await card.press('settle_preview', { bar: 'lift', reason: ' ' });
+      expect(toastOf(missing)).toBe(`warning: ${t('result.settle_problem.reason_missing')}`);
+      const preview = (await missing.card.press('settle_preview', { bar: 'lift', reason: '出差经批准' })).card;
+      expect(preview.text).toContain(t('result.settle_stars', { name: nameBy('E07'), before: 8, after: 10 }));
+      expect(toastOf(await preview.press('settle'))).toBe(`success: ${t('result.settle_done')}`);
+
+      await world.as('E07').nextCard({ text: t('result.settled_lifted') });
+      const mine = await world.as('E07').nextCard({ button: 'acknowledge', text: t('result.so_far', { n: 10 }) });
+      expect(mine.text).toContain('出差经批准');
+      expect(mine.text).not.toContain(t('result.ground.carries_no_task'));
+      const branch = await world.inChat('E05', 'branch:B001', { text: CORRECTED });
+      expect(branch.view.tables[0]?.rows.find(([name]) => name === nameBy('E07'))?.[1]).toBe('10');
+      const district = await world.inChat('F02', 'district:D1', { text: CORRECTED });
+      for (const shown of [branch, district]) expect(shown.text).not.toMatch(/出差|审批/);
+      for (const member of MEMBERS_OF_B001) expect(JSON.stringify(district.json)).not.toContain(nameOf(member));
+      expect(await auditActs(world)).toEqual(expect.arrayContaining(['bar_lifted E03', 'objection_settled E03']));
+    });
+
     test('then the notice ends, once its days are over, and the review is final', async () => {
-      await world.cliOk(
-        'run',
-        'notice-close',
-        '--now',
-        `${addDays(today(Date.now(), 'Asia/Shanghai'), 1)}T00:10+08:00`,
-      );
+      await world.cliOk('run', 'notice-close', '--now', `${inDays(1)}T00:10+08:00`);
       expect((await world.as('E01').ask('/评议', { button: 'refresh' })).text).toContain(t('review.state.notice'));
-      await world.cliOk(
-        'run',
-        'notice-close',
-        '--now',
-        `${addDays(today(Date.now(), 'Asia/Shanghai'), 20)}T00:10+08:00`,
-      );
+      await world.cliOk('run', 'notice-close', '--now', `${inDays(20)}T00:10+08:00`);
       expect((await world.as('E01').ask('/评议', { button: 'refresh' })).text).toContain(t('review.state.final'));
       expect(await auditActs(world)).toContain('results_final system');
       expect(toastOf(await forge(world, 'E06', { a: 'objection_file', r: review }, { form: { text: '太晚了' } }))).toBe(

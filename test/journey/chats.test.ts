@@ -197,12 +197,18 @@ describe.each(PLATFORMS)('%s', (platform) => {
       expect(await said('/bind E99 AAAA2222')).toBe(t('notice.bind_wrong'));
     });
 
-    test('codes come from the branch’s secretary or the office', async () => {
+    test('codes come from the office; from the branch’s secretary only for whom no account reaches', async () => {
       for (const no of ['E04', 'E03', 'F01', 'F02'])
         expect(await issue(no, 'E07'), no).toBe(t('notice.bind_not_yours'));
       expect(await issue('E01', 'E99')).toBe(t('notice.bind_unknown_person'));
+      for (const no of ['E01', 'E02'])
+        expect(await issue(no, 'E07'), no).toBe(t('notice.bind_has_account', { name: '张E07', employee: 'E07' }));
+      await sql(world, "UPDATE identity SET reachable = 0 WHERE person = 'E07'");
       for (const no of ['E01', 'E02', 'F03']) expect(await issue(no, 'E07'), no).toMatch(/^[0-9A-Z]{8}$/);
-      expect(await issue('E01', 'E01')).toBe(t('notice.bind_already', { name: '张E01', branch: 'B001支部' }));
+      expect(await issue('E01', 'E01')).toMatch(/^[0-9A-Z]{8}$/);
+      await world
+        .as('E01')
+        .ask('/绑定', { text: t('notice.bind_already', { name: '张E01', branch: 'B001支部', employee: 'E01' }) });
     });
 
     test('a code typed into a group is not used up there', async () => {
@@ -254,5 +260,14 @@ describe.each(PLATFORMS)('%s', (platform) => {
       expect((await passerBy.client.open(passerBy.id)).status).toBe(200);
       expect(await passerBy.messages()).toEqual([]);
     });
+  });
+
+  test('a league typed in the chat of a branch comes privately: it is for the chats of districts and the city', async () => {
+    const chat = world.chat('branch:B002');
+    await world.as('F02').say('/排行', { chat });
+    expect((await world.as('F02').nextCard({}, { chat })).text).toContain(t('notice.sent_privately'));
+    await world.as('F02').card({ title: /排行/ });
+    const posted = (await world.as('F01').messages(chat)).map(({ card }) => JSON.stringify(card ?? {}));
+    expect(posted.filter((card) => card.includes('排行'))).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 /** What only DingTalk has: pushes that name no bot, the long connection, cards of one person, calls and pushes that are counted. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usageOf } from '../../src/store/api-usage.ts';
+import { findChat } from '../../src/store/chat.ts';
 import { inDatabase } from '../support/ballot-play.ts';
 import { kindOf, snapshot, t } from '../support/journey.ts';
 import { castBallot, runMeeting } from '../support/review-play.ts';
-import { type Member, World } from '../support/world.ts';
+import { type Member, mobileOf, World } from '../support/world.ts';
 
 const MEMBERS: readonly Member[] = [
   { no: 'E01', branch: 'B001', roles: 'secretary' },
@@ -44,6 +45,31 @@ describe('over HTTP', () => {
     expect(forged).toEqual({});
     expect(await snapshot(world)).toEqual(before);
     expect(kindOf(await console.press('start_meeting'))).toBe('success');
+  });
+
+  test('a group the bot was added to is known from the first word to it', async () => {
+    const members = MEMBERS.map(({ no }) => mobileOf(no));
+    const { chat_id: id } = await world.client.createChat({ name: '新群', members, platform: 'dingtalk' });
+    const known = () => inDatabase(world, (h) => findChat(h, 'dingtalk', id));
+    await world.as('E02').ask('/帮助');
+    expect(await known()).toBeNull();
+    expect(await world.as('E02').messages(id)).toEqual([]);
+    await world.as('E02').say('你好', { chat: id });
+    await world.as('E02').nextCard({ title: t('result.chat_title') }, { chat: id });
+    expect(await known()).toMatchObject({ name: '新群', scope: null });
+  });
+
+  test('whoever comes without a user id hears why nothing happens, where they wrote', async () => {
+    await world.client.dingtalk({ unpublished: true });
+    const before = await snapshot(world);
+    const chat = world.chat('branch:B001');
+    const heard = ({ text }: { text?: string }) => text === t('notice.no_user_id');
+    await world.as('E05').say('/我的');
+    await world.as('E05').next(heard);
+    await world.as('E06').say('/帮助', { chat });
+    await world.as('E06').next(heard, { chat });
+    expect(await snapshot(world)).toEqual(before);
+    await world.client.dingtalk({ unpublished: false });
   });
 
   test('calls and pushes of the month are counted as DingTalk counts them', async () => {

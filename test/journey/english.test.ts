@@ -37,6 +37,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       ],
       members: MEMBERS,
       env: { DEFAULT_LOCALE: 'en' },
+      anyHour: true,
     });
     const { click } = world.client;
     world.client.click = async (...args) => {
@@ -140,7 +141,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
         reason_E06: 'Two tasks late',
       });
       expect(toastOf(heard), JSON.stringify(heard.blocked)).toBe(
-        `info: ${en('result.confirm_hearing', { names: 'Ann E06' })}`,
+        `info: ${en('result.confirm_hearing', { names: 'Ann E06', days: '3 working days' })}`,
       );
       await world.as('E01').ask('/review', { button: 'refresh' });
       await world.as('E06').ask('/me', { button: 'hearing_1' });
@@ -158,7 +159,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       const objection = await world.as('E06').ask('/object', { form: 'objection' });
       expect(kindOf(await objection.press('submit', { text: 'Please look again' }))).toBe('success');
       await world.as('E06').ask('/results', { text: en('result.under_review') });
-      const forCase = await world.as('E03').card({ form: 'decision' });
+      const forCase = (await (await world.as('E03').card({ button: 'open_case' })).press('open_case')).card;
       await forCase.press('reject', { answer: 'We looked again' });
       await (await world.as('E06').card({ button: 'appeal' })).press('appeal');
       await world.as('E06').ask('/me', { title: en('result.me_title') });
@@ -243,7 +244,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
       expect(await told(world, no, '/lang 中文')).toBe(t('notice.lang_set'));
       const chinese = await world.as(no).ask('/帮助', { title: t('command.title') });
       for (const line of lines(t, without, false)) expect(chinese.text).toContain(line);
-      expect(chinese.text).toContain(t('command.privacy'));
+      expect(chinese.text).toContain(t('command.privacy', { days: '30 天', years: '3 年' }));
       expect(await told(world, no, '/语言 english', 'en')).toBe(en('notice.lang_set'));
     });
 

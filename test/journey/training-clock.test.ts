@@ -33,8 +33,8 @@ describe.each(PLATFORMS)('%s', (platform) => {
     for (const no of EVERYBODY.filter((one) => one !== 'E06')) await castBallot(world, no, () => 9);
 
     await advance(4); // at least two working days, none of them past the window of three
-    await owing.card({ text: /还有一张选票未投/ });
-    expect(await world.as('E05').findCard({ text: /还有一张选票未投/ })).toBeNull();
+    await owing.card({ text: /还有一张测评票未投/ });
+    expect(await world.as('E05').findCard({ text: /还有一张测评票未投/ })).toBeNull();
 
     await advance(4); // the window is over: closed and counted by itself
     const console = await secretary.card({ button: 'confirm_results' });

@@ -67,12 +67,13 @@ test('a second account is tied to the person by a code, on DingTalk as on Feishu
   const stranger = new Player(world.client, { id: people[0]?.id ?? '', name: 'E06' }, 'dingtalk');
   const answer = async (text: string) => (await stranger.ask(text, { title: t('common.app') })).text;
   expect(await answer('/我的')).toContain(t('notice.stranger'));
-  const issued = await world.as('E01').ask('/绑定 E06', { text: /验证码：/ });
+  await world.as('E01').ask('/绑定 E06', { text: /已有账号/ });
+  const issued = await world.as('E06').ask('/绑定 E06', { text: /验证码：/ });
   const code = /验证码：(\w+)/.exec(issued.text)?.[1] ?? '';
   expect(await answer('/绑定 E06 23456789')).toContain(t('notice.bind_wrong'));
   expect(await answer(`/绑定 E06 ${code}`)).toContain(t('notice.bind_ok', { name: nameOf({ no: 'E06', branch: '' }) }));
   // From here on the person is known there, and written to there once they have used it.
-  expect(await preferred('E06')).toBeNull();
+  expect(await preferred('E06')).toBe('lark');
   expect((await stranger.ask('/我的')).text).not.toContain(t('notice.stranger'));
   expect(await preferred('E06')).toBe('dingtalk');
   await world.as('E06').ask('/我的'); // back on Feishu
@@ -126,7 +127,7 @@ test('a ballot opened on both platforms is cast once, and casting says nothing a
   const mark = () => 9;
   const checks = [];
   for (const platform of BOTH) {
-    const card = await world.as('E04', platform).ask('/投票', { title: /选票/ });
+    const card = await world.as('E04', platform).ask('/投票', { title: /测评票/ });
     checks.push(await fillBallot(world, 'E04', mark, card));
   }
   const [onFeishu, onDingTalk] = checks;

@@ -230,7 +230,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
     const other = branch === 'B001' ? 'B002' : 'B001';
     expect(await cast('E05', opened)).toBe('success');
     // Only one is left: it comes at once.
-    const rest = await world.as('E05').ask('/投票', { title: /选票/ });
+    const rest = await world.as('E05').ask('/投票', { title: /测评票/ });
     expect(rest.title).toContain(other);
     expect(await cast('E05', rest)).toBe('success');
     for (const code of ['B001', 'B002'])

@@ -28,6 +28,7 @@ const SENTENCES = {
   committee: [t('notice.not_committee'), t('result.confirm_problem.not_committee')],
   scores: [t('notice.not_allowed_results'), t('notice.old_card')],
   case: [t('result.object_decide_problem.not_decider'), t('notice.old_card')],
+  correction: [t('result.settle_problem.not_settler'), t('notice.old_card')],
 } as const;
 
 /** Who is wrong for an action of B001, and what they may be told; without a list of sentences any will do. */
@@ -65,7 +66,18 @@ const WRONG: Partial<Record<ActionName, { people: readonly string[]; said?: read
   ),
   person_result: { people: ['E05', 'C01', ...OUTSIDE], said: SENTENCES.scores },
   objection_decide: { people: ['E01', 'E05', 'E06', 'C01', 'F01', 'F03', 'F04'], said: SENTENCES.case },
-  recount: { people: ['E01', 'E05', 'E06', 'C01', 'F01', 'F03', 'F04'], said: SENTENCES.case },
+  ...Object.fromEntries(
+    (['recount', 'objection_open', 'step_aside'] as const).map((a) => [
+      a,
+      { people: ['E01', 'E05', 'E06', 'C01', 'F01', 'F03', 'F04'], said: SENTENCES.case },
+    ]),
+  ),
+  ...Object.fromEntries(
+    (['settle_form', 'settle_preview', 'settle'] as const).map((a) => [
+      a,
+      { people: ['E01', 'E02', 'E05', 'E06', 'C01', ...OUTSIDE], said: SENTENCES.correction },
+    ]),
+  ),
   self_review: { people: ['C01', ...OUTSIDE] },
   self_review_open: { people: ['C01', ...OUTSIDE] },
   ...Object.fromEntries(
@@ -104,6 +116,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
     p: a === 'person_result' ? 'E05' : 0,
     n: 0,
     o: objection,
+    l: 1,
     w: 'own',
     g: 'none',
     y: 'none',

@@ -4,14 +4,15 @@ import { activitySignInCard } from '../../cards/activity.ts';
 import { renderReviewInvitation } from '../../cards/review-guest.ts';
 import type { Card } from '../../src/card.ts';
 import type { ReviewState } from '../../src/domain/review.ts';
-import { LOCALES, translator } from '../../src/i18n.ts';
+import { LOCALES } from '../../src/i18n.ts';
 import { renderCard } from '../../src/platform/lark/render.ts';
 import { plausibleForm } from '../../src/playground/autoplay/plausible.ts';
 import { stepOf } from '../../src/playground/autoplay/step.ts';
 import { createRandom } from '../../src/playground/random.ts';
 import type { Message } from '../../src/playground/world.ts';
+import { renderIn } from '../support/render-context.ts';
 
-const context = { locale: 'zh-CN' as const, t: translator('zh-CN') };
+const context = renderIn('zh-CN');
 const guest = { branch: 'B002', name: '示例第二支部', comes: null, who: '', present: 0, checklist: null, remark: '' };
 const invitation = (state: ReviewState, signedIn: boolean): Card =>
   renderReviewInvitation(
@@ -22,6 +23,7 @@ const invitation = (state: ReviewState, signedIn: boolean): Card =>
       guest,
       signedIn,
       typed: null,
+      keptYears: 3,
     },
     context,
   );

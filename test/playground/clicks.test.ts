@@ -179,6 +179,20 @@ describe('what the answer does', () => {
   });
 });
 
+it('a double tap: both are sent, the second answer stays, beside the card of the first when it brings none', async () => {
+  await stage.client.faults({ double_taps: 1, double_tap_ms: 5 });
+  const [first, second] = [aCard(aButton('first')), aCard(aButton('second'))];
+  const saying = (content: string) => ({ body: { toast: { type: 'info', content } } });
+  let answers: Script[] = [answerCard(first), answerCard(second)];
+  stage.bot.answer = () => answers.shift() ?? {};
+  const id = await put(aCard(aButton('go')));
+  expect(await stage.client.click(stage.ids.anna, id, 'go')).toEqual({ card: second });
+  expect(stage.bot.pushes).toHaveLength(2);
+  answers = [answerCard(first), saying('已收到')];
+  expect(await stage.client.click(stage.ids.anna, id, 'second')).toEqual({ card: first, ...saying('已收到').body });
+  expect((await stage.client.messages(stage.ids.anna)).at(-1)?.card).toEqual(first);
+});
+
 describe('updates around a click', () => {
   const patch = (id: string, card: object) =>
     stage.call('PATCH', `/im/v1/messages/${id}`, { content: JSON.stringify(card) });

@@ -101,6 +101,6 @@ describe('gaps', () => {
       ['no_liaison', 'D1', 0, '1'],
     ]);
     const texts = gaps({ branches: BRANCHES, people }).map((gap) => gapText(gap, translator('zh-CN')));
-    expect(texts[1]).toBe('支部 B1 有同名的人：霞小满。评议票上将无法区分，建议在姓名后加注。');
+    expect(texts[1]).toBe('支部 B1 有同名的人：霞小满。测评票上将无法区分，建议在姓名后加注。');
   });
 });

@@ -63,6 +63,8 @@ describe('people', () => {
         { role: 'leader', scope: '' },
         { role: 'leading_group', scope: '' },
       ],
+      runs: false, // the branch has a secretary
+      standsIn: [],
     });
     expect(await findPerson(db.read, 'E9999')).toBeNull();
   });
@@ -213,7 +215,7 @@ describe('bind codes', () => {
 
   it('works once, however it is typed', async () => {
     await put('K7Q2MPX4');
-    expect(await take(' k7q2-ｍｐｘ4')).toEqual({ ok: true, value: null });
+    expect(await take(' k7q2-ｍｐｘ4')).toEqual({ ok: true, value: { issuedBy: 'E0001' } });
     expect(await take('K7Q2MPX4')).toEqual(refused('no_code'));
   });
 
@@ -231,7 +233,7 @@ describe('bind codes', () => {
     expect(tries).toEqual([...Array.from({ length: 4 }, () => refused('wrong')), refused('too_many_tries')]);
     expect(await take('K7Q2MPX4')).toEqual(refused('no_code'));
     await put('SECOND22');
-    expect(await take('SECOND22')).toEqual({ ok: true, value: null });
+    expect(await take('SECOND22')).toEqual({ ok: true, value: { issuedBy: 'E0001' } });
   });
 
   it('is not stored in the clear', async () => {

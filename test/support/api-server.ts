@@ -15,6 +15,8 @@ export interface ApiAnswer {
   /** An object is sent as JSON, a string as it is; `hang` never answers. */
   body: object | string;
   hang?: boolean;
+  /** How late the answer comes. */
+  afterMs?: number;
 }
 export interface ApiServer {
   url: string;
@@ -39,10 +41,14 @@ export async function startApi(answer: (request: ApiRequest) => ApiAnswer): Prom
         body: Buffer.concat(chunks),
       };
       requests.push(request);
-      const { status = 200, headers = {}, body, hang = false } = answer(request);
+      const { status = 200, headers = {}, body, hang = false, afterMs = 0 } = answer(request);
       if (hang) return;
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      const reply = () => {
+        response.writeHead(status, { 'content-type': 'application/json', ...headers });
+        response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      };
+      if (afterMs === 0) reply();
+      else setTimeout(reply, afterMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -56,6 +56,10 @@ export function dingtalkDouble(): (request: ApiRequest) => ApiAnswer {
         },
       };
     },
+    'POST /v1.0/card/instances/deliver': (request) =>
+      cards.has(String(read(request)['outTrackId']))
+        ? { body: { success: true, result: [{ spaceType: 'x', spaceId: 'x', success: true, carrierId: 'c' }] } }
+        : no('param.cardNotExist'),
     'PUT /v1.0/card/instances': (request) =>
       badData(read(request)) ? no('param.cardDataAndPrivateDataBothEmpty') : { body: { success: true, result: true } },
     'POST /v1.0/robot/groupMessages/send': (request) =>

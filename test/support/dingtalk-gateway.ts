@@ -20,6 +20,7 @@ export interface DingTalkGateway {
   made(): number;
   /** What is said when a ticket is asked for; null: a ticket. */
   refuse(answer: { status: number; code: string } | null): void;
+  /** Over the newest connection; an answer counts only when it comes back by the same. */
   push(type: string, topic: string, data: unknown): Promise<StreamAnswer>;
   /** Sends this text to the newest connection as it is. */
   raw(text: string): void;
@@ -33,7 +34,7 @@ export interface DingTalkGateway {
 export async function startDingTalkGateway(): Promise<DingTalkGateway> {
   const asked: Record<string, unknown>[] = [];
   const tickets = new Set<string>();
-  const waiting = new Map<string, (answer: StreamAnswer) => void>();
+  const waiting = new Map<string, { socket: Duplex | undefined; answered: (answer: StreamAnswer) => void }>();
   const sockets: Duplex[] = [];
   let refusal: { status: number; code: string } | null = null;
   let made = 0;
@@ -74,16 +75,17 @@ export async function startDingTalkGateway(): Promise<DingTalkGateway> {
       for (let frame = readWsFrame(buffered); frame !== null; frame = readWsFrame(buffered)) {
         buffered = buffered.subarray(frame.size);
         if (frame.opcode === 8) socket.end(wsFrame(frame.payload, 8));
-        else if (frame.opcode === 1) answered(frame.payload.toString());
+        else if (frame.opcode === 1) answered(socket, frame.payload.toString());
       }
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  function answered(text: string): void {
+  function answered(socket: Duplex, text: string): void {
     const { code, headers, data } = JSON.parse(text) as { code: number; headers: { messageId: string }; data: string };
-    waiting.get(headers.messageId)?.({ code, data: JSON.parse(data) });
+    const asked = waiting.get(headers.messageId);
+    if (asked?.socket === socket) asked.answered({ code, data: JSON.parse(data) });
   }
   const send = (text: string) => void sockets.at(-1)?.write(wsFrame(Buffer.from(text), 1));
   const frame = (type: string, topic: string, data: unknown, messageId: string) =>
@@ -105,7 +107,7 @@ export async function startDingTalkGateway(): Promise<DingTalkGateway> {
     push: (type, topic, data) =>
       new Promise((resolve) => {
         const id = randomUUID();
-        waiting.set(id, resolve);
+        waiting.set(id, { socket: sockets.at(-1), answered: resolve });
         send(frame(type, topic, data, id));
       }),
     raw: send,

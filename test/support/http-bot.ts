@@ -6,6 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyStore, type KeyStore } from '../../src/ballot/keys.ts';
+import { defaultCatalogue } from '../../src/domain/catalogue.ts';
+import { defaultProjects } from '../../src/domain/projects.ts';
 import { mergeRules } from '../../src/domain/rules.ts';
 import { createHttp, type HttpParts } from '../../src/http/app.ts';
 import { createMetrics, type Metrics } from '../../src/http/metrics.ts';
@@ -15,6 +17,7 @@ import { createLarkPlatform } from '../../src/platform/lark/index.ts';
 import type { ClickAnswer, Incoming, RawRequest } from '../../src/platform/platform.ts';
 import type { Database } from '../../src/store/db.ts';
 import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
+import { createYearSchemes } from '../../src/usecases/scheme/year-schemes.ts';
 import { larkConfig, NOW } from './lark-push.ts';
 import { tempDatabase } from './temp-database.ts';
 
@@ -57,7 +60,9 @@ export async function startHttpBot(
   const platforms = new Map([['lark', createLarkPlatform(larkConfig())] as const]);
   const now = () => bot.time;
   const caster = createBallotCaster({ db, keys, now });
-  const use = { db, config, platforms, linkSecret, log, keys, caster, rules: mergeRules({}), now };
+  const rules = mergeRules({});
+  const years = createYearSchemes({ rules, catalogue: defaultCatalogue, projects: defaultProjects });
+  const use = { db, config, platforms, linkSecret, log, keys, caster, rules, years, now };
   const metrics = createMetrics(use);
   const dispatcher = {
     handle: (incoming: Incoming) => {

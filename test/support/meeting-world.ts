@@ -16,8 +16,8 @@ export interface MeetingWorld extends CommitWorld {
   messages(card: string): Promise<{ recipient: string; args: string; notBefore: number }[]>;
 }
 
-export async function meetingWorld(): Promise<MeetingWorld> {
-  const base = await commitWorld({ members: 4, colleagues: 1 });
+export async function meetingWorld(rules: object = {}): Promise<MeetingWorld> {
+  const base = await commitWorld({ members: 4, colleagues: 1, rules });
   const { db } = base.use;
   await db.script(
     `INSERT INTO mutual_group (code, name, district) VALUES ('G01', '示例小组', 'D1'); UPDATE branch SET mutual_group = 'G01'`,

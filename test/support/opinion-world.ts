@@ -1,5 +1,5 @@
 /** A bot without a network: a real database, one branch, clicks and typed words as a platform would hand them in. */
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cards } from '../../cards/index.ts';
@@ -30,6 +30,8 @@ export interface BranchSpec {
   colleagues?: number;
   deputy?: boolean;
   committee?: number;
+  /** Laid over the default rules. */
+  rules?: object;
 }
 export interface OpinionWorld {
   dir: string;
@@ -43,12 +45,19 @@ export interface OpinionWorld {
     form?: Record<string, string>,
     more?: { button?: string; chat?: string; key?: string },
   ): Promise<ClickAnswer>;
-  type(person: string, text: string): Promise<void>;
+  /** Into the private chat, or into a group when one is named. */
+  type(person: string, text: string, group?: string): Promise<void>;
   /** Id of the branch's current review. */
   review(): Promise<string>;
   /** Opens a review as its secretary. */
   open(): Promise<string>;
-  card(name: string, args: Record<string, string | number>, person: string, locale?: Locale): Promise<Card | null>;
+  /** As this person sees it; as a group does when it is null. */
+  card(
+    name: string,
+    args: Record<string, string | number>,
+    person: string | null,
+    locale?: Locale,
+  ): Promise<Card | null>;
   outbox(): Promise<{ card: string; recipient: string; args: string; notBefore: number }[]>;
   /** The database with its log, as bytes. */
   files(): Buffer;
@@ -60,8 +69,10 @@ export async function opinionWorld({
   colleagues = 3,
   deputy = true,
   committee = 1,
+  rules = {},
 }: BranchSpec = {}): Promise<OpinionWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'tenstar-opinion-'));
+  writeFileSync(join(dir, 'rules.json'), JSON.stringify(rules));
   const loaded = loadConfig(
     {
       DATABASE_URL: `file:${join(dir, 'tenstar.db')}`,
@@ -70,6 +81,7 @@ export async function opinionWorld({
       LARK_APP_SECRET: 'demo-secret',
       LARK_ENCRYPT_KEY: 'demo-encrypt',
       LARK_VERIFICATION_TOKEN: 'demo-token',
+      RULES_FILE: join(dir, 'rules.json'),
     },
     'platform',
   );
@@ -151,8 +163,9 @@ export async function opinionWorld({
       if (answer === null) throw new Error('a click was not answered');
       return answer;
     },
-    async type(person, text) {
-      const chat = { id: `p2p_${person}`, type: 'private' as const };
+    async type(person, text, group) {
+      const chat =
+        group === undefined ? { id: `p2p_${person}`, type: 'private' as const } : { id: group, type: 'group' as const };
       await dispatcher.handle({
         kind: 'message',
         dedupeKeys: [`message:${++deliveries}`],
@@ -233,8 +246,8 @@ export const closeByMeeting = (world: OpinionWorld, r: string) => world.click('S
 /** Those who give a form in `gathered`. */
 export const GIVERS = ['M01', 'M02', 'M03', 'R01', 'R02'];
 /** A round with five forms: two remarks about the branch, three about M04, one about the secretary. */
-export async function gathered(): Promise<{ world: OpinionWorld; r: string }> {
-  const world = await opinionWorld();
+export async function gathered(rules: object = {}): Promise<{ world: OpinionWorld; r: string }> {
+  const world = await opinionWorld({ rules });
   const r = await world.open();
   const forms = [
     { branch: '会议太长了', about_M04: '回复群众慢' },
@@ -250,8 +263,8 @@ export async function gathered(): Promise<{ world: OpinionWorld; r: string }> {
   return { world, r };
 }
 /** The same, closed, grouped by secretary and deputy, and passed on. */
-export async function passed(): Promise<{ world: OpinionWorld; r: string }> {
-  const { world, r } = await gathered();
+export async function passed(rules: object = {}): Promise<{ world: OpinionWorld; r: string }> {
+  const { world, r } = await gathered(rules);
   await closeByMeeting(world, r);
   await world.click('S0', { a: 'opinion_save', r, s: 'branch' }, { grouped: '希望精简会议、提前通知' });
   await world.click('S0', { a: 'opinion_save', r, s: 'M04' }, { grouped: '接听和回复要及时' });

@@ -28,7 +28,7 @@ export function ballotPage(subject: string, name: string, page: number, pages: n
     { kind: 'text', text: '请给每颗星打 0 到 10 分，不清楚就选“不了解”。', tone: 'normal' },
     {
       kind: 'text',
-      text: '没有人看得到您投了什么：选票加密存放，计票后只公布合计，三十天后销毁。',
+      text: '没有人看得到您投了什么：测评票加密存放，计票后只公布合计，三十天后销毁。',
       tone: 'muted',
     },
     ...STARS.map(([key, label]): Field => ({ kind: 'select', name: key, label, options: MARKS, required: true })),
@@ -51,7 +51,7 @@ export function ballotPage(subject: string, name: string, page: number, pages: n
 
 export const reviewPage = (): Json =>
   json({
-    title: '核对选票',
+    title: '核对测评票',
     subtitle: '2026 年第三季度',
     tone: 'orange',
     blocks: [
@@ -72,10 +72,10 @@ export const reviewPage = (): Json =>
         buttons: [
           {
             name: 'ballot_cast',
-            label: '投出选票',
+            label: '投出测评票',
             style: 'primary',
             action: act,
-            confirm: { title: '投出选票？', text: '投出后不能修改，也不能再投。' },
+            confirm: { title: '投出测评票？', text: '投出后不能修改，也不能再投。' },
           },
         ],
       },
@@ -84,10 +84,10 @@ export const reviewPage = (): Json =>
 
 export const castCard = (): Json =>
   json({
-    title: '选票已投出',
+    title: '测评票已投出',
     tone: 'green',
     blocks: [
-      { kind: 'text', text: '您的选票已经存好。回执：', tone: 'normal' },
+      { kind: 'text', text: '您的测评票已经存好。回执：', tone: 'normal' },
       { kind: 'text', text: 'K7Q4-M2XD', tone: 'strong' },
       { kind: 'text', text: '结束投票后可用 /verify 核对。回执只显示这一次。', tone: 'muted' },
     ],
@@ -104,7 +104,7 @@ export const resultsCard = (rows: number): Json =>
         items: [
           { label: '应到', value: '22' },
           { label: '实到', value: '19' },
-          { label: '有效选票', value: '25' },
+          { label: '有效测评票', value: '25' },
         ],
       },
       {

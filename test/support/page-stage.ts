@@ -50,7 +50,7 @@ const GUIDE: GuideOrder = {
   commands: [
     ['help', '帮助', '能用的命令', 'commands you may use'],
     ['me', '我的', '我要做什么', 'what I owe'],
-    ['ballot', '投票', '再要一张选票', 'another ballot'],
+    ['ballot', '投票', '再要一张测评票', 'another ballot'],
     ['review', '评议', '评议控制台', 'the review console'],
     ['results', '结果', '看结果', 'results'],
     ['league', '排行', '争星排行', 'league table'],
@@ -60,7 +60,7 @@ const GUIDE: GuideOrder = {
     {
       key: 'secretary',
       title: { zh: '先当一回支部书记', en: 'Be the secretary first' },
-      more: { zh: '书记开评议会、发选票、公布结果。', en: 'The secretary holds the meeting and publishes.' },
+      more: { zh: '书记开评议会、发测评票、公布结果。', en: 'The secretary holds the meeting and publishes.' },
       as: '13900000001',
       done: [{ on: 'person' }],
     },
@@ -207,7 +207,7 @@ function answer({ type, event }: Push): Script {
     case 'ballot_review':
       return raw(reviewPage());
     case 'ballot_cast':
-      return raw(castCard(), { type: 'success', content: '选票已投出' });
+      return raw(castCard(), { type: 'success', content: '测评票已投出' });
     case 'answer_code':
       return { status: 500 };
     case 'answer_slow':

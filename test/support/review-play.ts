@@ -61,7 +61,7 @@ export type MarkOf = (subject: string, star: string, index: number) => Mark;
 
 /** Fills in page after page. `mark` says what is marked. @returns the check before casting */
 export async function fillBallot(world: World, no: string, mark: MarkOf, card?: ShownCard): Promise<ShownCard> {
-  let page = card ?? (await world.as(no).ask('/投票', { title: /选票|Ballot/i }));
+  let page = card ?? (await world.as(no).ask('/投票', { title: /测评票|Ballot/i }));
   for (let i = 0; i < 80 && !page.has('ballot_cast'); i++) {
     const form = page.view.forms[0];
     if (form === undefined) throw new Error(`no form on: ${page.text}`);

@@ -44,19 +44,24 @@ async function press(
   if (toast?.type === 'error' || toast?.type === 'warning') throw new Error(`${action.a} of ${person}: ${toast.text}`);
 }
 
-/** Everybody due signs in, the agenda is ticked off, the ballots go out. */
-/** @param until `agenda`: all but the last step is taken. */
-export async function toBallot(at: Stage, { until = 'ballot' }: { until?: 'agenda' | 'ballot' } = {}): Promise<void> {
+/**
+ * Everybody due signs in, the agenda is ticked off, the ballots go out.
+ * @param until `agenda`: all but the last step is taken. `by`: who runs the review
+ */
+export async function toBallot(
+  at: Stage,
+  { until = 'ballot', by = 'S0' }: { until?: 'agenda' | 'ballot'; by?: string } = {},
+): Promise<void> {
   const { r, use } = at;
-  await press(at, 'S0', { a: 'start_meeting', r });
+  await press(at, by, { a: 'start_meeting', r });
   const due = await use.db.read.all(
     z.object({ person: z.string() }),
     'SELECT person FROM review_due WHERE review = ?',
     [r],
   );
   for (const { person } of due) await press(at, person, { a: 'sign_in', r });
-  for (let n = 0; n < 5; n++) await press(at, 'S0', { a: 'agenda_next', r, n });
-  if (until === 'ballot') await press(at, 'S0', { a: 'start_ballot', r });
+  for (let n = 0; n < 5; n++) await press(at, by, { a: 'agenda_next', r, n });
+  if (until === 'ballot') await press(at, by, { a: 'start_ballot', r });
 }
 
 export async function electors({ use, r }: Stage): Promise<string[]> {

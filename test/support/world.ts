@@ -67,7 +67,10 @@ export interface WorldOrder {
   noChat?: readonly string[];
   /** Where the playground's clock starts, for example `2026-10-15T10:00+08:00`; the bot follows it, and a test may move it. */
   startsAt?: string;
+  /** Messages that keep message hours leave at any hour, so that the journey goes the same way whenever it runs. */
+  anyHour?: true;
 }
+const ANY_HOUR = { messages: { from: '00:00', to: '24:00', working_days_only: false } };
 
 /** A number nobody has, one for each employee number. */
 export const mobileOf = (no: string): string => `160${no.charCodeAt(0)}${no.slice(1).padStart(6, '0')}`;
@@ -105,6 +108,7 @@ export class World {
       ...(this.platforms.includes('lark') ? larkSettings(playground.url) : {}),
       ...(this.platforms.includes('dingtalk') ? dingtalkSettings(playground.url, receive) : {}),
       ...(address === null ? {} : { PORT: String(address.port), PUBLIC_URL: address.url }),
+      ...(order.anyHour === undefined ? {} : { RULES_FILE: join(dir, 'rules.json') }),
       ...order.env,
     };
   }
@@ -112,6 +116,7 @@ export class World {
   static async start(order: WorldOrder): Promise<World> {
     const { platform = 'lark', receive = 'http' } = order;
     const dir = mkdtempSync(join(tmpdir(), 'tenstar-journey-'));
+    if (order.anyHour !== undefined) writeFileSync(join(dir, 'rules.json'), JSON.stringify(ANY_HOUR));
     const dingtalk = platform === 'lark' ? null : { ...DINGTALK, receive, callsPerSecond: PACK_PER_SECOND };
     const playground = await startPlayground({ ...APP, eventUrl: null, speed: 20, dingtalk });
     // DingTalk sends clicks to an address the bot gives, so the bot must know its own.

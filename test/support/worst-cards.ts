@@ -39,7 +39,7 @@ const input = (name: string): Field => ({
   maxLength: 1_000,
   required: true,
 });
-const intro = '请按 0 至 10 分为每颗星打分。只有统计结果会公布，谁也看不到您的选票；选票保存到公示结束后三十天。';
+const intro = '请按 0 至 10 分为每颗星打分。只有统计结果会公布，谁也看不到您的测评票；测评票保存到公示结束后三十天。';
 const people = Array.from({ length: 31 }, (_, n) => `E${String(n).padStart(4, '0')}`);
 
 export const WORST_CARDS: readonly (readonly [what: string, card: Card])[] = [

@@ -54,6 +54,7 @@ async function press(year: Year, { to, messageId }: Mail, button: string, form?:
   )
     throw new Error(`${button} of ${to} on ${year.date}: ${JSON.stringify(answer)}`);
 }
+const buttonsOf = ({ json }: Mail): string[] => readCard(json ?? {}).buttons.map(({ name }) => name);
 const fieldsOf = ({ json }: Mail): string[] =>
   readCard(json ?? {}).forms.flatMap((form) => form.fields.map(({ name }) => name));
 
@@ -188,7 +189,9 @@ async function groupOpinions(year: Year, { to }: Mail): Promise<void> {
   await desk?.press('opinion_pass_on');
 }
 async function decide(year: Year, mail: Mail): Promise<void> {
-  if (fieldsOf(mail).includes('answer')) await press(year, mail, 'reject', { answer: '复核无误' });
+  if (!buttonsOf(mail).includes('open_case')) return;
+  await press(year, mail, 'open_case');
+  await press(year, mail, 'reject', { answer: '复核无误' });
 }
 /** Those who come press the button in the group. */
 function signIn(button: string) {

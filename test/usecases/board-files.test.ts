@@ -169,7 +169,7 @@ describe('when it is made', () => {
     );
     expect(await compose(world, 'board_member', { year: 2026 }, 'M01')).toBeNull();
     expect(await compose(world, 'board_all', branchArgs, 'S0')).toBeNull();
-    await world.use.db.write((tx) => tx.run("UPDATE person_role SET role = 'committee' WHERE person = 'D0'"));
+    await world.use.db.write((tx) => tx.run("DELETE FROM person_role WHERE person = 'D0'"));
     expect(await compose(world, 'board_all', branchArgs, 'D0')).toBeNull();
   });
   it('a stranger to the unit gets no board, and a file for one person never goes to a group', async () => {

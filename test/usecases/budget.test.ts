@@ -9,12 +9,13 @@ import { createDingTalkProbe } from '../../src/platform/dingtalk/probe.ts';
 import { addUsage, usageOf } from '../../src/store/api-usage.ts';
 import { bindChat } from '../../src/store/chat.ts';
 import { linkIdentity } from '../../src/store/identity.ts';
+import { currentReview } from '../../src/store/reviews.ts';
 import { setPreferredPlatform } from '../../src/store/roster.ts';
 import { budgets, monthForecast, reviewForecast } from '../../src/usecases/budget.ts';
 import { examineBudgets } from '../../src/usecases/doctor/budget.ts';
 import { createUsageMeter, monthOf } from '../../src/usecases/usage-meter.ts';
 import { dingtalkConfig, NOW } from '../support/dingtalk-push.ts';
-import { allText, DAY, type OpinionWorld, opinionWorld, START } from '../support/opinion-world.ts';
+import { allText, buttonNames, DAY, type OpinionWorld, opinionWorld, START } from '../support/opinion-world.ts';
 import { stage, toBallot } from '../support/review-stage.ts';
 import { tempDatabase } from '../support/temp-database.ts';
 
@@ -186,6 +187,62 @@ describe('who runs a review', () => {
     expect(start?.confirm?.text).toMatch(/共 12 人。\n钉钉额度可能不够/);
     const { toast } = await at.click('S0', { a: 'start_ballot', r: at.r });
     expect(toast?.type).toBe('success');
+  });
+  describe('before it is opened', () => {
+    const short = async () => {
+      const at = await opinionWorld();
+      await onDingTalk(at, ALL);
+      await spend(at, 4_990, 0);
+      return at;
+    };
+    const opened = (at: OpinionWorld) => currentReview(at.use.db.read, 'B001');
+    it('hears it when the month will not do, and nothing is opened yet', async () => {
+      const at = await short();
+      await at.type('S0', '/review open 2026-Q3');
+      expect(await opened(at)).toBeNull();
+      const [asked] = await at.outbox();
+      expect(asked).toMatchObject({ card: 'review_opening', recipient: 'S0', args: '{"period":"2026-Q3"}' });
+      const card = await at.card('review_opening', { period: '2026-Q3' }, 'S0');
+      expect(allText(card)).toMatch(/钉钉额度可能不够：这次评议约需发送 54 次、接收 195 次，本月只剩 10 次、3000 次/);
+      expect(buttonNames(card)).toEqual(['open_review']);
+      expect(card?.typed).toContain('/评议 开启 2026-Q3 是');
+    });
+    it('opens it all the same by the button, once', async () => {
+      const at = await short();
+      const { toast, card } = await at.click('S0', { a: 'open_review', q: '2026-Q3' });
+      expect(toast?.type).toBe('success');
+      expect(buttonNames(card)).toContain('start_meeting');
+      expect((await opened(at))?.period).toBe('2026-Q3');
+      const again = await at.click('S0', { a: 'open_review', q: '2026-Q3' });
+      expect(again.toast?.type).toBe('warning');
+      expect(buttonNames(again.card)).toContain('start_meeting');
+    });
+    it.each(['/review open 2026-Q3 yes', '/review open YES', '/评议 开启 三季度 是', '/评议 开启 是'])(
+      'or by typing %s',
+      async (typed) => {
+        const at = await short();
+        await at.type('S0', typed);
+        expect((await opened(at))?.period).toBe('2026-Q3');
+      },
+    );
+    it.each(['M01', 'K1', 'X0'])('but not %s, for another branch or without the part', async (person) => {
+      const at = await short();
+      await at.click(person, { a: 'open_review', q: '2026-Q3' });
+      expect(await opened(at)).toBeNull();
+    });
+    it.each(['2026-Q9', 'x'])('nor a period like %j', async (q) => {
+      const at = await short();
+      expect((await at.click('S0', { a: 'open_review', q })).toast?.type).toBe('warning');
+      expect(await opened(at)).toBeNull();
+    });
+    it('where the month will do, it opens at once and the answer says what it takes', async () => {
+      const at = await opinionWorld();
+      await onDingTalk(at, ALL);
+      await at.type('S0', '/review open 2026-Q3');
+      expect((await opened(at))?.period).toBe('2026-Q3');
+      const answer = (await at.outbox()).findLast(({ recipient, card }) => recipient === 'S0' && card === 'console');
+      expect(await textOf(at, 'console', JSON.parse(answer?.args ?? '{}'))).toMatch(/约还需发送 54 次.*还剩 5000 次/);
+    });
   });
   it('of people on a platform without a budget sees nothing of it', async () => {
     const at = await opinionWorld();

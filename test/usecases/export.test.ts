@@ -319,3 +319,31 @@ describe('asked again when a file is made', () => {
     await expect(compose(at)({ file: 'diary', args: {} }, 'S0')).rejects.toThrow('No file is named diary');
   });
 });
+
+describe('the button below a result or a league', () => {
+  it('sends the files privately to those entitled, and says to others who may', async () => {
+    const at = await city();
+    await toNotice(at);
+    const press = async (person: string, action: Parameters<typeof at.click>[1]) => {
+      const before = (await at.outbox()).length;
+      const { toast } = await at.click(person, action);
+      const rows = (await at.outbox()).slice(before);
+      return { toast: toast?.text, to: [...new Set(rows.map(({ recipient }) => recipient))], n: rows.length };
+    };
+    const review = { a: 'export_review', r: at.r } as const;
+    const ofCity = { a: 'export_league', k: '2026-Q3' } as const;
+    const ofDistrict = { ...ofCity, d: 'D1' };
+    const onTheirWay = said('export.on_their_way');
+    expect(await press('S0', review)).toEqual({ toast: onTheirWay, to: ['S0'], n: 5 });
+    expect(await press('V1', review)).toMatchObject({ toast: onTheirWay, to: ['V1'] });
+    expect(await press('V1', ofDistrict)).toMatchObject({ toast: onTheirWay, to: ['V1'] });
+    expect(await press('O0', ofCity)).toMatchObject({ toast: onTheirWay, to: ['O0'] });
+    const refused = { toast: said('notice.not_allowed_export'), to: [], n: 0 };
+    expect(await press('M01', review)).toEqual(refused);
+    expect(await press('V2', ofDistrict)).toEqual(refused);
+    expect(await press('V1', ofCity)).toEqual(refused);
+    expect(await press('V1', { ...ofDistrict, k: '2026-Q1' })).toMatchObject({
+      toast: said('notice.export_nothing', { period: '2026年第1季度' }),
+    });
+  });
+});

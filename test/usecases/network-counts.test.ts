@@ -75,7 +75,7 @@ describe('visits', () => {
     const [branch] = options ?? [];
     expect(branch?.kind === 'select' ? branch.options.map(({ value }) => value) : []).toEqual(codes);
     expect((await visit(world, person)).toast?.type).toBe('success');
-    expect((await world.messages('activity')).map(({ recipient }) => recipient)).toEqual(['S0']);
+    expect((await world.messages('activity')).map(({ recipient }) => recipient)).toEqual(['S0', 'D0']);
   });
 
   it('is opened and ended by the secretary on the spot, and counted', async () => {

@@ -40,9 +40,9 @@ describe('opening', () => {
     const world = await opinionWorld();
     const r = await world.open();
     const zh = allText(await world.card('opinion', { review: r }, 'M01'));
-    for (const said of ['不记名', '支部书记', '销毁', '30 天', '三年', '不到 5 份']) expect(zh).toContain(said);
+    for (const said of ['不记名', '支部书记', '销毁', '30 天', '3 年', '不到 5 份']) expect(zh).toContain(said);
     const en = allText(await world.card('opinion', { review: r }, 'M01', 'en'));
-    for (const said of ['Anonymous', 'branch secretary', 'destroyed', '30 days', 'three years', 'fewer than 5'])
+    for (const said of ['Anonymous', 'branch secretary', 'destroyed', '30 days', '3 years', 'fewer than 5'])
       expect(en).toContain(said);
   });
 });

@@ -236,3 +236,21 @@ it('totals add up, whatever was said', () => {
     REVIEW_GUEST_ITEMS.map((item) => ({ item, yes: 2, no: 1 })),
   );
 });
+
+describe('signing in by typing', () => {
+  const outcomes = async (world: World) =>
+    (await world.messages('sign_in_answer')).map(({ args }) => (JSON.parse(args) as { outcome: string }).outcome);
+  const present = async (world: World, branch: string) =>
+    (await findReviewGuest(world.use.db.read, world.r, branch))?.present;
+  it('a guest does, in private and in the host’s group, once', async () => {
+    const world = await noticed();
+    await world.type('X0', '/签到');
+    await start(world);
+    await world.type('X0', '/签到');
+    await world.type('X0', '/signin', 'oc_branch');
+    await world.type('Y0', '/签到', 'oc_branch');
+    expect(await outcomes(world)).toEqual(['none', 'ok', 'again', 'ok']);
+    expect([await present(world, 'B002'), await present(world, 'B003')]).toEqual([1, 1]);
+    expect((await dueCounts(world.use.db.read, world.r)).present).toBe(0);
+  });
+});

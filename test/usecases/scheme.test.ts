@@ -367,12 +367,16 @@ describe('the year’s round', () => {
     expect(await asked()).toHaveLength(2);
   });
 
-  it('on the day of the plan the version binds and secretaries hear of it, once; a later version is told with its reason (J2)', async () => {
+  it('on the day of the plan the version binds and those who run branches hear of it, once; a later version is told with its reason (J2)', async () => {
     at('2027-01-05T09:15');
     await runJob(world, 'plan-publish');
     await runJob(world, 'plan-publish');
     const told = await cardsTo('plan');
-    expect(told).toEqual(['S0 {"year":2027,"version":1}', 'X0 {"year":2027,"version":1}']);
+    expect(told).toEqual([
+      'S0 {"year":2027,"version":1}',
+      'D0 {"year":2027,"version":1}',
+      'X0 {"year":2027,"version":1}',
+    ]);
     expect(await versions(2027)).toEqual([{ version: 1, reason: '@first_version', by: 'system', published: true }]);
     const plan = await world.card('plan', { year: 2027, version: 1 }, 'S0');
     expect(allText(plan)).toMatch(/2027 年的规则和计划已定，为第 1 版（[0-9a-f]{12}）/);
@@ -381,7 +385,7 @@ describe('the year’s round', () => {
     await restart({ stars: { threshold: '9' } });
     expect(await versions(2027)).toHaveLength(1);
     await adopt(2027, '工委会议决定');
-    expect(await cardsTo('plan')).toHaveLength(4);
+    expect(await cardsTo('plan')).toHaveLength(6);
     expect(allText(await world.card('plan', { year: 2027, version: 2 }, 'X0'))).toContain('理由：工委会议决定');
   });
 
@@ -394,6 +398,7 @@ describe('the year’s round', () => {
     await runJob(world, 'roster-check');
     expect(await cardsTo('roster_gaps')).toEqual([
       'S0 {"year":2027,"scope":"branch","code":"B001"}',
+      'D0 {"year":2027,"scope":"branch","code":"B001"}',
       'X0 {"year":2027,"scope":"branch","code":"B002"}',
       'P1 {"year":2027,"scope":"district","code":"D1"}',
       'O1 {"year":2027,"scope":"city","code":""}',

@@ -10,7 +10,15 @@ import { jobs } from '../../src/jobs/index.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { ARCHIVED, archiveShapes, LEFT_BEHIND } from '../../src/store/year-archive.ts';
-import { putRulesVersion } from '../../src/store/versions.ts';
+import { insertScheme, newestScheme, schemesOf } from '../../src/store/schemes.ts';
+import {
+  catalogueBody,
+  projectsBody,
+  putCatalogueVersion,
+  putProjectsVersion,
+  putRulesVersion,
+  rulesBody,
+} from '../../src/store/versions.ts';
 import { exportYear } from '../../src/usecases/year-archive/export-year.ts';
 import { importYear } from '../../src/usecases/year-archive/import-year.ts';
 import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
@@ -28,7 +36,7 @@ async function emptyDatabase() {
   const url = `file:${at(`other-${nth}.db`)}`;
   const db = await openDatabase({ url });
   await migrate(db, now());
-  return { db, url, now };
+  return { db, url, now, config: { timezone: 'Asia/Shanghai' } };
 }
 async function command(url: string, ...args: string[]) {
   const result = { code: 0, stdout: '', stderr: '' };
@@ -46,8 +54,11 @@ const BY_HAND = [
   "INSERT INTO mutual_group (code, name, district) VALUES ('G01', '某小组', 'D1')",
   "INSERT INTO review_meeting (review, on_date, at_time, place) SELECT id, '2026-10-12', '09:00', '三楼' FROM review",
   "INSERT INTO self_review_excuse (review, person, reason, by_person) SELECT id, 'C01', 'leave', 'S0' FROM review",
+  "INSERT INTO review_rating (review, person, ground, by_person) SELECT id, 'M01', 'seconded', 'S0' FROM review",
   "INSERT INTO decision (review, person, kind, value, reason, state, by_person, at) SELECT id, 'M01', 'outstanding', 'teamwork', '多次支援兄弟科室', 'decided', 'S0', 1 FROM review",
   "INSERT INTO objection (id, review, person, body, level, state, filed_at, decide_by, answer) SELECT 'ob1', id, 'M01', '请复核', 1, 'rejected', 2, '2026-11-01', '已复核' FROM review",
+  "UPDATE objection SET state = 'upheld', decided_as = 'committee', settled_by = 'S0', settled_at = 3, settled_reason = '已更正', bar_lifted = 1, star_named = 'teamwork'",
+  "INSERT INTO recusal (objection, person) VALUES ('ob1', 'K1')",
   "INSERT INTO sheet_view (review, person, viewer, at) SELECT id, 'M01', 'S0', 3 FROM review",
   "INSERT INTO opinion_digest (review, subject, body) SELECT id, 'M01', '沟通可以更早' FROM review",
   "INSERT INTO retired (review, what) SELECT id, 'raw_opinions' FROM review",
@@ -193,6 +204,90 @@ describe('out and in again', () => {
     expect(refused.stderr).toMatch(/line \d+: this installation has another row in monthly_summary/);
     expect(await other.db.read.all(z.object({ branch: z.string() }), 'SELECT branch FROM guidance_read')).toEqual([]);
     await other.db.close();
+  });
+  test('who works here and who may do what is the roster’s to say, also where it has taken something away', async () => {
+    await exportYear(world.use, { year: '2026', file: at('a.jsonl') });
+    const other = await emptyDatabase();
+    // The roster here: somebody without the role of before and in another branch; nobody else, and only that branch.
+    await other.db.script(`INSERT INTO district (code, name) VALUES ('D1', '片区'); INSERT INTO unit (code, name) VALUES ('U1', '单位');
+      INSERT INTO branch (code, name, district, unit) VALUES ('B002', '第二支部', 'D1', 'U1');
+      INSERT INTO person (employee_no, name, branch, status, position) VALUES ('S0', '某S0', 'B002', 'full', 1)`);
+    const taken = await importYear(other, { file: at('a.jsonl'), dryRun: false });
+    expect(taken).toMatchObject({ ok: true });
+    const present = z.object({ no: z.string(), branch: z.string(), roles: z.int() });
+    expect(
+      await other.db.read.all(
+        present,
+        `SELECT employee_no AS "no", branch, (SELECT count(*) FROM person_role WHERE person = employee_no) AS roles
+         FROM person WHERE left_on IS NULL`,
+      ),
+    ).toEqual([{ no: 'S0', branch: 'B002', roles: 0 }]);
+    expect(await other.db.read.all(z.unknown(), "SELECT 1 FROM person WHERE left_on = '2027-02-01'")).not.toEqual([]);
+    expect(
+      await other.db.read.all(z.object({ code: z.string() }), 'SELECT code FROM branch WHERE closed_on IS NULL'),
+    ).toEqual([{ code: 'B002' }]);
+    // Those who came along keep what they were, for the records; once more adds nothing.
+    expect(await other.db.read.all(z.unknown(), "SELECT 1 FROM person_role WHERE person = 'D0'")).toHaveLength(1);
+    const again = await importYear(other, { file: at('a.jsonl'), dryRun: false });
+    expect(again).toMatchObject({ ok: true, value: { added: 0 } });
+    await other.db.close();
+  });
+  test('a year that has rules here keeps them; what was done by others can still be read', async () => {
+    await exportYear(world.use, { year: '2026', file: at('a.jsonl') });
+    const theirs = await newestScheme(world.use.db.read, 2026);
+    const [rules, catalogue, projects] = await Promise.all([
+      rulesBody(world.use.db.read, theirs?.rules ?? ''),
+      catalogueBody(world.use.db.read, theirs?.catalogue ?? ''),
+      projectsBody(world.use.db.read, theirs?.projects ?? ''),
+    ]);
+    const other = await emptyDatabase();
+    const ours = {
+      year: 2026,
+      rules: 'ours',
+      catalogue: 'ours',
+      projects: 'ours',
+      reason: '@first_version',
+      by: 'system',
+    };
+    await other.db.write(async (tx) => {
+      await putRulesVersion(tx, 'ours', rules ?? '', 2);
+      await putCatalogueVersion(tx, 'ours', catalogue ?? '', 2);
+      await putProjectsVersion(tx, 'ours', projects ?? '', 2);
+      await tx.run('UPDATE rules_version SET body = replace(body, \'"working_days":5\', \'"working_days":4\')');
+      await insertScheme(tx, { ...ours, at: 2 });
+    });
+    const before = await schemesOf(other.db.read, 2026);
+    expect(await importYear(other, { file: at('a.jsonl'), dryRun: false })).toMatchObject({ ok: true });
+    expect(await schemesOf(other.db.read, 2026)).toEqual(before);
+    expect(await rulesBody(other.db.read, theirs?.rules ?? '')).toBe(rules);
+    const results = await command(other.url, 'results', '--period', '2026-Q3', '--branch', 'B001', '--format', 'json');
+    expect(JSON.parse(results.stdout)).toMatchObject({
+      rules_hash: theirs?.rules,
+      branches: [{ branch: 'B001', state: 'final' }],
+    });
+    // Where the year has none yet, its own come along.
+    const empty = await emptyDatabase();
+    await importYear(empty, { file: at('a.jsonl'), dryRun: false });
+    expect(await schemesOf(empty.db.read, 2026)).toEqual(await schemesOf(world.use.db.read, 2026));
+    await Promise.all([other.db.close(), empty.db.close()]);
+  });
+  test('a write goes through while a year is written, and is not in the file', async () => {
+    const ALIEN = '写在导出之间';
+    const order: string[] = [];
+    const update = "UPDATE guidance SET body = ? WHERE period LIKE '2026%'";
+    await exportYear(world.use, {
+      year: '2026',
+      file: at('m.jsonl'),
+      onTable(done) {
+        order.push(String(done));
+        if (done === 3) void world.use.db.write((tx) => tx.run(update, [ALIEN])).then(() => order.push('written'));
+      },
+    });
+    expect(order.indexOf('written')).toBeGreaterThan(0);
+    expect(order.indexOf('written')).toBeLessThan(order.indexOf(String(ARCHIVED.length - 1)));
+    expect(fs.readFileSync(at('m.jsonl'), 'utf8')).not.toContain(ALIEN);
+    await exportYear(world.use, { year: '2026', file: at('m.jsonl') });
+    expect(fs.readFileSync(at('m.jsonl'), 'utf8')).toContain(ALIEN);
   });
 });
 

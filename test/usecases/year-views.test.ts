@@ -223,6 +223,7 @@ describe('the report', () => {
     const report = await yearReport(use.db.read, use, 2026, null, world.clock.now);
     expect(report.progress).toMatchObject([{ period: '2026-Q3', outstanding: 0, min: 10, max: 10 }]);
     expect(report.progress[0]?.graded).toBeGreaterThan(5);
+    expect(report.high).toMatchObject([{ period: '2026-Q3', from: 9, usual: '1/3' }]);
     const card = await world.card('year_report', { year: 2026 }, 'O1');
     expect(allText(card)).toContain('最多 10 颗');
     expect(JSON.stringify(card)).not.toMatch(/某/);

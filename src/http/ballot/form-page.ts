@@ -1,8 +1,9 @@
 /** The ballot to fill in: all subjects as a matrix, or one subject a page. Nothing is filled in that the voter has not. */
 import { html } from 'hono/html';
 import { when } from '../../../cards/shared/when.ts';
-import { MARK_VALUES } from '../../domain/marks.ts';
+import { markValues } from '../../domain/marks.ts';
 import { firstIncomplete } from '../../usecases/ballot/paper.ts';
+import { daysName } from '../../term-name.ts';
 import type { WebPage } from '../../usecases/ballot/web-page.ts';
 import { type CellProblem, cellName } from '../../usecases/ballot/web-form.ts';
 import type { Html } from '../board-page.ts';
@@ -51,11 +52,11 @@ function progressOf({ draft }: FormPage): { done: number; of: number } {
 function introduction({ paper, until }: FormPage, { t, locale, timezone }: PageContext): Html {
   const ends = paper.access.until;
   const said = (at: number) => ({ until: when(at, timezone, locale) });
-  return html`<p>${t('ballot.ask')}</p>
-<p>${t('ballot.who')}</p>
+  return html`<p>${t(paper.abstain ? 'ballot.ask' : 'ballot.ask_all')}</p>
+<p>${t('ballot.who', { days: daysName(t, paper.keptDays) })}</p>
 <p>${t('ballot.class', { category: t(`ballot.category.${paper.access.category}`) })}</p>
 <p class="soft">${t('webballot.limits')}</p>
-${paper.maxAbstainShare === '1' ? none : html`<p class="soft">${t('webballot.abstain_note', { share: paper.maxAbstainShare })}</p>`}
+${!paper.abstain || paper.maxAbstainShare === '1' ? none : html`<p class="soft">${t('webballot.abstain_note', { share: paper.maxAbstainShare })}</p>`}
 ${ends === null ? none : html`<p class="soft">${t('webballot.until', said(ends))}</p>`}
 ${ends !== null && ends <= until ? none : html`<p class="soft">${t('webballot.page_until', said(until))}</p>`}`;
 }
@@ -88,14 +89,14 @@ function select(page: FormPage, { index }: Line, star: Meaning, position: number
   const chosen = mark === null ? '' : String(mark);
   const problem = page.problems.find((one) => one.line === index && one.star === star.key);
   const id = cellId(index, star.key);
-  const options = MARK_VALUES.map(
+  const options = markValues(page.paper.abstain).map(
     (value) =>
       html`<option value="${value}"${value === chosen ? html` selected` : ''}>${value === 'x' ? t('common.dont_know') : value}</option>`,
   );
   return html`<select id="${id}" name="${cellName(index, star.key)}"${problem === undefined ? '' : html` aria-invalid="true" aria-describedby="${id}-e"`}><option value="">—</option>${options}</select>${
     problem === undefined
       ? ''
-      : html`<span class="error" id="${id}-e">${t(problem.why === 'bad' ? 'webballot.bad' : 'webballot.untouched')}</span>`
+      : html`<span class="error" id="${id}-e">${t(problem.why === 'untouched' ? 'webballot.untouched' : page.paper.abstain ? 'webballot.bad' : 'webballot.bad_all')}</span>`
   }`;
 }
 
@@ -115,7 +116,7 @@ function matrix(page: FormPage, context: PageContext): Html {
 <tbody>
 ${part.lines.map(
   (line) => html`<tr id="s${line.index}">
-<th scope="row"><div class="who"><span>${line.name}</span> ${restUnknownButton(line, context)}</div>${line.probationary ? html`<p class="soft">${t('ballot.probationary')}</p>` : ''}${ownMeaning(line, context)}</th>
+<th scope="row"><div class="who"><span>${line.name}</span> ${paper.abstain ? restUnknownButton(line, context) : none}</div>${line.feedbackOnly ? html`<p class="soft">${t('ballot.feedback_only')}</p>` : ''}${ownMeaning(line, context)}</th>
 ${part.stars.map(
   (
     star,
@@ -154,7 +155,7 @@ function onePage(page: FormPage, context: PageContext): Html {
   const line = lineOf(t, paper, draft.page);
   const last = draft.page === paper.lines.length - 1;
   const complete = firstIncomplete(draft) === null;
-  return html`${line.probationary ? html`<p class="box warn">${t('ballot.probationary')}</p>` : none}
+  return html`${line.feedbackOnly ? html`<p class="box warn">${t('ballot.feedback_only')}</p>` : none}
 <div id="s${line.index}">
 ${line.stars.map(
   (star, i) => html`<div class="star">
@@ -164,7 +165,7 @@ ${select(page, line, star, i, context)}
 </div>
 `,
 )}</div>
-<p>${restUnknownButton(line, context)}</p>
+${paper.abstain ? html`<p>${restUnknownButton(line, context)}</p>` : none}
 <div class="row">
 ${last ? none : html`<button class="main" name="do" value="next">${t('ballot.next')}</button>`}
 ${last || complete ? html`<button class="${last ? 'main' : ''}" name="do" value="check">${t('ballot.review')}</button>` : none}

@@ -12,7 +12,7 @@ export interface Line {
   name: string;
   branch: boolean;
   /** Whether it is feedback only (A19). */
-  probationary: boolean;
+  feedbackOnly: boolean;
   stars: readonly PaperStar[];
 }
 
@@ -30,7 +30,7 @@ export const lineOf = (t: Translate, paper: Paper, index: number): Line => {
     index,
     name: nameOfLine(t, paper, index),
     branch,
-    probationary: !branch && !paper.graded.has(subject),
+    feedbackOnly: !branch && !paper.graded.has(subject),
     stars: starsOf(paper, subject),
   };
 };

@@ -1,5 +1,6 @@
 /** The other pages of a ballot: the list of what is owed, the check, the receipt, and a refusal. */
 import { html } from 'hono/html';
+import { daysName } from '../../term-name.ts';
 import type { PaperRefusal } from '../../usecases/ballot/paper.ts';
 import type { WebPage } from '../../usecases/ballot/web-page.ts';
 import type { Html } from '../board-page.ts';
@@ -19,8 +20,8 @@ export function listPage({ owed, ticket }: Page<'list'>, context: PageContext): 
         ? html`<h1>${title}</h1>
 <p>${t('webballot.list_none')}</p>`
         : html`<h1>${title}</h1>
-<p>${t('ballot.ask')}</p>
-<p>${t('ballot.who')}</p>
+<p>${t(owed.some(({ abstain }) => abstain) ? 'ballot.ask' : 'ballot.ask_all')}</p>
+<p>${t('ballot.who', { days: daysName(t, Math.max(...owed.map(({ keptDays }) => keptDays))) })}</p>
 <p class="soft">${t('webballot.limits')}</p>
 ${owed.length > 1 ? html`<p>${t('webballot.list_many', { n: owed.length })}</p>` : none}
 ${owedList(owed, ticket, context)}`,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SendFailure, SendResult } from '../platform.ts';
 import { createTokenSource } from '../token-source.ts';
 import type { DingTalkConfig } from './config.ts';
+import type { Deadline } from './deadline.ts';
 import { type DingTalkRefusal, failureOf, isTokenRefusal, noAnswer } from './errors.ts';
 import { type ApiCall, callApi } from './http.ts';
 
@@ -22,6 +23,8 @@ type Request = Omit<ApiCall, 'url' | 'timeoutMs' | 'headers'> & {
   /** Not counted towards the month (platform/dingtalk.md §3.9). */
   free?: boolean;
   timeoutMs?: number;
+  /** Of the message this call is part of; not begun when too little of it is left. */
+  by?: Deadline;
 };
 export interface Api {
   readonly call: <T>(request: Request, answer: z.ZodType<T>) => Promise<Outcome<T>>;
@@ -30,6 +33,9 @@ export interface Api {
 }
 
 const CALL_TIMEOUT_MS = 10_000;
+/** A call with less time than this is not worth beginning: it may be done, and its answer would be too late. */
+const LEAST_CALL_MS = 1_000;
+const TOO_LATE: ApiFailure = { ok: false, reason: 'unreachable', code: 'too-late', uncertain: false };
 const tokenAnswer = z.object({ accessToken: z.string().min(1), expireIn: z.coerce.number().positive() });
 
 class TokenRefused extends Error {
@@ -64,7 +70,7 @@ export function createApi(
   }, now);
 
   return {
-    async call({ path, old = false, free = false, timeoutMs = CALL_TIMEOUT_MS, ...rest }, answer) {
+    async call({ path, old = false, free = false, timeoutMs = CALL_TIMEOUT_MS, by, ...rest }, answer) {
       for (let fresh = false; ; fresh = true) {
         let token: string;
         try {
@@ -72,6 +78,8 @@ export function createApi(
         } catch (error) {
           return tokenFailure(error);
         }
+        const leftMs = by?.leftMs() ?? timeoutMs;
+        if (leftMs < Math.min(LEAST_CALL_MS, timeoutMs)) return TOO_LATE;
         const query = old ? { ...rest.query, access_token: token } : (rest.query ?? {});
         const headers = old ? {} : { 'x-acs-dingtalk-access-token': token };
         const result = await callApi({
@@ -80,7 +88,7 @@ export function createApi(
           url: `${old ? config.oapiBase : config.apiBase}${path}`,
           query,
           headers,
-          timeoutMs,
+          timeoutMs: Math.ceil(Math.min(timeoutMs, leftMs)),
         });
         // What is refused for its rate is not counted by DingTalk; of the rest we cannot know.
         if (!free && (result.ok || failureOf(result.refusal).reason !== 'rate_limited')) count();
@@ -114,3 +122,14 @@ function tokenFailure(error: unknown): ApiFailure {
   const failure = failureOf(refusal);
   return { ...failure, reason: PASSING.includes(failure.reason) ? failure.reason : 'token', uncertain: false, refusal };
 }
+
+const EXISTS = new Set(['param.cardalreadyexist', 'param.callbackroutekeyexist']);
+export const exists = ({ refusal }: ApiFailure): boolean => EXISTS.has((refusal?.code ?? '').toLowerCase());
+
+/** What the outbox is told of a failure. */
+export const plain = ({ reason, code, retryAfterMs }: Failed): Failed => ({
+  ok: false,
+  reason,
+  code,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});

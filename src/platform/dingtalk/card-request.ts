@@ -1,6 +1,5 @@
-/** Bodies of card requests (platform/dingtalk.md §2.2), and what a chat's refusal of a card means. */
+/** Bodies of card requests (platform/dingtalk.md §2.2). */
 import type { Recipient } from '../platform.ts';
-import type { Failed } from './api.ts';
 import type { CardData } from './card-data.ts';
 
 /** A group's card is public in that group; a person's is private data of that person. */
@@ -18,31 +17,22 @@ export const unsaid = (userIds: readonly string[]): Record<string, unknown> =>
     ? {}
     : { privateData: Object.fromEntries(userIds.map((userId) => [userId, { cardParamMap: { toast: '' } }])) };
 
-/** @param summary line in the list of chats and in the notification */
-export function place(to: Recipient, summary: string, robotCode: string): Record<string, unknown> {
+/** What the card is in a chat. @param summary line in the list of chats and in the notification */
+export function space(to: Recipient, summary: string): Record<string, unknown> {
   // Forwarded, a card would show its data to others.
-  const space = {
+  const model = {
     supportForward: false,
     lastMessageI18n: { ZH_CN: summary, EN_US: summary },
     notification: { alertContent: summary, notificationOff: false },
   };
-  return to.kind === 'chat'
-    ? {
-        openSpaceId: `dtv1.card//IM_GROUP.${to.chatId}`,
-        imGroupOpenSpaceModel: space,
-        imGroupOpenDeliverModel: { robotCode },
-      }
-    : {
-        openSpaceId: `dtv1.card//IM_ROBOT.${to.userId}`,
-        imRobotOpenSpaceModel: space,
-        imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode },
-      };
+  return to.kind === 'chat' ? { imGroupOpenSpaceModel: model } : { imRobotOpenSpaceModel: model };
 }
 
-const TRANSIENT = /busy|time.?out|too.?fast|limit|繁忙|频繁|超时/i;
-
-/** The card exists, but the chat did not take it. The text is not documented, so only what surely passes is tried again. */
-export const undelivered = (to: Recipient, message: string): Failed =>
-  TRANSIENT.test(message)
-    ? { ok: false, reason: 'overloaded', code: 'not delivered' }
-    : { ok: false, reason: to.kind === 'chat' ? 'not_in_chat' : 'person_unreachable', code: 'not delivered' };
+/** The chat a card is put into. */
+export const target = (to: Recipient, robotCode: string): Record<string, unknown> =>
+  to.kind === 'chat'
+    ? { openSpaceId: `dtv1.card//IM_GROUP.${to.chatId}`, imGroupOpenDeliverModel: { robotCode } }
+    : {
+        openSpaceId: `dtv1.card//IM_ROBOT.${to.userId}`,
+        imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode },
+      };

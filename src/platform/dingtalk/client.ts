@@ -1,33 +1,28 @@
 /** Calls of DingTalk's API (platform/dingtalk.md §2.2, §3, §4). Failures are results; only lookups and the self-check throw. */
 import { z } from 'zod';
 import { TenstarError } from '../../errors.ts';
-import type { Recipient, SendResult } from '../platform.ts';
-import { type ApiFailure, createApi, type Failed, type Outcome } from './api.ts';
-import type { CardData } from './card-data.ts';
-import { contents, place, undelivered, unsaid } from './card-request.ts';
+import type { SendResult } from '../platform.ts';
+import { createApi, exists, type Outcome, plain } from './api.ts';
+import { type CardCalls, createCardCalls } from './cards.ts';
 import { callbackRoute, type DingTalkConfig } from './config.ts';
+import type { Deadline } from './deadline.ts';
 import { PEOPLE_PER_BATCH } from './limits.ts';
+import { createLookup, type LookupDeps } from './lookup.ts';
 import { createPace, paceOf } from './pace.ts';
+import { sentence } from './sentence.ts';
 
-interface NewCard {
-  to: Recipient;
-  outTrackId: string;
-  data: CardData;
-  /** Line in the list of chats and in the notification. */
-  summary: string;
-}
 export interface RobotMessage {
   msgKey: 'sampleFile' | 'sampleImageMsg' | 'sampleMarkdown' | 'sampleText';
   msgParam: Readonly<Record<string, string>>;
 }
-export interface DingTalkClient {
-  /** Creates a card and puts it into the chat; the same id again changes nothing. */
-  sendCard(card: NewCard): Promise<SendResult>;
-  /** @param answered people whose last answer in a group's card is taken away */
-  updateCard(outTrackId: string, to: Recipient, data: CardData, answered?: readonly string[]): Promise<SendResult>;
-  sendToGroup(chatId: string, message: RobotMessage): Promise<Outcome<string>>;
+export interface DingTalkClient extends CardCalls {
+  sendToGroup(chatId: string, message: RobotMessage, by?: Deadline): Promise<Outcome<string>>;
   /** One result for each person, in batches of twenty. */
-  sendToPeople(userIds: readonly string[], message: RobotMessage): Promise<ReadonlyMap<string, Outcome<string>>>;
+  sendToPeople(
+    userIds: readonly string[],
+    message: RobotMessage,
+    by?: Deadline,
+  ): Promise<ReadonlyMap<string, Outcome<string>>>;
   upload(type: 'file' | 'image', name: string, bytes: Uint8Array): Promise<Outcome<{ mediaId: string }>>;
   /** Tells DingTalk where clicks go. */
   registerCallback(): Promise<SendResult>;
@@ -37,16 +32,9 @@ export interface DingTalkClient {
   checkToken(): Promise<void>;
 }
 
+/** Longer than a message may take (deadline.ts): its next try finds the upload done, or waits on for it. */
 const UPLOAD_TIMEOUT_MS = 60_000;
-/** The old API's ways of saying that nobody has this number. */
-const NOBODY = new Set(['60121', '40104']);
-const EXISTS = new Set(['param.cardalreadyexist', 'param.callbackroutekeyexist']);
 const anyAnswer = z.looseObject({});
-const deliveredAnswer = z.object({
-  result: z.object({
-    deliverResults: z.array(z.object({ success: z.boolean(), errorMsg: z.string().nullish() })).optional(),
-  }),
-});
 const groupAnswer = z.object({ processQueryKey: z.string().min(1) });
 const listed = z.array(z.string()).nullish();
 const peopleAnswer = z.object({
@@ -55,63 +43,35 @@ const peopleAnswer = z.object({
   flowControlledStaffIdList: listed,
 });
 const mediaAnswer = z.object({ media_id: z.string().min(1) });
-const userAnswer = z.object({ result: z.object({ userid: z.string().min(1) }) });
 
 /** @param count called for each call that DingTalk counts towards the month */
 export function createDingTalkClient(
   config: DingTalkConfig,
-  deps: { now: () => number; count: () => void },
+  { now, count, ...lookupDeps }: { now: () => number; count: () => void } & Omit<LookupDeps, 'pace'>,
 ): DingTalkClient {
-  const { call, checkToken } = createApi(config, deps);
-  const pace = createPace(paceOf(config.plan).perSecond);
+  const api = createApi(config, { now, count });
+  const { call } = api;
   const robot = { robotCode: config.robotCode };
-  const callback =
-    config.transport === 'stream'
-      ? { callbackType: 'STREAM' }
-      : { callbackType: 'HTTP', callbackRouteKey: callbackRoute(config).callbackRouteKey };
 
   return {
-    sendCard: async ({ to, outTrackId, data, summary }) => {
-      const json = {
-        cardTemplateId: config.cardTemplateId,
-        outTrackId,
-        userIdType: 1,
-        ...callback,
-        ...place(to, summary, config.robotCode),
-        ...contents(to, data),
-      };
-      const outcome = await call(
-        { method: 'POST', path: '/v1.0/card/instances/createAndDeliver', json },
-        deliveredAnswer,
-      );
-      // Made by an earlier try whose answer was lost.
-      if (!outcome.ok) return exists(outcome) ? { ok: true, messageId: outTrackId } : plain(outcome);
-      const refused = outcome.value.result.deliverResults?.find(({ success }) => !success);
-      return refused === undefined ? { ok: true, messageId: outTrackId } : undelivered(to, refused.errorMsg ?? '');
-    },
-    updateCard: async (outTrackId, to, data, answered = []) => {
-      // The whole map is replaced: what the card no longer has must not stay.
-      const json = {
-        outTrackId,
-        userIdType: 1,
-        ...contents(to, data),
-        ...unsaid(answered),
-        cardUpdateOptions: { updateCardDataByKey: false, updatePrivateDataByKey: answered.length > 0 },
-      };
-      const outcome = await call({ method: 'PUT', path: '/v1.0/card/instances', json }, anyAnswer);
-      return outcome.ok ? { ok: true, messageId: outTrackId } : plain(outcome);
-    },
-    sendToGroup: async (chatId, { msgKey, msgParam }) => {
+    ...createCardCalls(api, config),
+    sendToGroup: async (chatId, { msgKey, msgParam }, by) => {
       const json = { ...robot, openConversationId: chatId, msgKey, msgParam: JSON.stringify(msgParam) };
-      const outcome = await call({ method: 'POST', path: '/v1.0/robot/groupMessages/send', json }, groupAnswer);
+      const outcome = await call(
+        { method: 'POST', path: '/v1.0/robot/groupMessages/send', json, ...(by === undefined ? {} : { by }) },
+        groupAnswer,
+      );
       return outcome.ok ? { ok: true, value: outcome.value.processQueryKey } : outcome;
     },
-    sendToPeople: async (userIds, { msgKey, msgParam }) => {
+    sendToPeople: async (userIds, { msgKey, msgParam }, by) => {
       const results = new Map<string, Outcome<string>>();
       for (let from = 0; from < userIds.length; from += PEOPLE_PER_BATCH) {
         const batch = userIds.slice(from, from + PEOPLE_PER_BATCH);
         const json = { ...robot, userIds: batch, msgKey, msgParam: JSON.stringify(msgParam) };
-        const outcome = await call({ method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', json }, peopleAnswer);
+        const outcome = await call(
+          { method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', json, ...(by === undefined ? {} : { by }) },
+          peopleAnswer,
+        );
         for (const userId of batch) results.set(userId, outcome.ok ? personal(userId, outcome.value) : outcome);
       }
       return results;
@@ -132,34 +92,13 @@ export function createDingTalkClient(
       if (outcome.ok || exists(outcome)) return { ok: true, messageId: '' };
       return plain(outcome);
     },
-    findByMobile: async (number) => {
-      const mobile = number.replace(/^\+86/, ''); // numbers of the mainland are kept without their country
-      await pace();
-      const outcome = await call(
-        { method: 'POST', path: '/topapi/v2/user/getbymobile', old: true, free: true, json: { mobile } },
-        userAnswer,
-      );
-      if (outcome.ok) return outcome.value.result.userid;
-      if (NOBODY.has(outcome.refusal?.code ?? '')) return null;
-      throw new TenstarError(
-        'platform_failed',
-        sentence('look up mobile numbers (permission qyapi_get_member_by_mobile)', outcome, config),
-      );
-    },
+    findByMobile: createLookup(api, config, { pace: createPace(paceOf(config.plan).perSecond), ...lookupDeps }),
     checkToken: async () => {
-      const failure = await checkToken();
-      if (failure !== null) throw new TenstarError('platform_failed', sentence('sign in', failure, config));
+      const failure = await api.checkToken();
+      if (failure !== null) throw new TenstarError('platform_failed', sentence('sign in', failure, config.apiBase));
     },
   };
 }
-
-const exists = ({ refusal }: ApiFailure): boolean => EXISTS.has((refusal?.code ?? '').toLowerCase());
-const plain = ({ reason, code, retryAfterMs }: Failed): Failed => ({
-  ok: false,
-  reason,
-  code,
-  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-});
 
 function personal(
   userId: string,
@@ -170,15 +109,4 @@ function personal(
   if (flowControlledStaffIdList?.includes(userId) === true)
     return { ok: false, reason: 'rate_limited', code: 'flowControlled', retryAfterMs: 10_000, uncertain: false };
   return { ok: true, value: processQueryKey };
-}
-
-/** What the operator should do about it. */
-function sentence(doing: string, { reason, code, refusal }: ApiFailure, { apiBase }: DingTalkConfig): string {
-  const failed = `DingTalk did not let the bot ${doing}: code ${code}.`;
-  const scopes = refusal?.scopes ?? [];
-  if (scopes.length > 0) return `${failed} Ask for the permissions ${scopes.join(', ')} in the developer console.`;
-  if (reason === 'unreachable') return `${failed} Check that this server reaches ${apiBase} (DINGTALK_API_BASE).`;
-  if (reason === 'token') return `${failed} Check DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET.`;
-  if (reason === 'rate_limited' || reason === 'overloaded') return `${failed} DingTalk is busy: try again in a minute.`;
-  return `${failed} Check the app’s permissions and its published version in the developer console.`;
 }

@@ -114,8 +114,18 @@ export function failureOf(refusal: DingTalkRefusal): Failed {
 export const isTemplateRefusal = (result: SendResult): boolean =>
   !result.ok && ['param.templatenotexist', 'param.templateunpublished'].includes(wordOf(result.code));
 
+/** An upload that is named is not known, or no longer (hermes#30144 in platform/dingtalk.md §3.5). */
+export const isMediaRefusal = (result: { ok: boolean; code?: string }): boolean =>
+  !result.ok && (result.code ?? '').toLowerCase() === 'resource.not.found';
+
 export const isTokenRefusal = (refusal: DingTalkRefusal): boolean =>
   reasonOf(refusal, wordOf(refusal.code)) === 'token';
+
+/** What a text means if it is one of the platform's codes. */
+export const knownReason = (text: string): SendFailure | undefined => {
+  const word = wordOf(text);
+  return Object.hasOwn(BY_WORD, word) ? BY_WORD[word] : undefined;
+};
 
 const wordOf = (code: string): string => code.toLowerCase().replace(/^forbidden\.accessdenied\./, '');
 
@@ -129,6 +139,7 @@ function reasonOf({ status, code, subCode, blocked }: DingTalkRefusal, word: str
   }
   const known = /^-?\d+$/.test(code) ? BY_NUMBER[Number(code)] : BY_WORD[word];
   if (known !== undefined) return known;
+  if (word.startsWith('contain.')) return 'content_refused';
   if (status === 429) return 'rate_limited';
   // Nothing readable came back: a proxy, a restart, a cable.
   if (status === 0 || status >= 500 || code === '') return 'unreachable';

@@ -13,7 +13,9 @@ import { budgetOf } from './budget.ts';
 import { parseClick } from './click.ts';
 import { createDingTalkClient } from './client.ts';
 import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
+import { deadlineIn, SEND_WITHIN_MS } from './deadline.ts';
 import { createFileSender } from './files.ts';
+import { createMediaCache } from './media-cache.ts';
 import { createRobotSender } from './robot-sender.ts';
 import { textMessage } from './text-message.ts';
 import { CARD_MAX_BYTES, CLICK_ANSWER_MS, RECIPIENT_PER_SECOND } from './limits.ts';
@@ -21,6 +23,7 @@ import { type Concern, parseMessage } from './message.ts';
 import { paceOf } from './pace.ts';
 import { renderAnswer, renderCard } from './render.ts';
 import { createSaid } from './said.ts';
+import { createSessionReply, type ReplyAddress } from './session-reply.ts';
 import { openStream, type StreamConnection } from './stream.ts';
 import { isTemplateRefusal } from './errors.ts';
 import { recipientOf, recipientOfTrack, trackId } from './track.ts';
@@ -35,8 +38,12 @@ export interface DingTalkDeps {
   now?: () => number;
   /** Told of each call and each push that DingTalk counts by the month. */
   meter?: { count(kind: 'call' | 'push'): void; flush(): Promise<void> };
+  /** What somebody hears whose user id DingTalk keeps back; they hear nothing when absent. */
+  noUserId?: string;
   /** How long a group's card may lag behind for those who did not click, ms. */
   groupRefreshMs?: number;
+  /** How long a message may take with all its calls, ms. */
+  sendWithinMs?: number;
 }
 
 const QUIET = { warn: () => undefined };
@@ -62,7 +69,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const budget = budgetOf(config.plan);
   const client = createDingTalkClient(config, { now, count: () => meter?.count('call') });
   const robot = createRobotSender(client);
-  const files = createFileSender(client, robot);
+  const files = createFileSender(createMediaCache(client, now), robot);
   const { groupRefreshMs, ...pace } = paceOf(config.plan);
   const updates = createCardUpdates(update, deps.groupRefreshMs ?? groupRefreshMs, () =>
     log.warn('dingtalk: a group’s card could not be brought up to date'),
@@ -73,7 +80,13 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const silentUntil = new Map<Concern, number>();
 
   const newRev = () => randomBytes(6).toString('base64url');
-  const concern = (what: Concern) => {
+  const sessions = createSessionReply(config, { now, count: () => meter?.count('push') });
+  const replies = new Set<Promise<void>>();
+  const concern = (what: Concern, reply?: ReplyAddress) => {
+    if (reply !== undefined && deps.noUserId !== undefined) {
+      const said = sessions.say(reply, deps.noUserId).finally(() => replies.delete(said));
+      replies.add(said);
+    }
     const { everyMs, sentence } = CONCERNS[what];
     if (now() < (silentUntil.get(what) ?? 0)) return;
     silentUntil.set(what, now() + everyMs);
@@ -134,8 +147,9 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     answer,
     send: async ({ to: addressed, content, idempotencyKey }) => {
       const to = recipientOf(addressed);
-      if (content.kind === 'file') return files.send(to, content, idempotencyKey);
-      const asText = () => robot.send(to, textMessage(content.card), idempotencyKey);
+      const by = deadlineIn(deps.sendWithinMs ?? SEND_WITHIN_MS);
+      if (content.kind === 'file') return files.send(to, content, idempotencyKey, by);
+      const asText = () => robot.send(to, textMessage(content.card), idempotencyKey, by);
       // Parity rule `text_without_template`; `plain` is asked for by clients that show no cards.
       if (content.card.plain === true || config.cardTemplateId === null) return asText();
       const outTrackId = trackId(to, idempotencyKey);
@@ -145,12 +159,8 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
       if (refused !== null) return refused;
       const route = await registered();
       if (!route.ok) return route;
-      const result = await client.sendCard({
-        to,
-        outTrackId,
-        data,
-        summary: content.card.summary ?? content.card.title,
-      });
+      const summary = content.card.summary ?? content.card.title;
+      const result = await client.sendCard({ to, outTrackId, data, summary }, by);
       return isTemplateRefusal(result) ? asText() : result;
     },
     update: (messageId, card) => updates.now(messageId, card),
@@ -191,6 +201,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     close: async () => {
       stream?.close();
       stream = null;
+      await Promise.all(replies);
       await updates.flush();
       await meter?.flush();
     },
@@ -199,5 +210,5 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
 
 const tooLarge = (data: object): SendResult | null =>
   Buffer.byteLength(JSON.stringify(data)) > CARD_MAX_BYTES
-    ? { ok: false, reason: 'too_large', code: 'card size' }
+    ? { ok: false, reason: 'too_large', code: 'card-size' }
     : null;

@@ -1,6 +1,7 @@
 /** A robot message (platform/dingtalk.md §1.3), the same over HTTP and Stream. */
 import { z } from 'zod';
 import type { Incoming } from '../platform.ts';
+import type { ReplyAddress } from './session-reply.ts';
 import { privateChat } from './track.ts';
 
 const optional = z.string().optional().catch(undefined);
@@ -17,6 +18,8 @@ const messageSchema = z.object({
     .catch([]),
   text: z.object({ content: z.string() }).optional().catch(undefined),
   content: z.unknown().optional(),
+  sessionWebhook: optional,
+  sessionWebhookExpiredTime: z.number().optional().catch(undefined),
 });
 type Message = z.infer<typeof messageSchema>;
 const richText = z.object({ richText: z.array(z.object({ text: optional }).catch({ text: undefined })) });
@@ -24,11 +27,11 @@ const richText = z.object({ richText: z.array(z.object({ text: optional }).catch
 /** Why a message was not read, where the operator should know. */
 export type Concern = 'quota' | 'no_user_id';
 
-/** @param concern called when a message is ignored for a reason the operator can do something about */
+/** @param concern called when a message is ignored for a reason the operator can do something about; `reply`: where its sender can be told */
 export function parseMessage(
   body: Readonly<Record<string, unknown>>,
   appId: string,
-  concern: (what: Concern) => void = () => undefined,
+  concern: (what: Concern, reply?: ReplyAddress) => void = () => undefined,
 ): Incoming {
   if (isQuotaNotice(body)) {
     concern('quota');
@@ -41,7 +44,7 @@ export function parseMessage(
   if (text === null) return { kind: 'ignored', why: 'message without text' };
   const userId = message.senderStaffId;
   if (userId === undefined || userId === '') {
-    concern('no_user_id');
+    concern('no_user_id', replyAddress(message));
     return { kind: 'ignored', why: 'sender without a user id' };
   }
   // Anything that is not surely private counts as a group: groups are shown less.
@@ -64,6 +67,16 @@ export function parseMessage(
         : [{ userId: staffId, name: '' }],
     ),
   };
+}
+
+function replyAddress({
+  sessionWebhook,
+  sessionWebhookExpiredTime,
+  conversationId,
+}: Message): ReplyAddress | undefined {
+  if (sessionWebhook === undefined) return undefined;
+  const until = sessionWebhookExpiredTime === undefined ? {} : { until: sessionWebhookExpiredTime };
+  return { url: sessionWebhook, ...until, chat: conversationId };
 }
 
 /** Both spellings of the page (§1.3). */

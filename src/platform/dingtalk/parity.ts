@@ -1,6 +1,6 @@
 /**
- * What DingTalk cannot show or do as Feishu does, and what a person gets instead. Each rule is named where it is applied and tested by
- * that name; README's table of differences is this list.
+ * What DingTalk cannot show or do as Feishu does, and what a person gets instead. README's table of differences is this list, and
+ * test/platform/dingtalk/parity.test.ts names the test of each.
  */
 export interface Exception {
   /** What Feishu does. */
@@ -75,7 +75,7 @@ export const PARITY = {
   text_without_template: {
     what: { zh: '不需要准备就能发卡片', en: 'cards without any preparation' },
     instead: {
-      zh: '没有导入卡片模板（或已失效）时，消息以文字发送，投票走网页选票',
+      zh: '没有导入卡片模板（或已失效）时，消息以文字发送，投票走网页测评票',
       en: 'while the card template is missing, messages come as text and people vote on the web ballot',
     },
   },

@@ -8,7 +8,8 @@ import { TenstarError } from '../../errors.ts';
 import type { DingTalkConfig } from './config.ts';
 import { acknowledge, CARD_TOPIC, dataOf, type Frame, MESSAGE_TOPIC, readFrame } from './frame.ts';
 import { callApi } from './http.ts';
-import { STREAM_QUIET_MS } from './limits.ts';
+import { STREAM_GOODBYE_MS, STREAM_QUIET_MS } from './limits.ts';
+import { createUnderWay } from './under-way.ts';
 
 export interface StreamConnection {
   /** Settles when a connection stands for the first time, is refused for good, or is closed. */
@@ -30,9 +31,17 @@ interface StreamTimes {
   firstWaitMs: number;
   longestWaitMs: number;
   quietMs: number;
+  /** Longest that a replaced connection is kept for answers under way. */
+  goodbyeMs: number;
 }
 
-const TIMES: StreamTimes = { connectMs: 10_000, firstWaitMs: 1_000, longestWaitMs: 60_000, quietMs: STREAM_QUIET_MS };
+const TIMES: StreamTimes = {
+  connectMs: 10_000,
+  firstWaitMs: 1_000,
+  longestWaitMs: 60_000,
+  quietMs: STREAM_QUIET_MS,
+  goodbyeMs: STREAM_GOODBYE_MS,
+};
 const openAnswer = z.object({ endpoint: z.string().regex(/^wss?:\/\//), ticket: z.string().min(1) });
 /** Statuses that no later try makes better: id, secret or the mode of the app. */
 const REFUSED = new Set([400, 401, 403, 404]);
@@ -44,6 +53,7 @@ export function openStream(config: DingTalkConfig, { log, handle, times: given =
   const times = { ...TIMES, ...given };
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const sockets = new Set<WebSocket>();
+  const underWay = createUnderWay();
   let current: WebSocket | null = null;
   let lastHeard = Date.now();
   let failures = 0;
@@ -79,7 +89,7 @@ export function openStream(config: DingTalkConfig, { log, handle, times: given =
     return `${answer.data.endpoint}?ticket=${encodeURIComponent(answer.data.ticket)}`;
   }
 
-  /** Opens a connection beside the one that stands, which is closed when the new one can take over. */
+  /** Opens a connection beside the one that stands, which is closed when the new one has taken over and its answers are out. */
   async function connect(): Promise<void> {
     if (connecting || closed) return;
     connecting = true;
@@ -96,7 +106,7 @@ export function openStream(config: DingTalkConfig, { log, handle, times: given =
       failures = 0;
       stood = true;
       resolve();
-      before?.close();
+      if (before !== null) underWay.leave(before, times.goodbyeMs);
     } catch (error) {
       failed(error instanceof Refused);
     } finally {
@@ -124,9 +134,10 @@ export function openStream(config: DingTalkConfig, { log, handle, times: given =
   function opened(address: string): Promise<WebSocket> {
     const socket = new WebSocket(address);
     sockets.add(socket);
-    socket.addEventListener('message', (event) => void onFrame(socket, event.data));
+    socket.addEventListener('message', (event) => void underWay.work(socket, () => onFrame(socket, event.data)));
     socket.addEventListener('close', () => {
       sockets.delete(socket);
+      underWay.forget(socket);
       if (current !== socket) return;
       current = null;
       void connect();
@@ -148,13 +159,15 @@ export function openStream(config: DingTalkConfig, { log, handle, times: given =
   }
 
   async function onFrame(socket: WebSocket, text: unknown): Promise<void> {
-    lastHeard = Date.now();
+    const replaced = current !== null && current !== socket; // kept only until its answers are out
+    if (!replaced) lastHeard = Date.now();
     const frame = readFrame(text);
     if (frame === null) return;
     const { type, headers } = frame;
     if (type === 'SYSTEM' && headers.topic === 'ping') send(socket, acknowledge(frame, frame.data));
-    else if (type === 'SYSTEM' && headers.topic === 'disconnect') void connect();
-    else if (type === 'EVENT') send(socket, acknowledge(frame, '{"status":"SUCCESS"}'));
+    else if (type === 'SYSTEM' && headers.topic === 'disconnect') {
+      if (!replaced) void connect();
+    } else if (type === 'EVENT') send(socket, acknowledge(frame, '{"status":"SUCCESS"}'));
     else if (type === 'CALLBACK') send(socket, await onCallback(frame));
   }
   async function onCallback(frame: Frame): Promise<string> {
@@ -172,6 +185,7 @@ export function openStream(config: DingTalkConfig, { log, handle, times: given =
   }
   function send(socket: WebSocket, text: string): void {
     if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    else if (!closed) log.warn('dingtalk: a connection ended before everything that came by it was answered');
   }
 
   function close(): void {

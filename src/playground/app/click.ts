@@ -2,9 +2,10 @@
 import { CARD_UPDATE_MAX_AGE_MS } from '../../platform/lark/limits.ts';
 import type { Context } from '../context.ts';
 import type { UpdateTokens } from '../feishu/card-update.ts';
-import type { Pusher } from '../push/push.ts';
+import type { Attempt, Pusher } from '../push/push.ts';
 import type { Json, Message, Person } from '../world.ts';
 import { callbackValue, type Found, findNamed, linkOf, optionValues } from './card-view.ts';
+import { onScreen, type Shown, taps } from './double-tap.ts';
 import { fillForm, hasPicker } from './form-values.ts';
 import { readAnswer, type Toast } from './read-answer.ts';
 
@@ -41,7 +42,7 @@ export function createClicker(ctx: Context, pusher: Pusher, tokens: UpdateTokens
 
   async function send(person: Person, message: Message, action: Json): Promise<ClickResult> {
     const before = message.card ?? {};
-    const event = {
+    const event = () => ({
       operator: {
         tenant_key: world.tenantKey,
         open_id: person.openId,
@@ -52,18 +53,24 @@ export function createClicker(ctx: Context, pusher: Pusher, tokens: UpdateTokens
       action,
       host: 'im_message',
       context: { open_message_id: message.messageId, open_chat_id: message.chatId },
-    };
+    });
     message.openClicks += 1;
     const patched = message.updated;
-    let answer: ReturnType<typeof readAnswer>;
+    let shown: Shown;
     try {
-      answer = readAnswer(await pusher.callback('card.action.trigger', event), before);
+      const attempts = await taps(ctx, () => pusher.callback('card.action.trigger', event()));
+      shown = onScreen(attempts.map((attempt) => readOne(attempt, before)));
     } finally {
       message.openClicks -= 1;
     }
-    if (answer.ok && answer.card) replace(message, answer.card);
+    if (shown.card) replace(message, shown.card);
     // the client goes back to what it showed before the click, and a patch that came meanwhile is gone
     else if (faults.click_patch === 'revert' && message.updated !== patched) replace(message, before);
+    return shown;
+  }
+
+  function readOne(attempt: Attempt, before: Json): Shown {
+    const answer = readAnswer(attempt, before);
     if (!answer.ok) return { code: answer.code, detail: answer.detail };
     return { ...(answer.toast ? { toast: answer.toast } : {}), ...(answer.card ? { card: answer.card } : {}) };
   }

@@ -13,8 +13,10 @@ export const switchesSchema = z.strictObject({
   duplicate_clicks: rate,
   /** Data that a client would not show: refused, so that it is noticed; or taken and left out, as the platform does. */
   hidden: z.enum(['refuse', 'show_nothing']),
-  /** The same out-track id again: nothing happens, or it is refused. */
+  /** The same out-track id again: nothing happens, also in chats the card did not reach; or it is refused. */
   same_track: z.enum(['silent', 'refuse']),
+  /** A card delivered where it is already: nothing happens, or it is shown once more. Not documented. */
+  same_space: z.enum(['silent', 'again']),
   /** Whether a form's own buttons check the required fields; nobody has confirmed either. */
   required: z.enum(['checked', 'not_checked']),
   /** How a client writes what was typed into a number field. */
@@ -36,6 +38,7 @@ export const NO_SWITCHES: Switches = {
   duplicate_clicks: 0,
   hidden: 'refuse',
   same_track: 'silent',
+  same_space: 'silent',
   required: 'checked',
   numbers: 'number',
   unsafe_word: '',

@@ -68,7 +68,7 @@ export function createDingTalk(options: DingTalkOptions, ctx: Context): DingTalk
   };
   const tokens = createTokens(app, ctx);
   const quota = createQuota(app, ctx.clock);
-  const sessions = createSessions(app, ctx);
+  const sessions = createSessions(app, ctx, quota);
   const callbacks = createCallbacks();
   const checker = createChecker(app);
   const cards = createCards(app, ctx, callbacks, checker);

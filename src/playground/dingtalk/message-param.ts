@@ -49,7 +49,7 @@ export function readMessage(
       return { text: param('content'), file: null };
     case 'sampleFile': {
       const file = files.get(param('mediaId'));
-      if (file?.kind !== 'file') return refuse('invalidParameter.mediaId.invalid', 'there is no such upload');
+      if (file?.kind !== 'file') return refuse('resource.not.found', 'there is no such upload');
       if (!FILE_TYPES.includes(param('fileType'))) {
         return refuse('invalidParameter.fileType.invalid', `fileType is one of ${FILE_TYPES.join(', ')}`);
       }

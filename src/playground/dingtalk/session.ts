@@ -6,6 +6,7 @@ import type { Env } from '../feishu/answer.ts';
 import type { Chat } from '../tenant.ts';
 import { failOld, isRefused, okOld, readBody } from './answer.ts';
 import type { DingTalkApp } from './app.ts';
+import type { Quota } from './quota.ts';
 import { mayCount } from './target.ts';
 
 const LIFE_MS = 90 * 60_000;
@@ -23,7 +24,8 @@ export interface Sessions {
   open(chat: Chat): { url: string; until: number };
 }
 
-export function createSessions(app: DingTalkApp, ctx: Context): Sessions {
+/** Answers count like pushes (§3.9). */
+export function createSessions(app: DingTalkApp, ctx: Context, quota: Quota): Sessions {
   const { clock, stats, world } = ctx;
   const known = new Map<string, { chat: Chat; until: number }>();
 
@@ -39,6 +41,7 @@ export function createSessions(app: DingTalkApp, ctx: Context): Sessions {
       const found = known.get(c.req.query('session') ?? '');
       const answer = async () => {
         if (!found || found.until < clock.now()) return failOld(c, 300_001, 'session 不存在');
+        quota.take('pushes');
         const read = await readBody(c, body);
         if (isRefused(read)) return failOld(c, 400_105, read.message);
         if (!mayCount(ctx, found.chat)) return failOld(c, 410_100, 'send too fast');

@@ -19,7 +19,6 @@ export const backup: SameKeys<typeof zh> = {
     '{{n}} keys in KEYS_DIR fit no box of the copy and are destroyed at the next start. If you may want the present database back, keep those keys somewhere else first.',
   bot_runs: 'The bot is running: stop it before you restore.',
   could: 'It can be restored. Nothing was changed.',
-  ask: 'Nothing was changed. Stop the bot, then run this again with --yes to restore.',
   done: 'Restored: {{file}}',
   kept: 'The former database is kept as {{file}}',
   kept_raw: 'The former database could not be read; it is kept as it was: {{file}}',

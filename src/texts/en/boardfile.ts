@@ -3,7 +3,6 @@ import type { boardfile as zh } from '../zh/boardfile.ts';
 
 export const boardfile: SameKeys<typeof zh> = {
   name: { branch: 'commitment-board', all: 'commitment-boards', stars: 'star-board' },
-  title_all: '{{branch}}: public commitments {{year}}',
   stamp: '{{date}} · {{version}}',
   page: 'Page {n} of {of}',
   continued: ' (continued)',

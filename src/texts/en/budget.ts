@@ -15,5 +15,12 @@ export const budget: SameKeys<typeof zh> = {
     '{{platform}} quota: this review still needs about {{calls}} sent and {{pushes}} received; {{callsLeft}} and {{pushesLeft}} are left this month.',
   review_short:
     'The {{platform}} quota may not do: this review still needs about {{calls}} sent and {{pushes}} received; only {{callsLeft}} and {{pushesLeft}} are left this month. You can go on; please tell the office.',
+  first_short:
+    'The {{platform}} quota may not do: this review needs about {{calls}} sent and {{pushes}} received; only {{callsLeft}} and {{pushesLeft}} are left this month.',
+  open_title: 'Open the review, {{period}}?',
+  open_choice:
+    'The review is not open yet. You can ask the office first and put it off to next month, or open it now all the same.',
+  open_anyway: 'Open all the same',
+  open_typed: 'To open it all the same, send /review open {{period}} yes.',
   next: '{{platform}} quota: another review needs about {{calls}} sent and {{pushes}} received; {{callsLeft}} and {{pushesLeft}} are left this month.',
 };

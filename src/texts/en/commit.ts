@@ -4,7 +4,7 @@ import type { commit as zh } from '../zh/commit.ts';
 export const commit: SameKeys<typeof zh> = {
   what: {
     commitment_call:
-      'Sends the commitment card on 6 January, reminds on the 13th and 18th those who have handed nothing in (privately)',
+      'Sends the commitment card at the start of the year, and on the days of the rules reminds those who have handed nothing in (privately)',
     commitment_clock: 'Reminds approvers to reply in time (approvers only)',
     weekly_check_open: 'On Friday sends the weekly check to everybody with a task',
     weekly_check_remind: 'On Monday reminds those who have not answered (privately)',
@@ -24,9 +24,9 @@ export const commit: SameKeys<typeof zh> = {
   why: 'Go through the ten stars and write what you want to do this year: what, with which result, by when.',
   why_branch:
     'Go through the ten branch stars and write what the branch wants to do this year: what, with which result, by when.',
-  who: 'Commitments are voluntary and your own; until you hand them in only you can see them, then the branch committee approves them, and once published the unit can read them; kept for three years.',
+  who: 'Commitments are voluntary and your own; until you hand them in only you can see them, then the branch committee approves them, and once published the unit can read them; kept for {{years}}.',
   who_branch:
-    'Until it is handed in, secretary and deputy can see it; then the leading group of the unit (or the office) approves it, and once published the unit can read it; kept for three years.',
+    'Until it is handed in, secretary and deputy can see it; then the leading group of the unit (or the office) approves it, and once published the unit can read it; kept for {{years}}.',
   range: '{{min}} to {{max}} items in all.',
   returned: 'Returned with this comment: {{comment}}',
   star_of: 'Star {{n}} of {{of}}: {{star}}',

@@ -72,7 +72,7 @@ export const doctor: SameKeys<typeof zh> = {
   fix_roster_empty: 'Run npx tenstar import --branches FILE --people FILE.',
   roster_admins: 'ADMIN_EMPLOYEE_NOS names numbers that are not in the roster: {{names}}',
   fix_roster_admins: 'Correct ADMIN_EMPLOYEE_NOS, or add these people to the people file and import it again.',
-  roster_headless: 'Branches without a secretary or deputy, whose review nobody can run: {{n}}.',
+  roster_headless: 'Branches without secretary, deputy or committee, whose review only the office can run: {{n}}.',
   fix_roster_headless: 'Put secretary into the column roles of the people file and import it again.',
   roster_unlinked: '{{n}} of {{of}} people have no account yet and get no messages.',
   fix_roster_unlinked:

@@ -3,6 +3,8 @@ import type { exporting as zh } from '../zh/export.ts';
 
 export const exporting: SameKeys<typeof zh> = {
   title: 'Export',
+  button: 'Get the files',
+  on_their_way: 'The files are on their way to our private chat.',
   about: '{{place}}, {{period}}',
   city: 'Whole city',
   intro: 'These files follow privately, one by one:',

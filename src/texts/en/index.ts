@@ -13,6 +13,7 @@ import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { guide } from './guide.ts';
 import { job } from './job.ts';
+import { kept } from './kept.ts';
 import { leading } from './leading.ts';
 import { meeting } from './meeting.ts';
 import { network } from './network.ts';
@@ -41,6 +42,7 @@ export const en: SameKeys<typeof zh> = {
   export: exporting,
   guide,
   job,
+  kept,
   leading,
   meeting,
   network,

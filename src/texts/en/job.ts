@@ -8,7 +8,7 @@ export const job: SameKeys<typeof zh> = {
     review_auto_close: 'closes and counts ballots whose window is over',
     notice_close: 'makes results final after their notice; says when a hearing is over',
     half_year_look:
-      'In July: branches behind with commitments or with missed steps, to the office and liaison officers',
+      'At the half-year: branches behind with commitments or with missed steps, to the office and liaison officers',
     league: 'posts the league of branches to the district chats the morning after notices end',
     objection_clock: 'reminds of objections and appeals that must be answered',
     retention: 'destroys ballot keys and old data when their term is over',

@@ -3,13 +3,13 @@ import type { meeting as zh } from '../zh/meeting.ts';
 
 export const meeting: SameKeys<typeof zh> = {
   what: {
-    monthly_summary_open: 'On the 25th: a draft of the month to the secretary of every branch',
+    monthly_summary_open: 'On the day of the rules: a draft of the month to the secretary of every branch',
     monthly_summary_remind: 'Three working days before the close: reminds secretaries who have not filed their summary',
     monthly_summary_close:
-      'On the 5th of the next month: closes the monthly summary, tells liaison officers which branches are late',
+      'On its last day: closes the monthly summary, tells liaison officers which branches are late',
     meeting_clock:
-      'Sends notices three working days before a meeting, the sign-in card on the day, and reminders of missing minutes',
-    leading_group_remind: 'In February, July and December: reminds leading groups to meet',
+      'Sends notices the set number of working days before a meeting, the sign-in card on the day, and reminders of missing minutes',
+    leading_group_remind: 'On the days of the rules: reminds leading groups to meet',
   },
   summary: {
     title: 'Summary of {{month}}',
@@ -17,7 +17,7 @@ export const meeting: SameKeys<typeof zh> = {
     late: 'The close has passed; it can still be filed.',
     filed: 'Filed on {{date}}.',
     intro:
-      'Say what was done, what the problems are, the plan and the measures. It goes to the branch chat; liaison officers and the work committee only see whether it was filed. Put the draft into your own words, and write no names under problems. Kept for three years.',
+      'Say what was done, what the problems are, the plan and the measures. It goes to the branch chat; liaison officers and the work committee only see whether it was filed. Put the draft into your own words, and write no names under problems. Kept for {{years}}.',
     agenda: 'Agenda of the monthly meeting (draft)',
     agenda_progress: '1. Progress: {{done}} tasks done, {{answered}} of {{due}} weekly checks answered',
     agenda_problems: '2. Problems: {{overdue}} tasks overdue, {{help}} need help',
@@ -203,7 +203,7 @@ export const meeting: SameKeys<typeof zh> = {
     signed_in: 'You have signed in.',
     over: 'The results of this review have been published; checklists are taken no longer. Thank you for coming.',
     check_intro:
-      'Only about the process of the meeting, by yes and no, without marks. The committee of the host branch reads totals and suggestions, the office and the district’s liaison officer totals only; kept for three years.',
+      'Only about the process of the meeting, by yes and no, without marks. The committee of the host branch reads totals and suggestions, the office and the district’s liaison officer totals only; kept for {{years}}.',
     items: {
       notice: 'Notice and the list of those due were given in time',
       attendance: 'Attendance was registered on the spot, and enough were there',

@@ -14,27 +14,44 @@ export const notice: SameKeys<typeof zh> = {
   stranger_click: 'I do not know you yet. In our private chat, send: /bind employee-number code.',
   stranger:
     'I do not know this account yet. Send: /bind employee-number code. Your branch secretary gives you the code; it is good for 15 minutes.',
+  no_user_id:
+    'I cannot see whose account this is, so I can do nothing for you yet. Please make sure that you are in the contacts of this organisation; if everybody hears this, an administrator has to publish a version of the app.',
   old_card: 'This card is out of date. Send /me or /review to open the current one.',
   received: 'That tap was received. If the card does not change, tap again in a few seconds.',
+  failed_late:
+    'What you tapped a moment ago did not work. Please open that card again and try once more; if it still fails, ask the work committee office.',
   still_working: 'Still working on it. Please look again in a moment.',
+  still_working_tap: 'Still working on it. Please tap the same button again in a moment: it tells you how it stands.',
   chat_lost:
     'The bot was removed from the group "{{chat}}" and no longer posts there. Add the bot to the group again to resume.',
   bind_usage: 'Send: /bind employee-number code. Your branch secretary gives you the code.',
   bind_ok: 'Linked: {{name}}. Send /help to see what you can do.',
-  bind_no_code: 'There is no code for you. Ask your branch secretary to send /bind {{employee}} to make one.',
   bind_expired: 'The code has expired. Ask your branch secretary for a new one.',
   bind_wrong: 'The employee number or the code is wrong. Check them and try again.',
   bind_too_many: 'Too many wrong tries; the code is void. Ask your branch secretary for a new one.',
   bind_taken: 'This account is linked to somebody else. Ask the work committee office.',
   bind_issued:
     'Code for {{name}}: {{code}} (good for 15 minutes, once). Tell them in person or by telephone; they send in our private chat: /bind {{employee}} {{code}}',
+  bind_issued_own:
+    'Your code: {{code}} (good for 15 minutes, once). From your other account, send in the private chat with the bot: /bind {{employee}} {{code}}',
+  bind_has_account:
+    '{{name}} already uses an account. To change it or add one, they send /bind {{employee}} from that account; if it can no longer be used, the work committee office makes the code.',
+  bind_another:
+    'Another account was just linked to you ({{name}}). If that was not you, tell the work committee office at once.',
   bind_not_yours:
     'Only the secretary or deputy of the branch, or the work committee office, can make a code for somebody else.',
   bind_unknown_person: 'The roster has no such employee number.',
-  bind_already: 'You are linked as {{name}} ({{branch}}).',
+  bind_already: 'You are linked as {{name}} ({{branch}}). To link another account as well, send /bind {{employee}}.',
   lang_set: 'The language is now English.',
   lang_usage: 'Send /lang en or /语言 中文.',
-  not_secretary: 'Only the secretary or deputy secretary of this branch can do this.',
+  rating_feedback:
+    'Review of {{period}}: the branch has recorded that you are rated for feedback only, without a star level. Please file your self-review as usual. If this is wrong, tell your secretary.',
+  rating_none:
+    'Review of {{period}}: at your request the branch has recorded that you are not rated. You may still vote and make commitments. If this is wrong, tell your secretary.',
+  rating_usual:
+    'Review of {{period}}: the branch has recorded that you are rated as usual. Please file your self-review.',
+  not_secretary:
+    'Only the secretary or deputy secretary of this branch can do this; where there is neither, a committee member, and without a committee the office.',
   not_committee: 'Only members of the branch committee can do this.',
   rules_bad_year: 'Please write a year, for example /rules 2027.',
   not_office: 'Only the work committee office can do this.',
@@ -63,6 +80,7 @@ export const notice: SameKeys<typeof zh> = {
   quorum_missing: 'The ballot cannot open yet: {{due}} due, {{present}} present, {{missing}} missing.',
   bar_dropped:
     'The branch committee no longer intends not to count stars of yours, {{period}}; you need not state your side.',
+  confirm_on_card: 'It cannot be confirmed like this: {{problem}} Please change it on the card.',
   hearing_open: 'A hearing is still open, so the results cannot be confirmed yet.',
   not_refused: 'Only a review whose tally was refused can be reopened.',
   nobody_to_rate: 'This branch has no member to rate, so the ballot cannot open. Check the roster.',
@@ -91,11 +109,14 @@ export const notice: SameKeys<typeof zh> = {
   remind_done: 'Reminded {{n}} people who still owe something (privately; no list is shown to anyone).',
   remind_none: 'Nobody needs a reminder.',
   remind_quiet: '{{n}} people will be reminded at {{at}} (nobody is disturbed outside working hours).',
-  not_yet: 'This is not collected yet in this version.',
-  thanks: 'Received, thank you.',
   objection_none: 'There is no result you can object to now. Objections are open during the notice.',
   objection_late:
     'An objection or appeal in the {{period}} review of {{branch}} was to be answered by {{by}} and is still open. Please see that it is dealt with; who filed it and what it says is for those who decide.',
+  correction_late:
+    'Review of {{branch}}, {{period}}: an upheld objection was to be followed by a correction by {{by}} and still waits. Please see to it; only those who handle the case see whose it is and what it says.',
+  objection_nobody:
+    'Review of {{branch}}, {{period}}: an objection (or appeal, or correction) has nobody who may handle it: it must be somebody who did not run the tally, has no part in the case and did not decide it before. Please name committee members or members of the leading group in the roster and check their chat accounts; they are reminded after that.',
+  stepped_aside: 'You have stepped aside; others handle this case.',
   not_allowed_export:
     "Files with scores are for the branch's own committee and the leaders of its unit; published lists and the league for liaison officers and the work committee office. Your own result: /results.",
   export_place:
@@ -108,5 +129,4 @@ export const notice: SameKeys<typeof zh> = {
   month_too_early: 'That month has not begun.',
   month_too_old: 'Months more than a year back cannot be filed any more.',
   not_keeper: 'This register is kept by the members of the unit’s Party-building leading group.',
-  feature_off: 'This is not switched on yet.',
 };

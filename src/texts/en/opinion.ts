@@ -4,7 +4,7 @@ import type { opinion as zh } from '../zh/opinion.ts';
 export const opinion: SameKeys<typeof zh> = {
   title: '{{branch}}: opinions, {{period}}',
   ask: 'Please give opinions and suggestions about the work of the branch and of your colleagues: what happened and what should change; everything is optional.',
-  who: 'Anonymous, only whether you gave a form is recorded: after the close the texts are shuffled and only the branch secretary (for texts about the secretary, the deputy or a committee member) reads them and rewords them before the person concerned sees anything; raw texts are destroyed once passed on, at the latest {{days}} days after the result is final, and the reworded ones are kept for three years.',
+  who: 'Anonymous, only whether you gave a form is recorded: after the close the texts are shuffled and only the branch secretary (for texts about the secretary, the deputy or a committee member) reads them and rewords them before the person concerned sees anything; raw texts are destroyed once passed on, at the latest {{days}} after the result is final, and the reworded ones are kept for {{years}}.',
   few: 'If fewer than {{min}} forms come in, they are destroyed unopened.',
   me_owe: 'Group the opinions of {{period}} (pass them on by {{by}})',
   me_open: 'Group opinions',
@@ -89,7 +89,7 @@ export const opinion: SameKeys<typeof zh> = {
     title_branch: 'Opinions about the branch, {{period}}',
     intro:
       'Grouped by the branch, anonymous. Use them in the self-review: where the shortcomings are, what you will change.',
-    who: 'Only you and the branch committee see this; kept for three years.',
+    who: 'Only you and the branch committee see this; kept for {{years}}.',
     answer: 'Your answer: what you will do',
     answer_branch: "The branch's answer: what was done, what will be (sent in private to everybody who was asked)",
     answer_by: 'Please answer by {{date}}',

@@ -20,11 +20,14 @@ export const review: SameKeys<typeof zh> = {
     next_preparing:
       'Remind people to hand in their self-reviews, then hold the meeting. "Start meeting" sends the sign-in card.',
     next_agenda: 'Follow the order of proceedings; tick each item when it is done.',
-    next_wait_quorum: '{{missing}} more people must sign in on the sign-in card; then the ballots can be handed out.',
+    next_wait_quorum:
+      '{{missing}} more people must sign in, on the sign-in card or by /signin; then the ballots can be handed out.',
     next_ballot: 'Mutual appraisal is done and the quorum is reached: the ballot can open.',
     next_balloting: 'The ballot is open until {{until}}.',
     next_closed:
       'The tally was refused: {{why}}. Reopen the ballot, then close it again; where there are too few people, put representatives of colleagues back on the list first.',
+    next_closed_category:
+      'The tally was refused: {{why}}. Reopen the ballot, then close it again; where leaders or committee members cannot vote, record the reason first: they still may vote, but nothing waits for them.',
     next_tallied: 'The branch committee confirms the results and may name outstanding stars.',
     next_hearing: 'Being heard: {{names}}, until {{until}}. Confirm after that.',
     next_confirmed: 'The results are confirmed: publish them. The notice then begins.',
@@ -49,13 +52,18 @@ export const review: SameKeys<typeof zh> = {
     notice: 'Meeting notice',
     due_edit: 'Due list',
     excuse_edit: 'Missing self-reviews',
+    elector_excuses: 'Unable to vote',
+    rating_edit: 'Rated without level',
     branch_form: "Branch's self-review",
     remind: 'Remind those who owe',
+    typed: 'The buttons cannot be pressed here. Send:',
+    typed_step: '{{step}}: /review {{word}}',
+    typed_none: 'The buttons cannot be pressed here. Send /review for the next step, /remind to remind those who owe.',
   },
   refused: {
     category_without_ballot: 'one category of raters returned no ballot at all',
-    too_few_valid: 'too few valid ballots; each person needs five',
-    valid_below_quorum: 'valid ballots of members and colleagues are below two thirds',
+    too_few_valid: 'too few valid ballots; each person needs {{min}}',
+    valid_below_quorum: 'valid ballots of members and colleagues are below {{share}} of those due',
   },
   step: {
     start_meeting: 'Start meeting',
@@ -79,10 +87,6 @@ export const review: SameKeys<typeof zh> = {
     publish_title: 'Publish?',
     publish:
       'Results go to each person privately and to the branch and district chats, and the notice begins. This cannot be undone.',
-    extend_title: 'Extend the ballot?',
-    extend: 'The window will end {{until}}; the extension is recorded.',
-    sign_in_title: 'Sign in?',
-    sign_in: 'Sign in yourself, at the meeting.',
   },
   agenda: {
     secretary_report: "Secretary's report on the branch's work",
@@ -113,7 +117,7 @@ export const review: SameKeys<typeof zh> = {
   notice: {
     form_title: 'Notice of the review meeting, {{period}}',
     form_intro:
-      'It goes to the branch chat, and privately to the unit’s leaders and the secretaries of the other branches of your four-mutual group. As a rule three working days ahead.',
+      'It goes to the branch chat, and privately to the unit’s leaders and the secretaries of the other branches of your four-mutual group. As a rule {{days}} ahead.',
     title: '{{branch}}: review meeting {{period}}',
     date: 'When',
     time: 'At',
@@ -122,8 +126,8 @@ export const review: SameKeys<typeof zh> = {
     place_hint: 'for example third floor, meeting room',
     send: 'Send the notice',
     sent: 'The notice has been sent.',
-    sent_short: 'The notice has been sent, but less than three working days ahead: make sure that people can come.',
-    then_ballot: 'Secret ballot (with two thirds present)',
+    sent_short: 'The notice has been sent, but less than {{days}} ahead: make sure that people can come.',
+    then_ballot: 'Secret ballot (with {{share}} present)',
     guests: 'The other branches of the four-mutual group are invited to attend and speak; they give no marks.',
     problem: {
       date_missing: 'Choose a date.',
@@ -142,13 +146,16 @@ export const review: SameKeys<typeof zh> = {
     not_due: 'You are not on the due list, so you need not sign in.',
     exempt: 'You are listed as unable to come. If you are here, ask the secretary to correct the list.',
     closed: 'Signing in is over.',
+    none: 'No review meeting of this branch is under way, so you need not sign in.',
+    said: '{{name}}: {{said}}',
+    typed: 'The button cannot be pressed here. Send /signin (in the group after @me, or in our private chat).',
   },
   self: {
     title: 'Self-review, {{period}}',
     title_branch: "Branch's self-review, {{period}}",
     why: 'Give yourself a mark for each of the ten stars, and write three short texts: achievements, shortcomings, direction.',
-    who: 'The branch secretary and committee see the texts, and you speak to them at the meeting; raters do not see your marks before the ballot closes. Kept for three years.',
-    who_branch: 'The branch and the work committee see it; it gives no star level. Kept for three years.',
+    who: 'The branch secretary and committee see the texts, and you speak to them at the meeting; raters do not see your marks before the ballot closes. Kept for {{years}}.',
+    who_branch: 'The branch and the work committee see it; it gives no star level. Kept for {{years}}.',
     mark: 'mark',
     achievements: 'Achievements',
     shortcomings: 'Shortcomings',
@@ -174,12 +181,47 @@ export const review: SameKeys<typeof zh> = {
   excuse: {
     title: 'Missing self-reviews',
     intro:
-      'With a good reason choose a category: the 10 % is shared among the other parts. Without one, the self part counts 0. Possible until the ballot closes.',
+      'With a good reason choose a category: the {{percent}} % is shared among the other parts. Without one, the self part counts 0. Possible until the ballot closes.',
     none: 'All self-reviews are filed.',
-    label: '{{name}}',
     without: 'no reason recorded',
     save: 'Save',
     saved: 'Saved.',
+    not_listed:
+      'Not saved: somebody in the form is not on the list of this review, having moved away or left perhaps. Please enter it again in the list shown now.',
+  },
+  rating: {
+    title: 'Rated without level',
+    intro:
+      'By default everybody is rated by status. "Feedback only": self-review and ballots as usual, but no star level. "Not rated" needs the person\'s own request and the branch\'s consent: not on the ballot, but votes and makes commitments. The person is told in private. Fixed once the ballots are handed out.',
+    usual: 'rated as usual',
+    ground: {
+      new: 'feedback only: fewer than {{months}} months here this year',
+      seconded: 'feedback only: seconded elsewhere',
+      absent: 'feedback only: absent half the year or more',
+      retired: 'not rated: retired, at own request',
+      ill: 'not rated: ill for long, at own request',
+      mobile: 'not rated: mobile member, at own request',
+    },
+    none: 'The rules of this year know no such case.',
+    save: 'Save',
+    saved: 'Saved; the people concerned are told in private.',
+    locked: 'Not saved: the ballots are handed out, and those rated are fixed.',
+    not_listed:
+      'Not saved: somebody in the form is no member on the list, having moved away or left perhaps. Please enter it again in the list shown now.',
+    not_in_rules: 'Not saved: the rules of this review do not allow this.',
+    own: 'Not saved: what concerns yourself is recorded by somebody else who runs the review.',
+  },
+  elector_excuse: {
+    title: 'Unable to vote',
+    intro:
+      'For leaders and committee members who cannot vote choose a category (no details); it is recorded. They still may vote. A category in which everybody is recorded and nobody votes counts as one without raters, and the others share its weight. The list does not show who has voted.',
+    name: '{{name}} ({{category}})',
+    none: 'There is nobody to record. Nothing waits for those who left or are recorded as unable to attend.',
+    without: 'not recorded',
+    save: 'Save',
+    saved: 'Saved. Reopen the ballot, then close it and count.',
+    locked: 'Possible only after the tally was refused because one category of raters returned no ballot.',
+    not_listed: 'Not saved: only leaders and committee members of the list can be recorded, and not yourself.',
   },
   remind: {
     title: 'Reminder',
@@ -187,7 +229,6 @@ export const review: SameKeys<typeof zh> = {
     ballot:
       'You still have a ballot to cast in the review of {{branch}}, {{period}}, until {{until}}. Only whether you voted is recorded, never what.',
     open: 'Vote now',
-    quorum: 'The quorum is reached: {{due}} due, {{present}} present.',
   },
   meeting_done: 'The meeting has begun; the sign-in card was sent.',
   ballot_started: 'Ballots sent to {{n}} people.',
@@ -196,5 +237,5 @@ export const review: SameKeys<typeof zh> = {
   closed_refused: 'Closed, but the tally was refused: {{why}}.',
   reopened: 'Reopened until {{until}}.',
   agenda_ticked: 'Done: {{item}}',
-  opened: 'The review for {{period}} is open; self-review forms went to {{n}} members.',
+  opened: 'The review for {{period}} is open; self-review forms went to the members.',
 };

@@ -12,7 +12,7 @@ export const stars: SameKeys<typeof zh> = {
     title: 'Posts and individual stars of {{branch}}, {{year}}',
     intro:
       'Group the members who share a post. Each group may have up to {{max}} stars with a standard of its own (individual stars). Name, marks and threshold of a star stay as they are; all other stars keep the common standard.',
-    who: 'The leading group of the unit (else the office) approves it; then the members and those who rate see it, and the commitment board shows it. Kept for three years.',
+    who: 'The leading group of the unit (else the office) approves it; then the members and those who rate see it, and the commitment board shows it. Kept for {{years}}.',
     state: { draft: 'Draft', submitted: 'Waiting for approval', returned: 'Returned', approved: 'Approved' },
     returned: 'Returned with the comment: {{comment}}',
     in_force:
@@ -60,7 +60,7 @@ export const stars: SameKeys<typeof zh> = {
     star_title: 'Individual star: {{name}}',
     star_intro: 'Write one to {{n}} standards of this post: conduct or results at work that can be seen and checked.',
     star_who:
-      'Once approved, the person and those who rate see them; kept for three years. Nothing about opinions, family, health or other private matters.',
+      'Once approved, the person and those who rate see them; kept for {{years}}. Nothing about opinions, family, health or other private matters.',
     star: 'Star',
     indicator: 'Standard {{n}}',
     indicator_hint: 'One thing that can be checked, at most {{max}} characters',
@@ -134,7 +134,7 @@ export const stars: SameKeys<typeof zh> = {
     form_intro:
       'For example: the secretary’s lecture, model post, responsibility area, volunteers, capability building, culture brand, service drives. Name, star and dates; with an owner it becomes a task of theirs.',
     form_who:
-      'The branch (for an item of the unit, the whole unit) sees it, and the board shows it; kept for three years. Joining in is voluntary and never a minus.',
+      'The branch (for an item of the unit, the whole unit) sees it, and the board shows it; kept for {{years}}. Joining in is voluntary and never a minus.',
     name: 'Name',
     name_hint: 'At most {{max}} characters',
     star_1: 'Which star',

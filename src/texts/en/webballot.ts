@@ -13,6 +13,10 @@ export const webballot: SameKeys<typeof zh> = {
   typed:
     'The buttons of this message cannot be pressed here. To vote, send /ballot and open the web ballot from the link.',
   typed_other: 'The buttons of this message cannot be pressed here. Send /help to see the commands you may use.',
+  typed_form:
+    'This form is filled in on a card, which cannot be done here. If you have an account on Feishu too, fill it in there: /me shows what is to be filled in. If not, tell your branch secretary.',
+  typed_form_nowhere:
+    'This form is filled in on a card, and there is no card template here yet. Tell your branch secretary; it can be filled in once an administrator has imported the template.',
   list_title: 'Your ballots',
   list_none: 'You have no ballot to cast now. The bot tells you when one opens.',
   list_many: 'You have {{n}} ballots to cast, one after the other.',
@@ -32,6 +36,7 @@ export const webballot: SameKeys<typeof zh> = {
   own_stars: '{{name}}: stars judged by the post',
   untouched: 'No mark yet',
   bad: 'A mark is 0 to 10 or "Don\'t know"',
+  bad_all: 'A mark is 0 to 10',
   rest_unknown: "Don't know the rest",
   abstain_note:
     'If you choose "Don\'t know" for more than {{share}} of a person\'s stars, your marks for that person do not count.',

@@ -1,7 +1,6 @@
 /** Printed boards (R59, R102). `name` goes into file names, so it is short and has no white space. */
 export const boardfile = {
   name: { branch: '公开承诺公示板', all: '公开承诺公示板（支部和每名党员）', stars: '星榜' },
-  title_all: '{{branch}}{{year}}年公开承诺',
   stamp: '{{date}} · {{version}}',
   page: '第 {n} 页，共 {of} 页',
   continued: '（续）',

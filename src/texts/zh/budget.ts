@@ -12,5 +12,11 @@ export const budget = {
     '{{platform}}额度：本次评议约还需发送 {{calls}} 次、接收 {{pushes}} 次，本月还剩 {{callsLeft}} 次、{{pushesLeft}} 次。',
   review_short:
     '{{platform}}额度可能不够：本次评议约还需发送 {{calls}} 次、接收 {{pushes}} 次，本月只剩 {{callsLeft}} 次、{{pushesLeft}} 次。可以继续；请告诉工委办公室。',
+  first_short:
+    '{{platform}}额度可能不够：这次评议约需发送 {{calls}} 次、接收 {{pushes}} 次，本月只剩 {{callsLeft}} 次、{{pushesLeft}} 次。',
+  open_title: '开启{{period}}评议？',
+  open_choice: '评议还没有开启。可以先与工委办公室商量，错开到下月再开；也可以现在开启。',
+  open_anyway: '仍然开启',
+  open_typed: '仍然开启，请发送 /评议 开启 {{period}} 是。',
   next: '{{platform}}额度：再开一次评议约需发送 {{calls}} 次、接收 {{pushes}} 次，本月还剩 {{callsLeft}} 次、{{pushesLeft}} 次。',
 } as const;

@@ -68,7 +68,7 @@ export const doctor = {
   fix_roster_empty: '运行 npx tenstar import --branches 支部文件 --people 人员文件。',
   roster_admins: 'ADMIN_EMPLOYEE_NOS 中的工号不在花名册里：{{names}}',
   fix_roster_admins: '改正 ADMIN_EMPLOYEE_NOS，或把这些人员加入人员文件后重新导入。',
-  roster_headless: '有 {{n}} 个支部没有书记、副书记，评议无人主持。',
+  roster_headless: '有 {{n}} 个支部没有书记、副书记和委员，评议只能由工委办公室主持。',
   fix_roster_headless: '在人员文件的 roles 列补上 secretary，重新导入。',
   roster_unlinked: '{{of}} 人中有 {{n}} 人还没有对应的账号，收不到消息。',
   fix_roster_unlinked:
@@ -82,9 +82,9 @@ export const doctor = {
   address_path: '{{url}} 没有把请求交给机器人（应答 {{status}}，应为 401）。',
   fix_address_public:
     '把 PUBLIC_URL 改为公网地址；没有公网地址时，设 LARK_TRANSPORT=websocket，并在开发者后台“事件与回调”的两个页签都选“使用长连接接收”。',
-  fix_address_links: '星榜和网页选票的链接用这个地址打开。要让大家打得开，请把 PUBLIC_URL 改为大家能访问的地址。',
+  fix_address_links: '星榜和网页测评票的链接用这个地址打开。要让大家打得开，请把 PUBLIC_URL 改为大家能访问的地址。',
   fix_address_plain:
-    '在前面加一层 https（如 nginx、Caddy），把 PUBLIC_URL 改为 https:// 开头。没有 https，机器人不提供网页选票：分数在路上会被看到。',
+    '在前面加一层 https（如 nginx、Caddy），把 PUBLIC_URL 改为 https:// 开头。没有 https，机器人不提供网页测评票：分数在路上会被看到。',
   fix_address_silent:
     '机器人没有运行就先运行 npm start；已在运行就检查反向代理、防火墙和 PORT。有的网络不能从内部访问自己的公网地址，此时可从外面再试。',
   fix_address_path:
@@ -144,7 +144,7 @@ export const doctor = {
   fix_node: '请用 npx tenstar 或 npm start 启动，它们自带合适的版本。',
   disk_ok: '剩余空间 {{free}} MB。',
   disk_low: '{{folder}} 所在磁盘只剩 {{free}} MB。',
-  fix_disk: '请清理磁盘：磁盘写满后什么都存不了，也收不了选票。',
+  fix_disk: '请清理磁盘：磁盘写满后什么都存不了，也收不了测评票。',
   calendar_ok: '已有节假日安排：{{years}}。',
   calendar_missing: '没有 {{year}} 年的放假和调休安排，期限只能按周末推算。',
   fix_calendar: '请把国务院办公厅的通知写成文件，用 HOLIDAYS_FILE 指定（格式见 .env.example），或更新双十星。',

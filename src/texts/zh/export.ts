@@ -1,6 +1,8 @@
 /** Results as files. `name` goes into file names, so it is short and has no white space. */
 export const exporting = {
   title: '导出',
+  button: '领取文件',
+  on_their_way: '文件随后发到您与机器人的单聊。',
   about: '{{place}}{{period}}',
   city: '全市',
   intro: '以下文件随后逐个私信发给您：',

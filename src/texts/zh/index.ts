@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts';
 import { exporting } from './export.ts';
 import { guide } from './guide.ts';
 import { job } from './job.ts';
+import { kept } from './kept.ts';
 import { leading } from './leading.ts';
 import { meeting } from './meeting.ts';
 import { network } from './network.ts';
@@ -39,6 +40,7 @@ export const zh = {
   export: exporting,
   guide,
   job,
+  kept,
   leading,
   meeting,
   network,

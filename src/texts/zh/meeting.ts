@@ -1,11 +1,11 @@
 /** The monthly summary, the register of meetings, the commitment meeting, the unit's leading group. */
 export const meeting = {
   what: {
-    monthly_summary_open: '25 日把本月总结草稿发给各支部书记',
+    monthly_summary_open: '每月按规定的日期把本月总结草稿发给各支部书记',
     monthly_summary_remind: '截止前三个工作日提醒还没有交总结的支部书记',
-    monthly_summary_close: '次月 5 日截止月总结，把未交的支部告诉联络员',
-    meeting_clock: '会前三个工作日发通知，当天发签到卡，提醒补会议记录',
-    leading_group_remind: '2 月、7 月、12 月提醒召开党建工作领导小组会议',
+    monthly_summary_close: '到期截止月总结，把未交的支部告诉联络员',
+    meeting_clock: '会前按规定的工作日数发通知，当天发签到卡，提醒补会议记录',
+    leading_group_remind: '按规定的日期提醒召开党建工作领导小组会议',
   },
   summary: {
     title: '{{month}}总结',
@@ -13,7 +13,7 @@ export const meeting = {
     late: '已过截止时间，仍可补交。',
     filed: '已于 {{date}} 提交。',
     intro:
-      '写明本月进展、问题、下月计划和措施，提交后发到本支部的群；片区联络员和工委只看到交没交。请用支部自己的话改写草稿；问题一栏不写姓名。保存三年。',
+      '写明本月进展、问题、下月计划和措施，提交后发到本支部的群；片区联络员和工委只看到交没交。请用支部自己的话改写草稿；问题一栏不写姓名。保存 {{years}}。',
     agenda: '支部月会议程（草稿）',
     agenda_progress: '一、小结进展：完成任务 {{done}} 项，自查 {{answered}}/{{due}} 人次',
     agenda_problems: '二、查找问题：到期未完成 {{overdue}} 项，需要帮助 {{help}} 项',
@@ -194,7 +194,7 @@ export const meeting = {
     signed_in: '您已签到。',
     over: '这次评议的结果已公布，清单不再收了。谢谢参加。',
     check_intro:
-      '只看评议会的过程，填是或否，不打分。主办支部委员会看到合计和建议，工委办公室、片区联络员只看到合计；保存三年。',
+      '只看评议会的过程，填是或否，不打分。主办支部委员会看到合计和建议，工委办公室、片区联络员只看到合计；保存 {{years}}。',
     items: {
       notice: '提前发了会议通知和应到名单',
       attendance: '当场签到，达到规定人数',

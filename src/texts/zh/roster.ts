@@ -55,8 +55,8 @@ export const roster = {
   gap_no_secretary: '支部 {{code}} 没有书记。',
   gap_few_colleagues: '支部 {{code}} 有 {{have}} 名群众代表，至少应有 {{need}} 名。',
   gap_few_raters: '支部 {{code}} 每名党员最多只有 {{have}} 名评议人，少于计票所需的 {{need}} 名。',
-  gap_same_name: '支部 {{code}} 有同名的人：{{names}}。评议票上将无法区分，建议在姓名后加注。',
-  gap_no_way_to_reach: '支部 {{code}} 有 {{have}} 人既无手机号也无平台账号，只能凭一次性绑定码加入。',
+  gap_same_name: '支部 {{code}} 有同名的人：{{names}}。测评票上将无法区分，建议在姓名后加注。',
+  gap_no_way_to_reach: '支部 {{code}} 有 {{have}} 人既无手机号也无平台账号，只能凭一次性验证码加入。',
   gap_no_liaison: '片区 {{code}} 没有片区联络员。',
   gap_no_app: '表中有 {{have}} 个 {{column}}，但尚未配置该平台，暂不保存。',
   // Outcome

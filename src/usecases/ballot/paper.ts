@@ -1,7 +1,7 @@
 /** A voter's ballot paper: who is on it, in which order, under which stars; and what is filled in so far. Writes nothing. */
 import { type Draft, emptyDraft, openDraft, sealDraft } from '../../ballot/draft.ts';
 import { type BallotLine, ballotLines, type MarkedSubjects } from '../../ballot/roll.ts';
-import { BRANCH_SUBJECT, type Category, type Mark, MARK_VALUES } from '../../domain/marks.ts';
+import { BRANCH_SUBJECT, type Category, type Mark, markValues } from '../../domain/marks.ts';
 import { type PersonStar, type PostPlan, starsOfPerson } from '../../domain/post-plan.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { type BallotAccess, ballotAccess } from '../../store/ballot-access.ts';
@@ -25,8 +25,12 @@ export interface Paper {
   /** Posts with stars of their own, as they were when the review was opened. */
   posts: PostPlan | null;
   uniform: 'off' | 'warn' | 'reject';
+  /** Whether 不了解 may be chosen (`ballot.abstain`). */
+  abstain: boolean;
   /** With a larger share of 不了解 the marks for a person do not count (A10), for example `1/2`. */
   maxAbstainShare: string;
+  /** Days after the final result by which raw ballots are destroyed. */
+  keptDays: number;
 }
 export type PaperRefusal = 'not_elector' | 'already_voted' | 'not_open' | 'window_over';
 
@@ -61,7 +65,7 @@ export async function openPaper(
   const rows = await frozenSubjects(h, review, access.rollNo);
   const subjects = rows.map((row) => ({ person: row.person, graded: row.graded === 1, partyGroup: row.partyGroup }));
   const catalogue = await catalogueOf(h, access.catalogue);
-  const { ballot } = await rulesOf(h, access.rules);
+  const { ballot, retention } = await rulesOf(h, access.rules);
   return yes({
     access: { ...access, category },
     person,
@@ -72,7 +76,9 @@ export async function openPaper(
     branchStars: starsOfPerson(catalogue.branch, null, BRANCH_SUBJECT),
     posts: await frozenPosts(h, review),
     uniform: ballot.uniform,
+    abstain: ballot.abstain,
     maxAbstainShare: ballot.max_abstain_share,
+    keptDays: retention.raw_ballots_days,
   });
 }
 
@@ -93,11 +99,9 @@ export function unseal(use: Pick<Use, 'keys'>, paper: Paper, text: string): Verd
 export const starsOf = ({ branchStars, memberStars, posts }: Paper, subject: string): readonly PaperStar[] =>
   subject === BRANCH_SUBJECT ? branchStars : starsOfPerson(memberStars, posts, subject);
 
-const isMarkValue = (value: string): value is (typeof MARK_VALUES)[number] =>
-  MARK_VALUES.some((mark) => mark === value);
-export const readMark = (value: string | undefined): Mark | null => {
+export const readMark = ({ abstain }: Pick<Paper, 'abstain'>, value: string | undefined): Mark | null => {
   const text = value?.trim() ?? '';
-  if (!isMarkValue(text)) return null;
+  if (!markValues(abstain).some((mark) => mark === text)) return null;
   return text === 'x' ? 'x' : Number(text);
 };
 
@@ -112,11 +116,11 @@ export function fill(paper: Paper, draft: Draft, form: Readonly<Record<string, s
   const line = paper.lines[draft.page];
   const stars = line === undefined ? [] : starsOf(paper, line.subject);
   const before = draft.marks[draft.page] ?? [];
-  const marks = stars.map((star, i) => readMark(form[star.key]) ?? before[i] ?? null);
+  const marks = stars.map((star, i) => readMark(paper, form[star.key]) ?? before[i] ?? null);
   return {
     draft: { page: draft.page, marks: draft.marks.map((row, page) => (page === draft.page ? marks : row)) },
     missing: stars.filter((_, i) => marks[i] === null),
-    bad: stars.filter((star) => (form[star.key] ?? '').trim() !== '' && readMark(form[star.key]) === null),
+    bad: stars.filter((star) => (form[star.key] ?? '').trim() !== '' && readMark(paper, form[star.key]) === null),
   };
 }
 

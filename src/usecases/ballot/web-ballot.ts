@@ -4,6 +4,7 @@
  */
 import { findPerson } from '../../store/roster.ts';
 import { newDraft, openPaper, unseal } from './paper.ts';
+import { createSameAnswer } from './same-answer.ts';
 import { issueTicket, readTicket, type TicketPurpose } from './ticket.ts';
 import type { WebPage, WebRequest } from './web-page.ts';
 import { onPaper, owedNow, refused, turn, type Visitor, type WebDeps } from './web-turn.ts';
@@ -28,26 +29,14 @@ export interface WebBallot {
   answer(request: WebRequest): Promise<WebPage>;
 }
 
-/** A button pressed twice sends the form twice, and the browser shows the second answer: for this long it is the first one, receipt and all. */
-const SAME_ANSWER_MS = 10_000;
-
 export function createWebBallot(use: WebDeps): WebBallot {
-  const casts = new Map<string, Promise<WebPage>>();
+  const casts = createSameAnswer<WebPage>(({ page }) => page === 'done');
   return {
     list: (link) => listBallots(use, link),
     answer(request) {
       if (request.step.kind !== 'cast' || !request.sure || request.draft === '') return answerForm(use, request);
-      const key = `${request.ticket} ${request.draft}`; // a draft is sealed anew for every page, so this is one page's button
-      const known = casts.get(key);
-      if (known !== undefined) return known;
-      const answer = answerForm(use, request);
-      casts.set(key, answer);
-      const forget = () => casts.delete(key);
-      answer.then(
-        (page) => (page.page === 'done' ? void setTimeout(forget, SAME_ANSWER_MS).unref() : forget()),
-        forget,
-      );
-      return answer;
+      // A button pressed twice sends the form twice. A draft is sealed anew for every page, so this is one page's button.
+      return casts.of([request.ticket, request.review, request.draft], () => answerForm(use, request));
     },
   };
 }

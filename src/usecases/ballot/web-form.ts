@@ -34,7 +34,7 @@ export function fillCells(
     if (onlyPage !== null && onlyPage !== i) return before;
     return starsOf(paper, line.subject).map(({ key }, s): Mark | null => {
       const sent = field(cellName(i, key));
-      const mark = sent === null ? (before[s] ?? null) : readMark(sent);
+      const mark = sent === null ? (before[s] ?? null) : readMark(paper, sent);
       if (mark === null) problems.push({ line: i, star: key, why: (sent ?? '').trim() === '' ? 'untouched' : 'bad' });
       return mark;
     });
@@ -48,8 +48,8 @@ export const untouchedOn = (paper: Paper, draft: Draft, page: number): CellProbl
     (draft.marks[page]?.[s] ?? null) === null ? [{ line: page, star: key, why: 'untouched' as const }] : [],
   );
 
-/** 不了解 for every star of one line that has no mark yet. */
-export const restUnknown = (draft: Draft, page: number): Draft => ({
+/** 不了解 for every star of one line that has no mark yet, where it may be chosen. */
+export const restUnknown = ({ abstain }: Paper, draft: Draft, page: number): Draft => ({
   ...draft,
-  marks: draft.marks.map((row, i) => (i === page ? row.map((mark) => mark ?? 'x') : row)),
+  marks: draft.marks.map((row, i) => (abstain && i === page ? row.map((mark) => mark ?? 'x') : row)),
 });

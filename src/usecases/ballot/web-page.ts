@@ -35,6 +35,10 @@ export interface Owed {
   period: string;
   /** Unix ms. */
   until: number | null;
+  /** Days after the final result by which raw ballots are destroyed. */
+  keptDays: number;
+  /** Whether 不了解 may be chosen. */
+  abstain: boolean;
 }
 interface Shown {
   locale: Locale;

@@ -5,6 +5,7 @@ import type { Locale } from '../../i18n.ts';
 import { type BallotAccess, owedBy } from '../../store/ballot-access.ts';
 import type { Use } from '../../use.ts';
 import { asMarked, firstIncomplete, isUniform, type Paper, type PaperRefusal, seal } from './paper.ts';
+import { rulesOf } from '../versions.ts';
 import { issueTicket, type Ticket } from './ticket.ts';
 import { type CellProblem, fillCells, restUnknown, untouchedOn } from './web-form.ts';
 import type { Owed, WebPage, WebRequest, WebStep } from './web-page.ts';
@@ -16,8 +17,11 @@ export interface Visitor extends Ticket {
 }
 
 export const owedNow = async (use: WebDeps, person: string): Promise<readonly Owed[]> =>
-  (await owedBy(use.db.read, person, use.now())).map(owedOf);
-const owedOf = ({ review, branchName, period, until }: BallotAccess): Owed => ({ review, branchName, period, until });
+  Promise.all((await owedBy(use.db.read, person, use.now())).map((access) => owedOf(use, access)));
+const owedOf = async (use: WebDeps, { review, branchName, period, until, rules }: BallotAccess): Promise<Owed> => {
+  const { ballot, retention } = await rulesOf(use.db.read, rules);
+  return { review, branchName, period, until, keptDays: retention.raw_ballots_days, abstain: ballot.abstain };
+};
 
 /** Pages about one paper. */
 export function onPaper(
@@ -86,7 +90,7 @@ export async function turn(
       return show({ ...draft, page: page(request.step.line) }).form([]);
     case 'unknown': {
       const { line } = request.step;
-      return show(restUnknown(draft, page(line))).form(
+      return show(restUnknown(paper, draft, page(line))).form(
         problems.filter((problem) => problem.line !== line && problem.why === 'bad'),
       );
     }

@@ -5,8 +5,8 @@ import type { Review } from '../../domain/review.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { sheetOfPerson, sheetsOfBranch } from '../../store/commitments.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { type Actor, peopleOfBranch } from '../../store/roster.ts';
-import { runsBranch } from '../access.ts';
+import type { Actor } from '../../store/roster.ts';
+import { runnersOf } from '../access.ts';
 import { sendFileToChats, sendFileToPeople, type SendOptions } from '../notify.ts';
 import { mayHaveAllBoards } from './access.ts';
 
@@ -53,23 +53,23 @@ export async function orderBoard(
 /** To the chat of a branch; where it has none, to those who hang boards up. */
 async function sendBoard(tx: Writer, branch: string, file: FileRef, options: SendOptions): Promise<void> {
   if ((await sendFileToChats(tx, 'branch', branch, file, options)) > 0) return;
-  const runners = (await peopleOfBranch(tx, branch)).filter((person) => runsBranch(person, branch));
-  await sendFileToPeople(
-    tx,
-    runners.map((person) => person.employeeNo),
-    file,
-    options,
-  );
+  await sendFileToPeople(tx, await runnersOf(tx, branch), file, options);
 }
 
 /** After commitments have been published (J7). */
 export const sendCommitmentBoard = (tx: Writer, branch: string, year: number, options: SendOptions): Promise<void> =>
   sendBoard(tx, branch, { file: 'board_branch', args: { branch, year } }, options);
 
-/** After a notice has ended (J19). */
+/** After a notice has ended (J19), and again after each correction of a final result. */
 export const sendStarBoard = (
   tx: Writer,
   { id, branch }: Pick<Review, 'id' | 'branch'>,
   options: SendOptions,
+  correction = '',
 ): Promise<void> =>
-  sendBoard(tx, branch, { file: 'board_stars', args: { review: id } }, { ...options, once: `board-stars:${id}` });
+  sendBoard(
+    tx,
+    branch,
+    { file: 'board_stars', args: { review: id } },
+    { ...options, once: `board-stars:${id}${correction}` },
+  );

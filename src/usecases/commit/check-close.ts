@@ -2,7 +2,7 @@
 import { raiseMissed } from '../../domain/weekly-check.ts';
 import { eachItem, type JobOutcome } from '../../job.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { branchesOfDistrict, peopleOfBranch, secretariesOf } from '../../store/roster.ts';
+import { branchesOfDistrict, secretariesOf } from '../../store/roster.ts';
 import {
   answeredLately,
   answersOfBranch,
@@ -17,15 +17,13 @@ import {
   settleDone,
 } from '../../store/weekly-checks.ts';
 import type { Use } from '../../use.ts';
-import { has } from '../access.ts';
+import { runnersOf } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 
-/** The secretary, or the deputy of a branch that has none. */
+/** The secretary; in a branch that has none, whoever runs it. */
 async function digestReaders(h: Reader, branch: string): Promise<string[]> {
   const secretaries = (await secretariesOf(h, branch)).map((person) => person.employeeNo);
-  if (secretaries.length > 0) return secretaries;
-  const people = await peopleOfBranch(h, branch);
-  return people.filter((person) => has(person, 'deputy_secretary')).map((person) => person.employeeNo);
+  return secretaries.length > 0 ? secretaries : runnersOf(h, branch);
 }
 
 /** Ends the taking of answers: what is done is settled, the rates stand from here on. Twice is harmless. */

@@ -5,7 +5,7 @@ import type { Reader, Writer } from '../../store/db.ts';
 import { guestsOf } from '../../store/meeting-guests.ts';
 import type { Meeting } from '../../store/meetings.ts';
 import { type Actor, peopleOfBranch } from '../../store/roster.ts';
-import { onCommittee, runsBranch } from '../access.ts';
+import { onCommittee, runnersOf } from '../access.ts';
 import { type SendOptions, sendToPeople, sendToScope } from '../notify.ts';
 
 /** May come, sign in, and read what was agreed. */
@@ -31,10 +31,9 @@ export async function tellBranch(tx: Writer, meeting: Meeting, card: CardRef, op
 export async function tellGuests(tx: Writer, meeting: Meeting, all: boolean, options: SendOptions): Promise<void> {
   for (const guest of await guestsOf(tx, meeting.id)) {
     if (!all && guest.comes === false) continue;
-    const people = (await peopleOfBranch(tx, guest.branch)).filter((person) => runsBranch(person, guest.branch));
     await sendToPeople(
       tx,
-      people.map((person) => person.employeeNo),
+      await runnersOf(tx, guest.branch),
       { card: 'meeting_invitation', args: { meeting: meeting.id } },
       options,
     );

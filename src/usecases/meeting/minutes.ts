@@ -7,8 +7,8 @@ import type { Reader, Writer } from '../../store/db.ts';
 import { type Meeting, minutesMissing, putMinutes } from '../../store/meetings.ts';
 import type { Actor } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
+import { runnersOf } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
-import { runnersOf } from '../month/rounds.ts';
 import { publishCommitments } from '../commit/publish.ts';
 import { run, type StepRefusal } from './plan.ts';
 

@@ -13,14 +13,10 @@ import {
   type MonthRound,
   openMonthRounds,
 } from '../../store/months.ts';
-import { allDistricts, findBranch, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
+import { allDistricts, peopleWithRole } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runnersOf } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
-
-/** The secretary of a branch and the deputy. */
-export const runnersOf = async (h: Reader, branch: string): Promise<string[]> =>
-  (await peopleOfBranch(h, branch)).filter((person) => runsBranch(person, branch)).map((person) => person.employeeNo);
 
 export const monthClock = ({ years, calendar }: Pick<Use, 'years' | 'calendar'>): MonthClock => ({
   dates: years.dates,
@@ -125,7 +121,7 @@ export async function monthStatus(h: Reader, district: string | null): Promise<M
 
 /** Branches of a district that have not filed a month, as they stand now. */
 export async function overdueBranches(h: Reader, month: string, district: string): Promise<string[]> {
-  const late = (await monthDueOf(h, month)).filter((one) => !one.filed && one.district === district);
-  const named = await Promise.all(late.map(async ({ branch }) => findBranch(h, branch)));
-  return named.flatMap((branch) => (branch === null ? [] : [`${branch.code} ${branch.name}`]));
+  return (await monthDueOf(h, month))
+    .filter((one) => !one.filed && one.district === district)
+    .map(({ branch, name }) => `${branch} ${name}`);
 }

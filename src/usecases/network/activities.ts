@@ -22,10 +22,9 @@ import {
   findDistrict,
   findGroup,
   peopleOfBranch,
-  peopleWithRole,
 } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { isOffice, runsBranch } from '../access.ts';
+import { isOffice, runnersOfAll, runsBranch } from '../access.ts';
 import { sendBeyondChats, sendToChats, sendToPeople, sendToScope } from '../notify.ts';
 
 export interface Place {
@@ -96,13 +95,9 @@ export async function addActivity(
     object: activity.id,
     detail: { level: place.level, scope: place.scope, kind: activity.kind },
   });
-  const invited = new Set(branches);
-  const secretaries = (await peopleWithRole(tx, 'secretary')).filter(
-    (person) => invited.has(person.branch) && person.employeeNo !== actor.employeeNo,
-  );
   await sendToPeople(
     tx,
-    secretaries.map((person) => person.employeeNo),
+    (await runnersOfAll(tx, branches)).filter((person) => person !== actor.employeeNo),
     { card: 'activity', args: { activity: activity.id } },
     { now, once: `activity:${activity.id}` },
   );
@@ -167,7 +162,7 @@ export async function endActivity(
   return yes({ ...found.value, state: 'held' });
 }
 
-/** Cancels; the secretaries who were invited are told. */
+/** Cancels; those who run the invited branches are told. */
 export async function cancelActivity(
   tx: Writer,
   use: Use,
@@ -179,13 +174,10 @@ export async function cancelActivity(
   if (!found.ok) return found;
   if (!(await moveActivity(tx, id, ['planned', 'open'], 'cancelled'))) return no('wrong_state');
   await appendAudit(tx, { at: now, actor: actor.employeeNo, act: 'activity_cancelled', object: id });
-  const invited = new Set((await invitedTo(tx, id)).map((one) => one.branch));
-  const told = (await peopleWithRole(tx, 'secretary')).filter(
-    (person) => invited.has(person.branch) && person.employeeNo !== actor.employeeNo,
-  );
+  const invited = (await invitedTo(tx, id)).map((one) => one.branch);
   await sendToPeople(
     tx,
-    told.map((person) => person.employeeNo),
+    (await runnersOfAll(tx, invited)).filter((person) => person !== actor.employeeNo),
     { card: 'activity', args: { activity: id } },
     { now, once: `activity-off:${id}` },
   );

@@ -4,7 +4,7 @@ import { periodOf, today } from '../../domain/period.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { JobMoment } from '../../job.ts';
-import type { Reader, Writer } from '../../store/db.ts';
+import type { Writer } from '../../store/db.ts';
 import {
   findGuidance,
   type Guidance,
@@ -13,9 +13,9 @@ import {
   markGuidanceRead,
   unreadBranches,
 } from '../../store/guidance.ts';
-import { type Actor, peopleWithRole } from '../../store/roster.ts';
+import { type Actor, allBranches } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { isOffice, officePeople, onCommittee } from '../access.ts';
+import { isOffice, officePeople, onCommittee, runnersOfAll } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 
 export const GUIDANCE_MAX = 1_000;
@@ -24,15 +24,9 @@ export type GuidanceRefusal = 'not_office' | 'empty' | 'too_long' | 'bad_date';
 export const quarterOf = (use: Pick<Use, 'config'>, now: number): string =>
   periodOf('quarter', today(now, use.config.timezone));
 
-/** Secretaries of these branches; all when none are named. */
-async function secretaries(h: Reader, branches?: ReadonlySet<string>): Promise<string[]> {
-  const people = await peopleWithRole(h, 'secretary');
-  return people
-    .filter((person) => branches === undefined || branches.has(person.branch))
-    .map((person) => person.employeeNo);
-}
+const codes = (branches: readonly { code: string }[]): string[] => branches.map(({ code }) => code);
 
-/** Sends the text to the secretary of every branch. An older text of the quarter stays readable; receipts start anew. */
+/** Sends the text to those who run each branch (J13). An older text of the quarter stays readable; receipts start anew. */
 export async function publishGuidance(
   tx: Writer,
   use: Use,
@@ -64,7 +58,7 @@ export async function publishGuidance(
   });
   await sendToPeople(
     tx,
-    await secretaries(tx),
+    await runnersOfAll(tx, codes(await allBranches(tx))),
     { card: 'guidance', args: { guidance: guidance.id } },
     { now, once: `guidance:${guidance.id}` },
   );
@@ -85,7 +79,7 @@ export async function readGuidance(
 }
 
 /**
- * The quarter's reminder: to the office while nothing is written, else to the secretaries of branches that have not read it.
+ * The quarter's reminder: to the office while nothing is written, else to those who run a branch that has not read it.
  * Safe to run twice for the same day.
  * @returns how many people were written to
  */
@@ -99,7 +93,7 @@ export async function remindGuidance(tx: Writer, use: Use, { now, slot }: JobMom
     await sendToPeople(tx, office, { card: 'guidance_form', args: {} }, { ...options, once: `guidance-due:${date}` });
     return office.length;
   }
-  const owing = await secretaries(tx, new Set((await unreadBranches(tx, guidance.id)).map((branch) => branch.code)));
+  const owing = await runnersOfAll(tx, codes(await unreadBranches(tx, guidance.id)));
   await sendToPeople(
     tx,
     owing,

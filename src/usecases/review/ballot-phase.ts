@@ -16,19 +16,21 @@ import { tally, type TallyInput, type TallySubject } from '../../domain/tally.ts
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { dueCounts, insertDue } from '../../store/due.ts';
+import { dueCounts, putDue } from '../../store/due.ts';
 import { countElectors, electorsOf, owedBallots } from '../../store/elector.ts';
+import { excuseLeavers } from '../../store/elector-excuses.ts';
 import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { findBranch } from '../../store/roster.ts';
 import { excusesOf, selfReviewsOf } from '../../store/self-reviews.ts';
 import { putSheets } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { endOfHours } from '../message-hours.ts';
 import { sendToPeople } from '../notify.ts';
 import { closeUrn, openUrn, readUrn, reopenUrn, type UrnReading } from '../urn-lifecycle.ts';
 import { catalogueOf, rulesOf } from '../versions.ts';
+import { keepDueInStep } from './due-sync.ts';
 import { quorumOf, rollNow } from './facts.ts';
 
 export type BallotRefusal = StepReason | 'not_secretary' | 'nobody_to_rate';
@@ -52,7 +54,9 @@ export async function startBallot(
   review: Review,
   now: number,
 ): Promise<Verdict<{ review: Review; electors: number }, BallotRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
+  // An import keeps the list in step; this catches a roster that changed in any other way.
+  if (review.state === 'meeting') await keepDueInStep(tx, review, actor.employeeNo, { now });
   const step = start(review, await quorumOf(tx, review), await windowEnd(use, tx, review, now));
   if (!step.ok) return step;
   const branch = await findBranch(tx, review.branch);
@@ -98,7 +102,7 @@ export async function extendBallot(
   expected: number | null,
   now: number,
 ): Promise<Verdict<Review, BallotRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   const until = await windowEnd(use, tx, review, Math.max(now, review.ballotUntil ?? now));
   const step = extend(review, until, expected ?? review.extensions);
   if (!step.ok) return step;
@@ -120,7 +124,7 @@ async function invitedSince(tx: Writer, review: Review): Promise<RollElector[]> 
   const now = await rollNow(tx, review, branch?.unit ?? '', rules);
   const known = new Set((await electorsOf(tx, review.id)).map((elector) => elector.person));
   const invited = now.due.filter((entry) => entry.kind === 'representative' && !known.has(entry.person));
-  await insertDue(tx, review.id, invited);
+  await putDue(tx, review.id, invited);
   const people = new Set(invited.map((entry) => entry.person));
   return now.electors.filter((elector) => people.has(elector.person));
 }
@@ -133,7 +137,7 @@ export async function reopenBallot(
   review: Review,
   now: number,
 ): Promise<Verdict<Review, BallotRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   const step = reopen(review, await windowEnd(use, tx, review, now));
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
@@ -215,6 +219,7 @@ export async function closeBallot(
     });
     return yes(await saveReview(tx, review, { ...closed, state: 'closed', refused: result.reason }));
   }
+  await excuseLeavers(tx, review.id);
   await closeUrn(tx, use.keys, binding);
   const sheets = [
     ...result.value.members.map((sheet) => ({ person: sheet.employee_no, body: sheet })),

@@ -1,25 +1,16 @@
 /** What time alone brings about in a review: the end of a ballot window, of a hearing, of a notice. Every step is harmless when it is done twice. */
 import { today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
-import type { Reader } from '../../store/db.ts';
 import { endedHearings } from '../../store/decisions.ts';
 import { findReview, reviewsInState } from '../../store/reviews.ts';
-import { peopleOfBranch } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { has } from '../access.ts';
+import { reviewRunnersOf } from '../access.ts';
 import { sendStarBoard } from '../board/order.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 import { destroyWorkingKey } from '../urn-lifecycle.ts';
 import { closeBallot } from './ballot-phase.ts';
 import { endNotice } from './publish.ts';
 
-/** Those who run a branch's reviews: the secretary and the deputy. */
-async function runnersOf(h: Reader, branch: string): Promise<string[]> {
-  const people = await peopleOfBranch(h, branch);
-  return people
-    .filter((person) => has(person, 'secretary') || has(person, 'deputy_secretary'))
-    .map((person) => person.employeeNo);
-}
 const consoleOf = (review: string) => ({ card: 'console', args: { review } });
 const windowOver = (review: Review, now: number): boolean =>
   review.state === 'balloting' && review.ballotUntil !== null && review.ballotUntil <= now;
@@ -42,7 +33,7 @@ export async function closeBallotOver(use: Use, id: string, now: number): Promis
     const result = await closeBallot(tx, use, 'system', review, now);
     if (!result.ok) return null;
     const options = { ...inMessageHours(use, now), once: `closed:${id}:${review.rollNo}` };
-    await sendToPeople(tx, await runnersOf(tx, review.branch), consoleOf(id), options);
+    await sendToPeople(tx, await reviewRunnersOf(tx, review.branch), consoleOf(id), options);
     return result.value;
   });
   if (closed === null) return false;
@@ -61,15 +52,15 @@ export async function noticesOver(use: Use, now: number): Promise<string[]> {
     .map((review) => review.id);
 }
 
-/** Makes such a review final and tells those who run it. @returns false while an objection is open. */
+/** Makes such a review final and tells those who run it. @returns false while an objection, an appeal or a correction keeps it from being final. */
 export function closeNotice(use: Use, id: string, now: number): Promise<boolean> {
   return use.db.write(async (tx) => {
     const review = await findReview(tx, id);
     if (review?.state !== 'notice') return false;
-    const ended = await endNotice(tx, review, now, today(now, use.config.timezone));
+    const ended = await endNotice(tx, use, review, now);
     if (ended.state !== 'final') return false;
     const hours = inMessageHours(use, now);
-    await sendToPeople(tx, await runnersOf(tx, review.branch), consoleOf(id), { ...hours, once: `final:${id}` });
+    await sendToPeople(tx, await reviewRunnersOf(tx, review.branch), consoleOf(id), { ...hours, once: `final:${id}` });
     await sendStarBoard(tx, review, hours);
     return true;
   });
@@ -85,5 +76,5 @@ export async function tellHearingOver(
   now: number,
 ): Promise<void> {
   const options = { ...inMessageHours(use, now), once: `hearing-over:${review}:${person}:${until}` };
-  await use.db.write(async (tx) => sendToPeople(tx, await runnersOf(tx, branch), consoleOf(review), options));
+  await use.db.write(async (tx) => sendToPeople(tx, await reviewRunnersOf(tx, branch), consoleOf(review), options));
 }

@@ -26,9 +26,9 @@ import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { putSheets, sheetsOf } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
-import { onCommittee } from '../access.ts';
+import { onCommittee, runnersOf } from '../access.ts';
 import { endOfHours } from '../message-hours.ts';
-import { sendToPeople } from '../notify.ts';
+import { inMessageHours, sendToPeople } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
 import { isOpenHearing } from './facts.ts';
 
@@ -256,6 +256,7 @@ export async function confirmResults(
 /** The member's side before two stars are barred. An empty text says that there is nothing to add; it ends the hearing. */
 export async function stateOwnSide(
   tx: Writer,
+  use: Use,
   actor: Actor,
   review: Review,
   statement: string,
@@ -271,11 +272,12 @@ export async function stateOwnSide(
     object: review.id,
     detail: { person: actor.employeeNo },
   });
+  // Those who run the review, whoever of them closed it; they did not click, so it keeps message hours (design.md 12.2).
   await sendToPeople(
     tx,
-    [review.closedBy === null || review.closedBy === 'system' ? review.openedBy : review.closedBy],
+    await runnersOf(tx, review.branch),
     { card: 'console', args: { review: review.id } },
-    { now },
+    inMessageHours(use, now),
   );
   return yes(null);
 }

@@ -1,25 +1,30 @@
 /** Everything the secretary's console shows: where the review stands and the one next step. */
+import { isRated } from '../../domain/rating.ts';
 import { AGENDA, type ConsoleStep, possibleSteps, type Quorum, type Review } from '../../domain/review.ts';
+import type { Waiting } from '../../domain/objection.ts';
 import type { RollWarning } from '../../domain/roll.ts';
+import type { Rules } from '../../domain/rules.ts';
 import type { Reader } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { countElectors } from '../../store/elector.ts';
-import { openObjectionCount } from '../../store/objections.ts';
 import { findReview, reviewsOfBranch } from '../../store/reviews.ts';
 import { findBranch, findPerson } from '../../store/roster.ts';
 import { selfReviewsFiled } from '../../store/self-reviews.ts';
 import { unreachableOf } from '../../store/identity.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { type Forecast, reviewForecast } from '../budget.ts';
 import { rulesOf } from '../versions.ts';
 import { type YearStep, yearSteps } from '../year/steps.ts';
 import { openHearings, quorumOf, rollNow } from './facts.ts';
 import { type OpinionFigures, opinionFigures } from './opinion-answers.ts';
 import { guestsSeen } from './guests.ts';
+import { waitingOf } from './objection-wait.ts';
 
 export interface ConsoleView {
   review: Review;
+  /** It was opened under these. */
+  rules: Rules;
   branchName: string;
   quorum: Quorum;
   /** Possible now, and for this reader to take. */
@@ -32,7 +37,8 @@ export interface ConsoleView {
   cast: number | null;
   selfReviews: { filed: number; expected: number; branch: boolean };
   hearings: readonly { name: string; until: number }[];
-  openObjections: number;
+  /** What objections leave to do before the result is final; numbers, no names. */
+  waiting: Waiting;
   /** Null for a review that gathered no opinions. */
   opinions: OpinionFigures | null;
   /** Set while a meeting that begins now would destroy forms unread: there are some, but too few. */
@@ -69,7 +75,7 @@ export async function consoleView(
   const person = reader === null ? null : await findPerson(h, reader);
   const branch = review === null ? null : await findBranch(h, review.branch);
   if (review === null || branch === null) return null;
-  const runs = person?.leftOn === null && runsBranch({ ...person, leftOn: null }, review.branch);
+  const runs = person?.leftOn === null && runsReview({ ...person, leftOn: null }, review.branch);
   const quorum = await quorumOf(h, review);
   const hearings = review.state === 'tallied' ? await openHearings(h, review.id, now) : [];
   const classes = await countElectors(h, review.id);
@@ -79,9 +85,10 @@ export async function consoleView(
   const opinions = await opinionFigures(h, review.id);
   const filed = await selfReviewsFiled(h, review.id);
   const seen = await guestsSeen(h, review.id);
-  const members = (await dueList(h, review.id)).filter((entry) => entry.kind !== 'representative');
+  const members = (await dueList(h, review.id)).filter(isRated);
   return {
     review,
+    rules,
     branchName: branch.name,
     quorum,
     steps: possibleSteps(review, quorum, hearings.length).filter((step) => runs || FOR_COMMITTEE.includes(step)),
@@ -95,7 +102,7 @@ export async function consoleView(
       branch: filed.has('branch'),
     },
     hearings: hearings.map((decision) => ({ name: decision.name, until: decision.hearingUntil ?? 0 })),
-    openObjections: await openObjectionCount(h, review.id),
+    waiting: await waitingOf(h, use, review, now),
     opinions,
     opinionsTooFew: tooFewOpinions(opinions, rules.anonymity.min_total),
     unreachable:

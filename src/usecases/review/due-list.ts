@@ -6,20 +6,18 @@ import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
 import { dueCounts, dueList, findDue, setExempt, setRemoved } from '../../store/due.ts';
 import type { Actor } from '../../store/roster.ts';
-import { runsBranch } from '../access.ts';
-import { sendToScope } from '../notify.ts';
+import { runsReview } from '../access.ts';
+import { type SendOptions, sendToScope } from '../notify.ts';
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
 
-/** The list goes to the branch chat, and to everybody on it whom no chat reaches (A14). `once` as in `SendOptions`. */
+/** The list goes to the branch chat, and to everybody on it whom no chat reaches (A14). */
 export async function publishDueList(
   tx: Writer,
   { id, branch }: Pick<Review, 'id' | 'branch'>,
-  now: number,
-  once?: string,
+  options: SendOptions,
 ): Promise<void> {
   const card = { card: 'due_list', args: { review: id } };
-  const options = { now, ...(once === undefined ? {} : { once }) };
   const listed = (await dueList(tx, id)).filter((entry) => entry.removed === 0);
   await sendToScope(
     tx,
@@ -39,7 +37,7 @@ export async function saveDueList(
   form: Readonly<Record<string, string>>,
   now: number,
 ): Promise<Verdict<{ due: number; changed: number }, 'not_secretary' | 'locked'>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   // The roll is frozen when the ballot opens; until then the meeting may still correct the list. After a refused tally
   // representatives may be invited, and nothing else changes (A17).
   const inviting = review.state === 'closed';
@@ -67,6 +65,6 @@ export async function saveDueList(
       detail: { person, exempt, removed },
     });
   }
-  if (changes.length > 0) await publishDueList(tx, review, now);
+  if (changes.length > 0) await publishDueList(tx, review, { now });
   return yes({ due: (await dueCounts(tx, review.id)).due, changed: changes.length });
 }

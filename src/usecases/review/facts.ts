@@ -1,17 +1,24 @@
 /** What the steps of a review are decided on, read in one place. */
 import type { Quorum, Review } from '../../domain/review.ts';
-import { buildRoll, quorum, type Roll } from '../../domain/roll.ts';
+import { buildRoll, quorum, type Roll, type RollPerson } from '../../domain/roll.ts';
 import type { Rules } from '../../domain/rules.ts';
 import type { Reader } from '../../store/db.ts';
 import { type Decision, decisionsOf } from '../../store/decisions.ts';
 import { dueCounts, dueList } from '../../store/due.ts';
-import { leadersOfUnit, peopleOfBranch } from '../../store/roster.ts';
+import { type Actor, leadersOfUnit, peopleOfBranch } from '../../store/roster.ts';
 import { rulesOf } from '../versions.ts';
 
 export async function quorumOf(h: Reader, review: Review): Promise<Quorum> {
   const { due, present } = await dueCounts(h, review.id);
   return quorum(due, present, await rulesOf(h, review.rules));
 }
+
+/** A person of the roster as the roll needs them. */
+export const rollPerson = ({ employeeNo, status, roles }: Actor): RollPerson => ({
+  employeeNo,
+  status,
+  roles: roles.map((held) => held.role),
+});
 
 /**
  * The roll as it would be frozen now: people of the branch, leaders of the unit, representatives kept. Who is recorded as unable to
@@ -29,13 +36,10 @@ export async function rollNow(
   const removed = new Set(due.filter((entry) => entry.removed === 1).map((entry) => entry.person));
   return buildRoll(
     {
-      people: people.map((person) => ({
-        employeeNo: person.employeeNo,
-        status: person.status,
-        roles: person.roles.map((held) => held.role),
-      })),
+      people: people.map(rollPerson),
       unitLeaders: leaders.map((leader) => leader.employeeNo),
       removed,
+      ratings: new Map(due.flatMap(({ person, ground }) => (ground === null ? [] : [[person, ground]]))),
     },
     rules,
   );

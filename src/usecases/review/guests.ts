@@ -26,8 +26,7 @@ import {
 } from '../../store/review-guests.ts';
 import { findReview } from '../../store/reviews.ts';
 import { type Actor, branchesOfGroup, findBranch } from '../../store/roster.ts';
-import { runsBranch } from '../access.ts';
-import { runnersOf } from '../month/rounds.ts';
+import { runnersOf, runsBranch } from '../access.ts';
 import { type SendOptions, sendToChats, sendToPeople } from '../notify.ts';
 
 /** Makes the other branches of the group guests of the review. Twice is harmless. */

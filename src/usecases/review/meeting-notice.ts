@@ -4,12 +4,12 @@ import { today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
-import type { Writer } from '../../store/db.ts';
+import type { Reader, Writer } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
 import { putMeeting, type ReviewMeeting } from '../../store/review-meeting.ts';
 import { type Actor, findBranch, leadersOfUnit } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { sendToPeople, sendToScope } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
 import { inviteGuests } from './guests.ts';
@@ -38,6 +38,10 @@ function readForm(form: Readonly<Record<string, string>>, earliest: string): Ver
   return yes({ date, time: `${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? ''}`, place });
 }
 
+/** Working days a notice comes before the meeting, by the review's own rules. */
+export const noticeDaysOf = async (h: Reader, { rules }: Pick<Review, 'rules'>): Promise<number> =>
+  (await rulesOf(h, rules)).meeting.notice_working_days;
+
 /**
  * Gives notice, again when something changed. Shorter notice than the rules ask for is allowed, and said: the calendar warns, it
  * never blocks (design.md 12.1).
@@ -51,7 +55,7 @@ export async function giveNotice(
   form: Readonly<Record<string, string>>,
   now: number,
 ): Promise<Verdict<{ short: boolean }, NoticeRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   if (review.state !== 'preparing') return no('wrong_state');
   const date = today(now, use.config.timezone);
   const meeting = readForm(form, date);
@@ -76,6 +80,5 @@ export async function giveNotice(
     now,
   });
   await inviteGuests(tx, review, { now });
-  const rules = await rulesOf(tx, review.rules);
-  return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < rules.meeting.notice_working_days });
+  return yes({ short: use.calendar.workdaysBetween(date, meeting.value.date) < (await noticeDaysOf(tx, review)) });
 }

@@ -5,9 +5,9 @@ import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
 import { dueList, findDue, setPresent } from '../../store/due.ts';
 import { saveReview } from '../../store/reviews.ts';
-import { type Actor, peopleOfBranch } from '../../store/roster.ts';
+import type { Actor } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { has, runsBranch } from '../access.ts';
+import { reviewRunnersOf, runsReview } from '../access.ts';
 import { sendToPeople, sendToScope } from '../notify.ts';
 import { quorumOf } from './facts.ts';
 import { greetGuests } from './guests.ts';
@@ -23,7 +23,7 @@ export async function startMeeting(
   review: Review,
   now: number,
 ): Promise<Verdict<Review, MeetingRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   const step = begin(review);
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
@@ -51,7 +51,7 @@ export async function nextAgendaItem(
   expected: number | null,
   now: number,
 ): Promise<Verdict<Review, MeetingRefusal>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   const step = tickAgenda(review, expected ?? review.agendaDone);
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, step.value);
@@ -67,7 +67,7 @@ export async function nextAgendaItem(
 
 export type SignInRefusal = 'not_due' | 'exempt' | 'again' | 'closed';
 
-/** Signs a person in who is due. The first to complete the quorum lets the secretary know. */
+/** Signs a person in who is due. The first to complete the quorum lets whoever runs the review know. */
 export async function signIn(
   tx: Writer,
   actor: Actor,
@@ -81,16 +81,8 @@ export async function signIn(
   if (!(await setPresent(tx, review.id, actor.employeeNo))) return no('again');
   const quorum = await quorumOf(tx, review);
   if (quorum.missing === 0 && review.state === 'meeting') {
-    const secretaries = (await peopleOfBranch(tx, review.branch)).filter(
-      (person) => has(person, 'secretary') || has(person, 'deputy_secretary'),
-    );
     const card = { card: 'console', args: { review: review.id } };
-    await sendToPeople(
-      tx,
-      secretaries.map((person) => person.employeeNo),
-      card,
-      { now, once: `quorum:${review.id}` },
-    );
+    await sendToPeople(tx, await reviewRunnersOf(tx, review.branch), card, { now, once: `quorum:${review.id}` });
   }
   return yes(quorum);
 }

@@ -1,52 +1,63 @@
 /** Objections during the notice, decided by others than those who ran the tally, with one appeal (A46, F10, F17). */
+import { type FilingRefusal, filingRefusal } from '../../domain/objection.ts';
 import { addDays, today } from '../../domain/period.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
-import { decideObjection as decide, insertObjection, type Objection, objectionsOf } from '../../store/objections.ts';
-import { reviewsOfBranch } from '../../store/reviews.ts';
-import { type Actor, findBranch, peopleOfBranch, peopleWithRole } from '../../store/roster.ts';
+import {
+  decideObjection as decide,
+  insertObjection,
+  NEW_OBJECTION,
+  type Objection,
+  objectionsOf,
+  recuse,
+} from '../../store/objections.ts';
+import { reviewsAbout } from '../../store/reviews.ts';
+import type { Actor } from '../../store/roster.ts';
 import { findSheet } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
-import { has, isOffice } from '../access.ts';
-import { sendToPeople } from '../notify.ts';
+import { inMessageHours, sendToPeople } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
+import { deciders, decidesAs, sendCase, settlers } from './objection-people.ts';
 
 export const OBJECTION_MAX = 1_000;
 
-/** The review a person may object to now: in its notice, with a sheet about them. */
-export async function objectableReview(h: Reader, actor: Actor): Promise<Review | null> {
-  for (const review of await reviewsOfBranch(h, actor.branch))
-    if (review.state === 'notice' && (await findSheet(h, review.id, actor.employeeNo)) !== null) return review;
-  return null;
+/** Asks everybody who may decide now; who was asked before is not asked again. */
+async function askDeciders(tx: Writer, use: Use, review: Review, objection: Objection, now: number): Promise<void> {
+  const who = await deciders(tx, use, review, objection);
+  const ref = { card: 'objection_case', args: { objection: objection.id } };
+  const options = { ...inMessageHours(use, now), once: `objection:${objection.id}` };
+  await sendCase(tx, use, review, objection, who, ref, options);
 }
 
-/**
- * Who decides. First: the branch committee without those who closed or confirmed and without the person concerned; if nobody is
- * left, the unit's leading group. Appeal: the leading group, else the office. The office steps in wherever nobody is left.
- */
-export async function deciders(h: Reader, use: Use, review: Review, person: string, level: 1 | 2): Promise<string[]> {
-  const ran = new Set([review.closedBy, review.confirmedBy, review.openedBy, person]);
-  const branch = await findBranch(h, review.branch);
-  const committee = (await peopleOfBranch(h, review.branch)).filter(
-    (p) => has(p, 'deputy_secretary') || has(p, 'committee') || has(p, 'secretary'),
-  );
-  const group = (await peopleWithRole(h, 'leading_group')).filter((p) => p.unit === branch?.unit);
-  const office = await peopleWithRole(h, 'office');
-  const admins = [...use.config.adminEmployeeNos];
-  const steps = level === 1 ? [committee, group] : [group];
-  for (const step of [
-    ...steps.map((people) => people.map((p) => p.employeeNo)),
-    [...office.map((p) => p.employeeNo), ...admins],
-  ]) {
-    const free = [...new Set(step)].filter((no) => !ran.has(no));
-    if (free.length > 0) return free;
-  }
-  return [];
+/** The same for those who correct the result of an upheld case. */
+async function askSettlers(tx: Writer, use: Use, review: Review, objection: Objection, now: number): Promise<void> {
+  const who = await settlers(tx, use, review, objection);
+  const ref = { card: 'objection_settle', args: { objection: objection.id } };
+  const options = { ...inMessageHours(use, now), once: `settle:${objection.id}` };
+  await sendCase(tx, use, review, objection, who, ref, options);
 }
 
-export type FileRefusal = 'objection_none' | 'empty' | 'too_long' | 'already_open' | 'no_further_appeal';
+export type FileRefusal = FilingRefusal | 'empty' | 'too_long';
+
+/** Why this person can file nothing in this review now; null when they can. */
+export async function filingRefused(
+  h: Reader,
+  use: Use,
+  review: Review,
+  person: string,
+  now: number,
+): Promise<FilingRefusal | null> {
+  if ((await findSheet(h, review.id, person)) === null) return 'objection_none';
+  const { timezone } = use.config;
+  const cases = (await objectionsOf(h, review.id, person)).map(({ state, decidedAt }) => ({
+    state,
+    decidedOn: decidedAt === null ? null : today(decidedAt, timezone),
+  }));
+  const { objection } = await rulesOf(h, review.rules);
+  return filingRefusal(cases, review, today(now, timezone), objection.appeal_days);
+}
 
 /** Files an objection, or the appeal against a decision on it. */
 export async function fileObjection(
@@ -60,29 +71,20 @@ export async function fileObjection(
   const body = text.trim();
   if (body === '') return no('empty');
   if (Array.from(body).length > OBJECTION_MAX) return no('too_long');
-  const before = await objectionsOf(tx, review.id, actor.employeeNo);
-  if (before.some((objection) => objection.state === 'open')) return no('already_open');
-  if (before.length >= 2 || before.some((objection) => objection.state === 'upheld')) return no('no_further_appeal');
-  const level = before.length === 0 ? 1 : 2;
+  const refused = await filingRefused(tx, use, review, actor.employeeNo, now);
+  if (refused !== null) return no(refused);
+  const level = (await objectionsOf(tx, review.id, actor.employeeNo)).length === 0 ? 1 : 2;
   const rules = await rulesOf(tx, review.rules);
-  const decidedAt = before[0]?.decidedAt ?? now;
   const date = today(now, use.config.timezone);
-  if (level === 2 && date > addDays(today(decidedAt, use.config.timezone), rules.objection.appeal_days))
-    return no('no_further_appeal');
-  if (level === 1 && (review.state !== 'notice' || date > (review.noticeUntil ?? ''))) return no('objection_none');
-  if ((await findSheet(tx, review.id, actor.employeeNo)) === null) return no('objection_none');
   const objection: Objection = {
     id: use.newId(),
     review: review.id,
     person: actor.employeeNo,
     body,
     level,
-    state: 'open',
     filedAt: now,
     decideBy: addDays(date, level === 1 ? rules.objection.decide_days : rules.objection.appeal_days),
-    decidedBy: null,
-    decidedAt: null,
-    answer: null,
+    ...NEW_OBJECTION,
   };
   await insertObjection(tx, objection);
   await appendAudit(tx, {
@@ -92,34 +94,13 @@ export async function fileObjection(
     object: review.id,
     detail: { objection: objection.id, level },
   });
-  const who = await deciders(tx, use, review, actor.employeeNo, level);
-  await sendToPeople(
-    tx,
-    who,
-    { card: 'objection_case', args: { objection: objection.id } },
-    { now, once: `objection:${objection.id}` },
-  );
+  await askDeciders(tx, use, review, objection, now);
   return yes(objection);
 }
 
 export type DecideRefusal = 'not_decider' | 'decided' | 'answer_missing' | 'too_long';
 
-/** Whoever the case was sent to, and the office, but nobody in their own case (F17). */
-export async function mayDecide(
-  h: Reader,
-  use: Use,
-  actor: Actor,
-  review: Review,
-  objection: Objection,
-): Promise<boolean> {
-  if (actor.employeeNo === objection.person) return false;
-  return (
-    isOffice(use, actor) ||
-    (await deciders(h, use, review, objection.person, objection.level === 1 ? 1 : 2)).includes(actor.employeeNo)
-  );
-}
-
-/** Decides with a written reason. An upheld objection never lowers a mark; what follows from it is for the committee to do. */
+/** Decides with a written reason. What an upheld case comes to is settled by others (settle.ts). */
 export async function decideObjection(
   tx: Writer,
   use: Use,
@@ -130,10 +111,12 @@ export async function decideObjection(
   answer: string,
   now: number,
 ): Promise<Verdict<null, DecideRefusal>> {
-  if (!(await mayDecide(tx, use, actor, review, objection))) return no('not_decider');
+  const body = await decidesAs(tx, use, actor, review, objection);
+  if (body === null) return no('not_decider');
   if (answer.trim() === '') return no('answer_missing');
   if (Array.from(answer).length > OBJECTION_MAX) return no('too_long');
-  if (!(await decide(tx, objection.id, outcome, actor.employeeNo, now, answer.trim()))) return no('decided');
+  const decision = { state: outcome, by: actor.employeeNo, as: body, at: now, answer: answer.trim() };
+  if (!(await decide(tx, objection.id, decision))) return no('decided');
   await appendAudit(tx, {
     at: now,
     actor: actor.employeeNo,
@@ -145,23 +128,48 @@ export async function decideObjection(
     tx,
     [objection.person],
     { card: 'objection_answer', args: { objection: objection.id } },
-    { now, once: `answer:${objection.id}` },
+    { ...inMessageHours(use, now), once: `answer:${objection.id}` },
   );
+  if (outcome === 'upheld') await askSettlers(tx, use, review, objection, now);
   return yes(null);
 }
 
-/** An appeal may follow when the result is final and the next review has begun. */
-async function newestWithSheet(h: Reader, actor: Actor): Promise<Review | null> {
-  for (const review of await reviewsOfBranch(h, actor.branch))
-    if ((await findSheet(h, review.id, actor.employeeNo)) !== null) return review;
-  return null;
+/**
+ * Steps aside from a case because of a declared relation (F17): from deciding while it is open, from correcting once it is upheld.
+ * Only that is kept; those who are left are asked. @returns false when the case is not for this person to handle.
+ */
+export async function stepAside(
+  tx: Writer,
+  use: Use,
+  actor: Actor,
+  review: Review,
+  objection: Objection,
+  now: number,
+): Promise<boolean> {
+  const open = objection.state === 'open';
+  const unsettled = objection.state === 'upheld' && objection.settledAt === null;
+  const mine = open
+    ? (await decidesAs(tx, use, actor, review, objection)) !== null
+    : unsettled && (await settlers(tx, use, review, objection)).includes(actor.employeeNo);
+  if (!mine) return false;
+  await recuse(tx, objection.id, actor.employeeNo);
+  await appendAudit(tx, {
+    at: now,
+    actor: actor.employeeNo,
+    act: 'objection_recused',
+    object: review.id,
+    detail: { objection: objection.id },
+  });
+  await (open ? askDeciders : askSettlers)(tx, use, review, objection, now);
+  return true;
 }
 
-/** For `/object`: the review and the person's earlier objections in it. */
+/** For `/object`: the person's review in its notice, else the newest, with the earlier objections in it; whatever branch it was in. */
 export async function objectionState(
   h: Reader,
-  actor: Actor,
+  { employeeNo }: Actor,
 ): Promise<{ review: Review; objections: Objection[] } | null> {
-  const review = (await objectableReview(h, actor)) ?? (await newestWithSheet(h, actor));
-  return review === null ? null : { review, objections: await objectionsOf(h, review.id, actor.employeeNo) };
+  const reviews = await reviewsAbout(h, employeeNo);
+  const review = reviews.find(({ state }) => state === 'notice') ?? reviews[0];
+  return review === undefined ? null : { review, objections: await objectionsOf(h, review.id, employeeNo) };
 }

@@ -4,7 +4,7 @@ import { BRANCH_SUBJECT } from '../../domain/marks.ts';
 import { addDays, today } from '../../domain/period.ts';
 import { dueList } from '../../store/due.ts';
 import { answersOwed, findRound, reviewsWithoutRound, roundsInState } from '../../store/opinions.ts';
-import { findReview, reviewOf } from '../../store/reviews.ts';
+import { findReview, reviewsOfPeriod } from '../../store/reviews.ts';
 import { allBranches, findPerson } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
@@ -31,10 +31,10 @@ export async function openRound(use: Use, id: string, now: number): Promise<void
 export async function branchesToCall(use: Use, now: number): Promise<{ branch: string; period: string }[]> {
   const period = gatheredQuarter(today(now, use.config.timezone), use.years.dates);
   if (period === null) return [];
-  const branches: { branch: string; period: string }[] = [];
-  for (const { code } of await allBranches(use.db.read))
-    if ((await reviewOf(use.db.read, code, period)) === null) branches.push({ branch: code, period });
-  return branches;
+  const opened = new Set((await reviewsOfPeriod(use.db.read, period)).map(({ branch }) => branch));
+  return (await allBranches(use.db.read))
+    .filter(({ code }) => !opened.has(code))
+    .map(({ code }) => ({ branch: code, period }));
 }
 
 /** Tells the secretary that it is time; once a quarter. */

@@ -39,6 +39,8 @@ export interface OpinionPaper {
   minForms: number;
   /** Days after the final result by which raw texts are gone at the latest. */
   keptDays: number;
+  /** Years the reworded texts are kept. */
+  keptYears: number;
 }
 
 /** Null when there is no such review. */
@@ -59,5 +61,6 @@ export async function opinionPaper(h: Reader, id: string, person: string, now: n
     subjects: status === 'form' ? await opinionSubjects(h, review, person) : [],
     minForms: rules.anonymity.min_total,
     keptDays: rules.retention.raw_opinions_days,
+    keptYears: rules.retention.sheets_years,
   };
 }

@@ -1,19 +1,22 @@
-/** Publication, the notice and its end (R102, A45, A46, F12; design.md 12.12). */
+/** Publication, the notice and its end, and publication again after a correction (R102, A45, A46, F12; design.md 12.12). */
+import { isWaiting } from '../../domain/objection.ts';
 import { today } from '../../domain/period.ts';
 import { endNotice as end, publishResults as publish, type Review, type StepReason } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
-import { openObjectionCount } from '../../store/objections.ts';
+import type { Objection } from '../../store/objections.ts';
 import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { findBranch } from '../../store/roster.ts';
 import { subjectsOf } from '../../store/subjects.ts';
 import type { Use } from '../../use.ts';
 import { onCommittee } from '../access.ts';
-import { sendToChats, sendToPeople, sendToScope } from '../notify.ts';
+import { sendStarBoard } from '../board/order.ts';
+import { inMessageHours, type SendOptions, sendToChats, sendToPeople, sendToScope } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
+import { waitingOf } from './objection-wait.ts';
 
 /** The last day of a notice that begins on the day after posting (A46). */
 export async function noticeEnd(use: Use, h: Reader, review: Review, now: number): Promise<string> {
@@ -40,35 +43,63 @@ export async function publishResults(
     object: review.id,
     detail: { until: saved.noticeUntil },
   });
-  const branch = await findBranch(tx, review.branch);
-  const args = { review: review.id };
-  const people = (await subjectsOf(tx, review.id)).map((subject) => subject.person);
-  await sendToPeople(tx, people, { card: 'my_result', args }, { now, once: `result:${review.id}` });
-  const present = (await dueList(tx, review.id)).filter((entry) => entry.removed === 0).map((entry) => entry.person);
-  const everybody = [...new Set([...people, ...present])];
-  await sendToScope(
+  const people = await ratedIn(tx, review);
+  await sendToPeople(
     tx,
-    'branch',
-    review.branch,
-    everybody,
-    { card: 'results_branch', args },
-    { now, once: `published:${review.id}` },
+    people,
+    { card: 'my_result', args: { review: review.id } },
+    { now, once: `result:${review.id}` },
   );
-  if (branch !== null)
-    await sendToChats(
-      tx,
-      'district',
-      branch.district,
-      { card: 'results_district', args },
-      { now, once: `published:${review.id}` },
-    );
+  await sendPublished(tx, review, people, { now, once: `published:${review.id}` });
   return yes(saved);
 }
+const ratedIn = async (h: Reader, { id }: Review): Promise<string[]> =>
+  (await subjectsOf(h, id)).map((subject) => subject.person);
 
-/** Ends a notice whose days are over and in which no objection is open. @returns the review as it is now. */
-export async function endNotice(tx: Writer, review: Review, now: number, date: string): Promise<Review> {
-  const step = end(review, date);
-  if (!step.ok || (await openObjectionCount(tx, review.id)) > 0) return review;
+/** Names and stars to the branch, totals without names to the district. */
+async function sendPublished(
+  tx: Writer,
+  review: Review,
+  rated: readonly string[],
+  options: SendOptions,
+): Promise<void> {
+  const args = { review: review.id };
+  const present = (await dueList(tx, review.id)).filter((entry) => entry.removed === 0).map((entry) => entry.person);
+  const everybody = [...new Set([...rated, ...present])];
+  await sendToScope(tx, 'branch', review.branch, everybody, { card: 'results_branch', args }, options);
+  const branch = await findBranch(tx, review.branch);
+  if (branch !== null) await sendToChats(tx, 'district', branch.district, { card: 'results_district', args }, options);
+}
+
+/**
+ * After an upheld objection was settled: the person hears what came of it; where stars changed, everybody who saw the result before
+ * sees the corrected one, which says that it is corrected and not whose. Others did not click, so it keeps message hours.
+ */
+export async function republish(
+  tx: Writer,
+  use: Use,
+  review: Review,
+  { id, person }: Objection,
+  changed: boolean,
+  now: number,
+): Promise<void> {
+  const hours = inMessageHours(use, now);
+  const once = `settled:${id}`;
+  await sendToPeople(tx, [person], { card: 'objection_answer', args: { objection: id } }, { ...hours, once });
+  if (!changed) return;
+  const again = { ...hours, once: `corrected:${id}` };
+  await sendToPeople(tx, [person], { card: 'my_result', args: { review: review.id } }, again);
+  await sendPublished(tx, review, await ratedIn(tx, review), again);
+  if (review.state === 'final') await sendStarBoard(tx, review, hours, id);
+}
+
+/**
+ * Ends a notice whose days are over when no objection is open, every upheld one is settled, and nobody whose objection was rejected
+ * may still appeal (A46). @returns the review as it is now.
+ */
+export async function endNotice(tx: Writer, use: Use, review: Review, now: number): Promise<Review> {
+  const step = end(review, today(now, use.config.timezone));
+  if (!step.ok || isWaiting(await waitingOf(tx, use, review, now))) return review;
   await appendAudit(tx, { at: now, actor: 'system', act: 'results_final', object: review.id });
   return saveReview(tx, review, { ...step.value, finalAt: now });
 }

@@ -1,4 +1,5 @@
 /** Reminders: only to those who owe, by private message, without telling anyone who they are. */
+import { isRated } from '../../domain/rating.ts';
 import type { Review } from '../../domain/review.ts';
 import type { Reader, Writer } from '../../store/db.ts';
 import { dueList } from '../../store/due.ts';
@@ -18,7 +19,7 @@ export interface Reminded {
 async function owedSelfReviews(h: Reader, review: string): Promise<string[]> {
   const filed = await selfReviewsFiled(h, review);
   const excused = new Set((await excusesOf(h, review)).map((excuse) => excuse.person));
-  const members = (await dueList(h, review)).filter((entry) => entry.kind !== 'representative');
+  const members = (await dueList(h, review)).filter(isRated);
   return members.map((entry) => entry.person).filter((person) => !filed.has(person) && !excused.has(person));
 }
 

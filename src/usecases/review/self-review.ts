@@ -2,6 +2,7 @@
 import { ABSENCE_REASONS, type AbsenceReason } from '../../domain/absence.ts';
 import type { Star } from '../../domain/catalogue.ts';
 import { BRANCH_SUBJECT } from '../../domain/marks.ts';
+import { isRated } from '../../domain/rating.ts';
 import type { Review } from '../../domain/review.ts';
 import { no, type Verdict, yes } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -16,7 +17,7 @@ import {
   type SelfReview,
   selfReviewsFiled,
 } from '../../store/self-reviews.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { catalogueOf } from '../versions.ts';
 
 export const TEXT_FIELDS = ['achievements', 'shortcomings', 'direction'] as const;
@@ -64,10 +65,10 @@ function readForm(
   };
 }
 
-/** Members and probationary members of the branch, as they were when the review was opened. */
+/** Members and probationary members of the branch, less those not rated on request (A21); the list follows the roster until the ballot opens. */
 export async function writesSelfReview(h: Reader, review: string, person: string): Promise<boolean> {
   const due = await findDue(h, review, person);
-  return due !== null && due.kind !== 'representative';
+  return due !== null && isRated(due);
 }
 
 /** Files or changes a self-review: a member's own, or with `subject` = `branch` the branch's by its secretary. Possible until the close. */
@@ -80,7 +81,7 @@ export async function fileSelfReview(
   now: number,
 ): Promise<FileResult> {
   if (subject === BRANCH_SUBJECT) {
-    if (!runsBranch(actor, review.branch)) return { ok: false, reason: 'not_secretary' };
+    if (!runsReview(actor, review.branch)) return { ok: false, reason: 'not_secretary' };
   } else {
     if (!(await writesSelfReview(tx, review.id, actor.employeeNo))) return { ok: false, reason: 'not_member' };
   }
@@ -123,22 +124,27 @@ export async function filedSelfReviews(h: Reader, review: string): Promise<{ per
 
 const isReason = (value: string): value is AbsenceReason => ABSENCE_REASONS.some((reason) => reason === value);
 
-/** Records why self-reviews are missing; fields `excuse_<employee_no>`. An empty value takes a reason back. */
+/** `not_listed`: somebody in the form writes no self-review here, having moved away since the form was shown, for instance. */
+export type ExcuseRefusal = 'not_secretary' | 'closed' | 'not_listed';
+
+/** Records why self-reviews are missing; fields `excuse_<employee_no>`. An empty value takes a reason back. All or nothing. */
 export async function saveExcuses(
   tx: Writer,
   actor: Actor,
   review: Review,
   form: Readonly<Record<string, string>>,
   now: number,
-): Promise<Verdict<number, 'not_secretary' | 'closed'>> {
-  if (!runsBranch(actor, review.branch)) return no('not_secretary');
+): Promise<Verdict<number, ExcuseRefusal>> {
+  if (!runsReview(actor, review.branch)) return no('not_secretary');
   if (!takesForms(review)) return no('closed');
-  let saved = 0;
-  for (const [name, value] of Object.entries(form)) {
+  const wanted = Object.entries(form).flatMap(([name, value]) => {
     const person = /^excuse_(.+)$/.exec(name)?.[1];
-    if (person === undefined) continue;
-    const due = await findDue(tx, review.id, person);
-    if (due === null || due.kind === 'representative') continue;
+    return person === undefined ? [] : [{ person, value }];
+  });
+  for (const { person, value } of wanted)
+    if (isReason(value) && !(await writesSelfReview(tx, review.id, person))) return no('not_listed');
+  let saved = 0;
+  for (const { person, value } of wanted) {
     if (isReason(value)) await putExcuse(tx, review.id, person, value, actor.employeeNo);
     else if ((await dropExcuse(tx, review.id, person)) === 0) continue;
     await appendAudit(tx, {

@@ -5,7 +5,7 @@ import type { Writer } from '../../store/db.ts';
 import type { Actor } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
 import { destroyWorkingKey } from '../urn-lifecycle.ts';
-import { runsBranch } from '../access.ts';
+import { runsReview } from '../access.ts';
 import { type BallotRefusal, closeBallot, extendBallot, reopenBallot, startBallot } from './ballot-phase.ts';
 import { quorumOf } from './facts.ts';
 import { type MeetingRefusal, nextAgendaItem, startMeeting } from './meeting.ts';
@@ -66,7 +66,7 @@ export async function takeStep(
       return result.ok ? { ok: true, done: { key: 'extended', until: result.value.ballotUntil ?? now } } : result;
     }
     case 'close_ballot': {
-      if (!runsBranch(actor, review.branch)) return { ok: false, reason: 'not_secretary' };
+      if (!runsReview(actor, review.branch)) return { ok: false, reason: 'not_secretary' };
       const result = await closeBallot(tx, use, actor.employeeNo, review, now);
       if (!result.ok) return result;
       const { refused } = result.value;

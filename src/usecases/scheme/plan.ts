@@ -2,9 +2,9 @@
 import { appendAudit } from '../../store/audit.ts';
 import type { Writer } from '../../store/db.ts';
 import { markPublished, newestScheme, type SchemeVersion } from '../../store/schemes.ts';
-import { peopleWithRole } from '../../store/roster.ts';
+import { allBranches } from '../../store/roster.ts';
 import type { Use } from '../../use.ts';
-import { officePeople } from '../access.ts';
+import { officePeople, runnersOfAll } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 import { settleYear } from './version.ts';
 
@@ -23,7 +23,10 @@ export async function publish(
     object: String(year),
     detail: { version },
   });
-  const people = (await peopleWithRole(tx, 'secretary')).map((person) => person.employeeNo);
+  const people = await runnersOfAll(
+    tx,
+    (await allBranches(tx)).map((branch) => branch.code),
+  );
   await sendToPeople(
     tx,
     people,

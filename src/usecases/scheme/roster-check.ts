@@ -6,7 +6,7 @@ import type { Reader, Writer } from '../../store/db.ts';
 import { allBranches, type Branch, peopleWithRole } from '../../store/roster.ts';
 import { storedRoster } from '../../store/roster-import.ts';
 import type { Use } from '../../use.ts';
-import { officePeople } from '../access.ts';
+import { officePeople, runnersOf } from '../access.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 
 /** Whose gaps a card lists. */
@@ -66,8 +66,7 @@ export async function tellGaps(tx: Writer, use: Use, year: number, date: string,
     );
     told += people.length;
   };
-  for (const person of await peopleWithRole(tx, 'secretary'))
-    await tell([person.employeeNo], { scope: 'branch', code: person.branch });
+  for (const { code } of branches) await tell(await runnersOf(tx, code), { scope: 'branch', code });
   for (const code of new Set(branches.map((branch) => branch.district)))
     await tell(
       (await peopleWithRole(tx, 'liaison', code)).map((person) => person.employeeNo),

@@ -1,11 +1,13 @@
 /** Writes everything of a scheme year that is final into one file. */
-import { createHash } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { TenstarError } from '../../errors.ts';
 import { appendAudit } from '../../store/audit.ts';
+import type { Reader } from '../../store/db.ts';
 import { archivedRows, archiveShapes, unfinishedReviews } from '../../store/year-archive.ts';
 import type { Use } from '../../use.ts';
 import { FORMAT } from './format.ts';
+import { checkFile } from './read-file.ts';
+import { sinkTo } from './write-file.ts';
 
 export interface YearExported {
   rows: number;
@@ -16,51 +18,34 @@ export interface YearExported {
   unfinished: number;
 }
 
-const FLUSH_BYTES = 256 * 1024;
+interface Order {
+  year: string;
+  file: string;
+  /** Told before each table, for a progress bar. */
+  onTable?: (done: number, all: number) => void;
+}
 
 /**
- * All of it as of one moment. The file holds names, scores and the texts of self-reviews: it is for the archive, not for publication.
- * @param onTable told before each table, for a progress bar
+ * All of it as of one moment, while others go on writing. The file holds names, scores and the texts of self-reviews: it is for the
+ * archive, not for publication.
  * @throws {TenstarError} `input_invalid` when the file cannot be written; nothing is left behind then
  */
-export async function exportYear(
-  use: Pick<Use, 'db' | 'now'>,
-  { year, file, onTable }: { year: string; file: string; onTable?: (done: number, all: number) => void },
-): Promise<YearExported> {
+export async function exportYear(use: Pick<Use, 'db' | 'now'>, order: Order): Promise<YearExported> {
+  const { year, file } = order;
   const half = `${file}.${process.pid}.tmp`;
   try {
-    // Under the write lock nothing changes meanwhile; a second attempt writes the file anew.
-    const made = await use.db.write(async (tx) => {
-      const handle = await open(half, 'w', 0o600);
-      try {
-        const shapes = await archiveShapes(tx);
-        const sink = sinkTo(handle);
-        await sink.line({ tenstar_year: year, format: FORMAT });
-        const tables: Record<string, number> = {};
-        for (const [done, shape] of shapes.entries()) {
-          onTable?.(done, shapes.length);
-          const { name } = shape.table;
-          for await (const r of archivedRows(tx, shape, year)) {
-            await sink.line({ t: name, r });
-            tables[name] = (tables[name] ?? 0) + 1;
-          }
-        }
-        const rows = Object.values(tables).reduce((sum, n) => sum + n, 0);
-        const sha256 = await sink.end(rows);
-        await handle.sync();
-        const unfinished = await unfinishedReviews(tx, year);
-        await appendAudit(tx, {
-          at: use.now(),
-          actor: 'system',
-          act: 'year_exported',
-          object: year,
-          detail: { rows, sha256 },
-        });
-        return { rows, sha256, tables, unfinished };
-      } finally {
-        await handle.close();
-      }
-    });
+    const made = await use.db.snapshot((h) => write(h, { ...order, file: half }));
+    await readBack(half, file, made);
+    const { rows, sha256 } = made;
+    await use.db.write((tx) =>
+      appendAudit(tx, {
+        at: use.now(),
+        actor: 'system',
+        act: 'year_exported',
+        object: year,
+        detail: { rows, sha256 },
+      }),
+    );
     await rename(half, file);
     return made;
   } catch (error) {
@@ -76,24 +61,37 @@ export async function exportYear(
   }
 }
 
-function sinkTo(handle: FileHandle) {
-  const hash = createHash('sha256');
-  let waiting = '';
-  const flush = async (): Promise<void> => {
-    hash.update(waiting);
-    await handle.appendFile(waiting);
-    waiting = '';
-  };
-  return {
-    async line(data: unknown): Promise<void> {
-      waiting += `${JSON.stringify(data)}\n`;
-      if (waiting.length >= FLUSH_BYTES) await flush();
-    },
-    async end(rows: number): Promise<string> {
-      await flush();
-      const sha256 = hash.digest('hex');
-      await handle.appendFile(`${JSON.stringify({ rows, sha256 })}\n`);
-      return sha256;
-    },
-  };
+async function write(h: Reader, { year, file, onTable }: Order): Promise<YearExported> {
+  const handle = await open(file, 'w', 0o600);
+  try {
+    const shapes = await archiveShapes(h);
+    const sink = sinkTo(handle);
+    await sink.line({ tenstar_year: year, format: FORMAT });
+    const tables: Record<string, number> = {};
+    for (const [done, shape] of shapes.entries()) {
+      onTable?.(done, shapes.length);
+      const { name } = shape.table;
+      for await (const r of archivedRows(h, shape, year)) {
+        await sink.line({ t: name, r });
+        tables[name] = (tables[name] ?? 0) + 1;
+      }
+    }
+    const rows = Object.values(tables).reduce((sum, n) => sum + n, 0);
+    const sha256 = await sink.end(rows);
+    await handle.sync();
+    return { rows, sha256, tables, unfinished: await unfinishedReviews(h, year) };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file for the archive that cannot be read is found out now, not when it is needed. */
+async function readBack(half: string, file: string, { rows, sha256 }: YearExported): Promise<void> {
+  const found = await checkFile(half).catch((cause: unknown) => ({ rows: -1, sha256: '', cause }));
+  if (found.rows !== rows || found.sha256 !== sha256)
+    throw new TenstarError(
+      'input_invalid',
+      `${file} does not read back as it was written, so it is not kept: check the disk and export again.`,
+      'cause' in found ? { cause: found.cause } : {},
+    );
 }

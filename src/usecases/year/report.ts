@@ -1,9 +1,10 @@
 /** What the work committee reports of a year (R128): stars, activities by area and cell, progress by quarter, branches that missed a step. */
-import { type Distribution, distribution } from '../../domain/distribution.ts';
+import { type CapWarning, capWarning, type Distribution, distribution } from '../../domain/distribution.ts';
 import { quartersOf } from '../../domain/missed-steps.ts';
 import { inYear } from '../../domain/dates.ts';
 import { today } from '../../domain/period.ts';
 import { checklistTotals, type ItemTotal } from '../../domain/review-guest.ts';
+import type { Rules } from '../../domain/rules.ts';
 import type { Reader } from '../../store/db.ts';
 import { type UnitStatus, unitsStatus } from '../../store/leading-groups.ts';
 import { checklistsOfYear } from '../../store/review-guests.ts';
@@ -25,6 +26,8 @@ export interface YearReport {
   year: number;
   branches: readonly BranchYear[];
   progress: readonly QuarterStars[];
+  /** Quarters in which more members than usual have many stars (A36). */
+  high: readonly (CapWarning & { period: string })[];
   network: NetworkCounts;
   /** For the whole city only: units lie across districts. */
   units: readonly UnitStatus[] | null;
@@ -47,6 +50,13 @@ export async function starProgress(h: Reader, year: number, part: CityPart): Pro
     return [{ period, graded, levels: counts, max, min, median, outstanding: outstanding.get(period) ?? 0 }];
   });
 }
+/** A warning for every quarter that deserves one; a share, never a limit (A36). */
+export const highShares = (progress: readonly QuarterStars[], rules: Rules): YearReport['high'] =>
+  progress.flatMap(({ period, levels }) => {
+    const people = levels.flatMap((n, level) => Array.from({ length: n }, () => level));
+    const warning = capWarning('member_high_share', people, rules);
+    return warning === null ? [] : [{ ...warning, period }];
+  });
 /** What guests of the group saw of the reviews of a year, added up. */
 export async function guestTotals(h: Reader, year: number, part: CityPart): Promise<GuestTotals> {
   const lists = await checklistsOfYear(h, year, part);
@@ -63,10 +73,12 @@ export async function yearReport(
   const part = { district, branch: null };
   const date = today(now, use.config.timezone);
   const last = inYear(year, '12-31');
+  const progress = await starProgress(h, year, part);
   return {
     year,
     branches: await yearFigures(h, use, year, now, (branch) => district === null || branch.district === district),
-    progress: await starProgress(h, year, part),
+    progress,
+    high: highShares(progress, use.years.of(year).rules),
     network: await networkCounts(h, district, date < last ? date : last),
     units: district === null ? await unitsStatus(h, year) : null,
     guests: await guestTotals(h, year, part),

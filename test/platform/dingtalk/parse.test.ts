@@ -68,11 +68,12 @@ describe('robot messages', () => {
     ['no chat', { conversationId: '' }],
   ])('%s is ignored', (_what, over) => expect(message(over)).toMatchObject({ kind: 'ignored' }));
   it('what the operator should know is said', () => {
-    const concern = vi.fn<(what: string) => void>();
+    const concern = vi.fn<(what: string, reply?: object) => void>();
     parseMessage(robotMessage({ senderStaffId: undefined }), APP, concern);
     parseMessage({ errorCode: 20001, errorMessage: 'quota' }, APP, concern);
     parseMessage({ errCode: '20001' }, APP, concern);
-    expect(concern.mock.calls).toEqual([['no_user_id'], ['quota'], ['quota']]);
+    const { sessionWebhook: url, sessionWebhookExpiredTime: until } = robotMessage();
+    expect(concern.mock.calls).toEqual([['no_user_id', { url, until, chat: GROUP }], ['quota'], ['quota']]);
   });
   test.prop([fc.jsonValue()])('anything else is ignored without an exception', (value) => {
     expect(parseMessage({ value } as Record<string, unknown>, APP).kind).toBe('ignored');

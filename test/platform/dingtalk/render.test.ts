@@ -6,7 +6,6 @@ import { type Block, type Button, type Card, divider, facts, list, text } from '
 import { readCardData, VARIABLES } from '../../../src/platform/dingtalk/card-data.ts';
 import { CARD_MAX_BYTES, FORM_MAX_BYTES, SECTIONS, VALUE_MAX_BYTES } from '../../../src/platform/dingtalk/limits.ts';
 import { lintCardData, refusals } from '../../../src/platform/dingtalk/lint.ts';
-import { PARITY } from '../../../src/platform/dingtalk/parity.ts';
 import { renderAnswer, renderCard } from '../../../src/platform/dingtalk/render.ts';
 import { buildTemplate } from '../../../src/platform/dingtalk/template.ts';
 import { WORST_CARDS } from '../../support/worst-cards.ts';
@@ -132,106 +131,93 @@ describe('blocks', () => {
   });
 });
 
-describe('every exception by its name', () => {
+/** Each is named in parity.test.ts. */
+describe('what differs from Feishu', () => {
   const points = (count: number) => Array.from({ length: count }, (_, n) => ({ label: `第${n}支部`, value: n }));
-  const proof: Record<keyof typeof PARITY, () => void> = {
-    radar_as_bars: () =>
-      expect(view({ kind: 'chart', chart: 'radar', points: points(3) }).sections[0]?.chart?.type).toBe('histogram'),
-    chart_as_lines: () => {
-      const [section] = view({ kind: 'chart', chart: 'bar', points: points(240) }).sections;
-      expect(section?.chart).toBeNull();
-      expect(section?.lines[1]?.t).toBe('第1支部 ▓░░░░░░░░░ 1');
-    },
-    table_in_parts: () => {
-      const rows = Array.from({ length: 45 }, (_, n) => ({ n }));
-      const tables = view({
-        kind: 'table',
-        columns: [{ key: 'n', label: 'n', kind: 'number' }],
-        rows,
-        pageSize: 10,
-      }).sections.flatMap(({ table }) => table ?? []);
-      expect(tables.map(({ data }) => data.length)).toEqual([20, 20, 5]);
-    },
-    choice_as_text: () => {
-      const fields = (count: number) =>
-        view(form(Array.from({ length: count }, (_, n) => select(`star_${n}`, marks, '7')))).form?.fields ?? [];
-      expect(fields(3).every(({ type }) => type === 'SELECT')).toBe(true);
-      expect(fields(10)[0]).toEqual({
-        name: 'star_0',
-        label: 'star_0',
-        type: 'TEXT',
-        placeholder: '0–10, x',
-        defaultValue: '7',
-      });
-    },
-    form_text_as_field: () => {
-      const fields = view(
-        form([select('a'), { kind: 'text', text: 'short' }, select('b'), { kind: 'text', text: '长'.repeat(100) }]),
-      ).form?.fields;
-      expect(fields?.map(({ label, type }) => `${type} ${label}`)).toEqual([
-        'SELECT a',
-        'SELECT short\nb',
-        'TEXT_AREA ',
-      ]);
-    },
-    hint_above_form: () =>
-      expect(view(form([{ ...select('a'), hint: 'why' }])).sections[0]?.lines).toEqual([{ t: 'a: why', k: 'muted' }]),
-    forms_merged: () => {
-      const shown = view(
-        form([{ ...select('a'), required: true }], [button('one')]),
-        form([select('b')], [button('two')]),
-      );
-      expect(shown.form?.fields.map(({ name, required }) => [name, required])).toEqual([
-        ['a', undefined],
-        ['b', undefined],
-      ]);
-      expect(shown.formButtons.map(({ id }) => id)).toEqual(['one', 'two']);
-    },
-    form_dialog_as_line: () => {
-      const shown = view(
-        form([select('a')], [button('send', { label: '发', confirm: { title: '真的？', text: '不能撤回' } })]),
-      );
-      expect(shown.sections[0]?.lines).toEqual([{ t: '发：真的？ 不能撤回', k: 'warn' }]);
-      expect(shown.formButtons[0]).not.toHaveProperty('ct');
-    },
-    long_card_cut: () => {
-      const shown = view(text('字'.repeat(20_000)), { kind: 'buttons', buttons: [button('still_here')] });
-      expect(shown.sections[SECTIONS - 1]?.lines.at(-1)?.t).toBe('……');
-      expect(shown.sections[SECTIONS - 1]?.buttons[0]?.id).toBe('still_here');
-    },
-    toast_in_card: () => {
-      const answer = renderAnswer({ toast: { type: 'warning', text: 'no' } }, { rev: 'r2', group: false });
-      expect(answer).toEqual({
-        cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
-        userPrivateData: { cardParamMap: { toast: 'no', toast_kind: 'warning', rev: 'r2' } },
-      });
-    },
-    group_update_delayed: () => {
-      const answer = renderAnswer(
-        { card: card(text('x')), toast: { type: 'success', text: 'yes' } },
-        { rev: 'r2', group: true },
-      );
-      expect(answer).toMatchObject({
-        cardData: { cardParamMap: { title: '季度评议' } },
-        userPrivateData: { cardParamMap: { toast: 'yes' } },
-      });
-      expect(JSON.stringify(answer['cardData'])).not.toContain('yes');
-    },
-    file_as_zip: () => undefined, // files.test.ts
-    text_without_template: () => undefined, // text-message.test.ts
-    chat_known_by_mention: () => undefined, // index.test.ts
-    // Journeys: chats.test.ts, chats.test.ts and review-refusals.test.ts.
-    chat_lost_late: () => undefined,
-    greeted_by_word: () => undefined,
-    second_tap_received: () => undefined,
-    length_checked_late: () =>
-      expect(
-        JSON.stringify(
-          view(form([{ kind: 'input', name: 'i', label: 'i', multiline: true, maxLength: 5, required: true }])).form,
-        ),
-      ).not.toContain('5'),
-  };
-  it.each(Object.entries(proof))('%s', (_name, prove) => prove());
+  it('a radar chart is a bar chart', () =>
+    expect(view({ kind: 'chart', chart: 'radar', points: points(3) }).sections[0]?.chart?.type).toBe('histogram'));
+  it('a chart of very many points is lines of text', () => {
+    const [section] = view({ kind: 'chart', chart: 'bar', points: points(240) }).sections;
+    expect(section?.chart).toBeNull();
+    expect(section?.lines[1]?.t).toBe('第1支部 ▓░░░░░░░░░ 1');
+  });
+  it('a long table is several', () => {
+    const rows = Array.from({ length: 45 }, (_, n) => ({ n }));
+    const tables = view({
+      kind: 'table',
+      columns: [{ key: 'n', label: 'n', kind: 'number' }],
+      rows,
+      pageSize: 10,
+    }).sections.flatMap(({ table }) => table ?? []);
+    expect(tables.map(({ data }) => data.length)).toEqual([20, 20, 5]);
+  });
+  it('many drop-downs on a page are typed', () => {
+    const fields = (count: number) =>
+      view(form(Array.from({ length: count }, (_, n) => select(`star_${n}`, marks, '7')))).form?.fields ?? [];
+    expect(fields(3).every(({ type }) => type === 'SELECT')).toBe(true);
+    expect(fields(10)[0]).toEqual({
+      name: 'star_0',
+      label: 'star_0',
+      type: 'TEXT',
+      placeholder: '0–10, x',
+      defaultValue: '7',
+    });
+  });
+  it('text between fields is a label or a field of its own', () => {
+    const fields = view(
+      form([select('a'), { kind: 'text', text: 'short' }, select('b'), { kind: 'text', text: '长'.repeat(100) }]),
+    ).form?.fields;
+    expect(fields?.map(({ label, type }) => `${type} ${label}`)).toEqual(['SELECT a', 'SELECT short\nb', 'TEXT_AREA ']);
+  });
+  it('hints stand above the form', () =>
+    expect(view(form([{ ...select('a'), hint: 'why' }])).sections[0]?.lines).toEqual([{ t: 'a: why', k: 'muted' }]));
+  it('several forms are one', () => {
+    const shown = view(
+      form([{ ...select('a'), required: true }], [button('one')]),
+      form([select('b')], [button('two')]),
+    );
+    expect(shown.form?.fields.map(({ name, required }) => [name, required])).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ]);
+    expect(shown.formButtons.map(({ id }) => id)).toEqual(['one', 'two']);
+  });
+  it('what a dialog of a form would ask stands above the form', () => {
+    const shown = view(
+      form([select('a')], [button('send', { label: '发', confirm: { title: '真的？', text: '不能撤回' } })]),
+    );
+    expect(shown.sections[0]?.lines).toEqual([{ t: '发：真的？ 不能撤回', k: 'warn' }]);
+    expect(shown.formButtons[0]).not.toHaveProperty('ct');
+  });
+  it('what does not fit is cut, and its buttons stay', () => {
+    const shown = view(text('字'.repeat(20_000)), { kind: 'buttons', buttons: [button('still_here')] });
+    expect(shown.sections[SECTIONS - 1]?.lines.at(-1)?.t).toBe('……');
+    expect(shown.sections[SECTIONS - 1]?.buttons[0]?.id).toBe('still_here');
+  });
+  it('a toast is a line of the card', () => {
+    const answer = renderAnswer({ toast: { type: 'warning', text: 'no' } }, { rev: 'r2', group: false });
+    expect(answer).toEqual({
+      cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
+      userPrivateData: { cardParamMap: { toast: 'no', toast_kind: 'warning', rev: 'r2' } },
+    });
+  });
+  it('the answer to a click in a group changes the card for the one who clicked', () => {
+    const answer = renderAnswer(
+      { card: card(text('x')), toast: { type: 'success', text: 'yes' } },
+      { rev: 'r2', group: true },
+    );
+    expect(answer).toMatchObject({
+      cardData: { cardParamMap: { title: '季度评议' } },
+      userPrivateData: { cardParamMap: { toast: 'yes' } },
+    });
+    expect(JSON.stringify(answer['cardData'])).not.toContain('yes');
+  });
+  it('a text box has no length', () =>
+    expect(
+      JSON.stringify(
+        view(form([{ kind: 'input', name: 'i', label: 'i', multiline: true, maxLength: 5, required: true }])).form,
+      ),
+    ).not.toContain('5'));
 });
 
 describe('whatever the texts are', () => {

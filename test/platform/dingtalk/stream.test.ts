@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDingTalkPlatform } from '../../../src/platform/dingtalk/index.ts';
 import { openStream, type StreamConnection, type StreamDeps } from '../../../src/platform/dingtalk/stream.ts';
@@ -102,6 +103,42 @@ describe('staying connected', () => {
     await until(() => far.made() === 2 && far.open() === 1);
     expect(await far.push('SYSTEM', 'ping', {})).toMatchObject({ code: 200 });
     expect(far.made()).toBe(2);
+  });
+  it('and closed only when what came by it is answered on it', async () => {
+    const far = await gateway();
+    const work: (() => void)[] = [];
+    const handle = () => new Promise<null>((done) => work.push(() => done(null)));
+    await open(far, handle).ready;
+    const answers = [far.push('CALLBACK', CARDS, cardClick({})), far.push('CALLBACK', MESSAGES, robotMessage())];
+    await until(() => work.length === 2);
+    far.sayGoodbye();
+    await until(() => far.made() === 2);
+    await sleep(50);
+    expect(far.open()).toBe(2);
+    work[0]?.();
+    expect(await answers[0]).toMatchObject({ code: 200 });
+    await sleep(50);
+    expect(far.open()).toBe(2);
+    work[1]?.();
+    expect(await answers[1]).toMatchObject({ code: 200 });
+    await until(() => far.open() === 1);
+    expect(far.made()).toBe(2);
+  });
+  it('or when the time DingTalk leaves it is over; what is answered later is said to be lost', async () => {
+    const far = await gateway();
+    let finish = () => {};
+    const handle = () => new Promise<null>((done) => (finish = () => done(null)));
+    const stream = open(far, handle, { goodbyeMs: 80 });
+    await stream.ready;
+    void far.push('CALLBACK', CARDS, cardClick({}));
+    await sleep(30);
+    far.sayGoodbye();
+    await until(() => far.made() === 2);
+    expect(far.open()).toBe(2);
+    await until(() => far.open() === 1);
+    finish();
+    await until(() => stream.warnings.length > 0);
+    expect(stream.warnings).toEqual(['dingtalk: a connection ended before everything that came by it was answered']);
   });
   it('a silent one is replaced', async () => {
     const far = await gateway();

@@ -12,7 +12,7 @@ import { dingtalkConfig, GROUP } from '../../support/dingtalk-push.ts';
 
 const LINK = 'https://bot.example.com/ballot/abc';
 const ballot: Card = {
-  title: '选票',
+  title: '测评票',
   subtitle: '第 1 位',
   tone: 'blue',
   typed: '要投票，请发送 /投票',
@@ -26,10 +26,10 @@ const ballot: Card = {
       fields: [{ kind: 'text', text: '说明' }],
       buttons: [{ name: 'ballot_next', label: '下一位', style: 'primary', action: { a: 'ballot_open', r: 'r' } }],
     },
-    { kind: 'buttons', buttons: [{ name: 'open', label: '打开网页选票', style: 'default', link: LINK }] },
+    { kind: 'buttons', buttons: [{ name: 'open', label: '打开网页测评票', style: 'default', link: LINK }] },
   ],
 };
-const CONTENT = `选票 · 第 1 位\n请打分\n截止：18:00\nEnds: 18:00\n• 甲\n• 乙\n说明\n打开网页选票：\n${LINK}\n要投票，请发送 /投票`;
+const CONTENT = `测评票 · 第 1 位\n请打分\n截止：18:00\nEnds: 18:00\n• 甲\n• 乙\n说明\n打开网页测评票：\n${LINK}\n要投票，请发送 /投票`;
 
 let api: ApiServer;
 afterEach(() => api.close());
@@ -81,5 +81,5 @@ it('of a text that is too long the end stays, with the link', async () => {
     blocks: [list(Array.from({ length: 400 }, () => '很长的一行'.repeat(10))), ...ballot.blocks],
   });
   expect(Buffer.byteLength(JSON.stringify(msgParam))).toBeLessThanOrEqual(MESSAGE_PARAM_MAX_BYTES);
-  expect(msgParam['content']).toContain(`……\n说明\n打开网页选票：\n${LINK}\n要投票`);
+  expect(msgParam['content']).toContain(`……\n说明\n打开网页测评票：\n${LINK}\n要投票`);
 });

@@ -44,7 +44,7 @@ const input = (name: string): Field => ({
 const stars = (options = MARKS) => Array.from({ length: 10 }, (_, n) => select(`star_${n}`, options));
 
 describe('worst cases keep within the platform’s limits', () => {
-  const intro = '请按 0 至 10 分为每颗星打分。只有统计结果会公布，谁也看不到您的选票；选票保存到公示结束后三十天。';
+  const intro = '请按 0 至 10 分为每颗星打分。只有统计结果会公布，谁也看不到您的测评票；测评票保存到公示结束后三十天。';
   const ballot = card(
     text(intro, 'muted'),
     { kind: 'progress', label: '进度', done: 3, of: 31 },

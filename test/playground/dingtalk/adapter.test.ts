@@ -6,14 +6,14 @@ import { button, buttons, type Card, text } from '../../../src/card.ts';
 import { createDingTalkPlatform } from '../../../src/platform/dingtalk/index.ts';
 import type { ChatPlatform, ClickAnswer, Incoming } from '../../../src/platform/platform.ts';
 import { DING, type DingStage, setDingStage } from '../../support/dingtalk-calls.ts';
-import { Player } from '../../support/playground.ts';
+import { Player, readCard } from '../../support/playground.ts';
 
 const marks = [
   ...Array.from({ length: 11 }, (_, n) => ({ value: `${n}`, label: `${n}` })),
   { value: 'x', label: '不了解' },
 ];
 const ballot: Card = {
-  title: '选票',
+  title: '测评票',
   tone: 'blue',
   blocks: [
     {
@@ -166,6 +166,87 @@ it('files, updates, lookups; refusals have the adapter’s names', async () => {
   await stage.client.revokeTokens();
   expect(await again('c6')).toMatchObject({ ok: true }); // with a fresh token
 });
+
+it('an upload DingTalk no longer knows is made again', async () => {
+  await using stage = await setDingStage({ speed: 1_000 });
+  const { platform } = await startBot(stage, 'webhook');
+  const send = (idempotencyKey: string) =>
+    platform.send({
+      to: { kind: 'person', userId: stage.users.anna },
+      content: { kind: 'file', name: '排行.pdf', bytes: new Uint8Array([1, 2]) },
+      idempotencyKey,
+    });
+  expect(await send('f1')).toMatchObject({ ok: true });
+  expect(await send('f2')).toMatchObject({ ok: true });
+  const { files } = stage.playground.state.world;
+  expect(files.size).toBe(1);
+  files.clear();
+  expect(await send('f3')).toMatchObject({ ok: true });
+  expect(files.size).toBe(1);
+  expect((await stage.client.messages(stage.ids.anna)).map(({ file }) => file?.name)).toEqual(
+    Array.from({ length: 3 }, () => '排行.pdf'),
+  );
+});
+
+it.each(['silent', 'refuse'] as const)(
+  'a card its chat did not take at first arrives by a later try, once; the same id again is %s',
+  async (same) => {
+    await using stage = await setDingStage({ speed: 1_000 });
+    const { platform } = await startBot(stage, 'webhook');
+    const send = () =>
+      platform.send({
+        to: { kind: 'person', userId: stage.users.anna },
+        content: { kind: 'card', card: ballot },
+        idempotencyKey: 'k1',
+      });
+    const shown = async () => (await stage.client.messages(stage.ids.anna)).length;
+    await stage.client.dingtalk({ space_fails: 1, same_track: same });
+    expect(await send()).toMatchObject({ ok: false, reason: 'overloaded' });
+    expect(await send()).toMatchObject({ ok: false, reason: 'overloaded' });
+    expect(await shown()).toBe(0);
+    await stage.client.dingtalk({ space_fails: 0 });
+    expect(await send()).toMatchObject({ ok: true });
+    expect(await shown()).toBe(1);
+    expect(await send()).toMatchObject({ ok: true });
+    expect(await shown()).toBe(1);
+  },
+);
+
+it.each([
+  ['silent', 'silent'],
+  ['refuse', 'silent'],
+  ['refuse', 'again'],
+] as const)(
+  'a card whose answer was lost comes once, or is one card shown twice: the same id %s, delivered twice %s',
+  async (same, again) => {
+    await using stage = await setDingStage({ speed: 1_000 });
+    const { platform } = await startBot(stage, 'webhook');
+    const send = () =>
+      platform.send({
+        to: { kind: 'person', userId: stage.users.anna },
+        content: { kind: 'card', card: ballot },
+        idempotencyKey: 'k1',
+      });
+    await send().then(() => stage.client.messages(stage.ids.anna)); // where clicks go is registered
+    await stage.client.faults({ reset_after: 1 });
+    await stage.client.dingtalk({ same_track: same, same_space: again });
+    const lost = () =>
+      platform.send({
+        to: { kind: 'person', userId: stage.users.anna },
+        content: { kind: 'card', card: done },
+        idempotencyKey: 'k2',
+      });
+    expect(await lost()).toMatchObject({ ok: false, reason: 'unreachable' });
+    await stage.client.faults({ reset: true });
+    const sent = await lost();
+    expect(sent).toMatchObject({ ok: true });
+    const cards = async () =>
+      (await stage.client.messages(stage.ids.anna)).slice(1).map(({ card }) => readCard(card ?? {}));
+    expect(await cards()).toHaveLength(again === 'again' ? 2 : 1);
+    await platform.update(sent.ok ? sent.messageId : '', { ...done, title: '改过' });
+    expect((await cards()).every(({ title }) => title === '改过')).toBe(true);
+  },
+);
 
 it('one person on both platforms has two private chats, and a group on both is two groups of one key', async () => {
   await using stage = await setDingStage({ speed: 1_000 });

@@ -94,11 +94,44 @@ describe('delivery', () => {
       errorMsg: 'system busy',
     });
     await client.dingtalk({ reset: true });
-    expect(await results(stage.team, { outTrackId: 'again' })).toMatchObject({
-      success: true,
-      carrierId: expect.stringMatching(/^pqk/),
-    });
+    expect(await results(stage.team)).toMatchObject({ success: true, carrierId: expect.stringMatching(/^pqk/) });
   });
+
+  it.each(['silent', 'refuse'] as const)(
+    'made and not delivered: the same out-track id again (%s) brings it nowhere, delivering it does, once or again',
+    async (same) => {
+      const { client, team } = stage;
+      const track = `lost-${same}`;
+      const shown = async () =>
+        (await client.messages(stage.ids.ben, team)).filter(({ card }) => card && readCard(card).title === track);
+      const create = () => stage.send(team, { ...plainCard(), title: track }, { outTrackId: track });
+      const deliver = async () => {
+        const { body } = await stage.call('POST', '/v1.0/card/instances/deliver', {
+          outTrackId: track,
+          openSpaceId: `dtv1.card//IM_GROUP.${team}`,
+          imGroupOpenDeliverModel: { robotCode: DING.clientId },
+        });
+        return (body['result'] as Record<string, unknown>[])[0];
+      };
+      await client.dingtalk({ space_fails: 1, same_track: same });
+      await create();
+      await client.dingtalk({ space_fails: 0 });
+      expect(await create()).toMatchObject(
+        same === 'silent'
+          ? { status: 200, body: { success: true, result: { outTrackId: track, deliverResults: [] } } }
+          : { status: 400, code: 'param.cardAlreadyExist' },
+      );
+      expect(await shown()).toHaveLength(0);
+      expect(await deliver()).toMatchObject({ success: true });
+      expect(await deliver()).toMatchObject({ success: true });
+      expect(await shown()).toHaveLength(1);
+      await client.dingtalk({ same_space: 'again' });
+      expect(await deliver()).toMatchObject({ success: true });
+      expect(await shown()).toHaveLength(2);
+      await stage.update(track, { cardData: map({ ...plainCard('新'), title: track }) });
+      expect((await shown()).map(({ card }) => readCard(card ?? {}).texts)).toEqual([['新'], ['新']]);
+    },
+  );
 
   it('the same out-track id changes nothing, or is refused', async () => {
     const first = await stage.send(stage.users.anna, plainCard('第一'), { outTrackId: 'same' });

@@ -200,6 +200,21 @@ it('a click may be delivered twice', async () => {
   expect(second?.rawBody).toBe(first?.rawBody);
 });
 
+it('a double tap: the second answer stays, beside the card of the first when it brings none', async () => {
+  await stage.client.faults({ double_taps: 1, double_tap_ms: 5 });
+  const page = (word: string) => answerData(dingCard([text(word), buttons(go)]));
+  await stage.send(stage.users.anna, dingCard([buttons(go)]));
+  const card = await (await player()).card({ button: 'go' });
+  let answers = [page('第一'), page('第二')];
+  stage.bot.answer = () => answers.shift() ?? {};
+  expect((await card.press('go')).card.text).toContain('第二');
+  expect(stage.bot.clicks()).toHaveLength(2);
+  answers = [page('第三'), answerToast('已收到')];
+  const again = await card.press('go');
+  expect(again).toMatchObject({ replaced: true, toast: { content: '已收到' } });
+  expect((await card.now()).text).toContain('第三');
+});
+
 it('forged clicks reach the bot as they are', async () => {
   await stage.send(stage.users.anna, dingCard([buttons(go)]));
   const { messageId } = await (await player()).card({ button: 'go' });

@@ -60,7 +60,7 @@ describe('messages', () => {
     [
       'a file that was not uploaded',
       { msgKey: 'sampleFile', msgParam: '{"mediaId":"@l0","fileName":"a.pdf","fileType":"pdf"}' },
-      'invalidParameter.mediaId.invalid',
+      'resource.not.found',
     ],
   ])('%s is refused', async (_, over, code) => {
     expect(await toGroup(over)).toMatchObject({ status: 400, code });

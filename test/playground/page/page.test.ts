@@ -66,7 +66,7 @@ describe.each([
   it('an address in a text is a link that opens beside the page', async () => {
     const { page, errors } = await stage.open({ width, as: stage.ids.ben, chat: stage.chats.privateOf(stage.ids.ben) });
     stage.post(stage.chats.privateOf(stage.ids.ben), {
-      text: '打开网页选票：\nhttps://bot.example.com/ballot/abc.d-e_f\njavascript:alert(1)',
+      text: '打开网页测评票：\nhttps://bot.example.com/ballot/abc.d-e_f\njavascript:alert(1)',
     });
     const link = page.locator('.bubble a').last();
     await link.waitFor();

@@ -12,7 +12,8 @@ import { type CardInstance, shownTo, updated, viewersOf } from './instance.ts';
 import { type CreateBody, mapOf, modelsOf, trackOf, type UpdateBody } from './request.ts';
 
 export interface Cards {
-  create(body: CreateBody): CardInstance | Refused;
+  /** `made`: it was not there before. */
+  create(body: CreateBody): { card: CardInstance; made: boolean } | Refused;
   find(outTrackId: string | undefined): CardInstance | Refused;
   update(body: UpdateBody): CardInstance | Refused;
   /**
@@ -53,7 +54,7 @@ export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks
       : refuse('param.invalid', 'callbackRouteKey is not registered');
   }
 
-  function create(body: CreateBody): CardInstance | Refused {
+  function create(body: CreateBody): { card: CardInstance; made: boolean } | Refused {
     const outTrackId = trackOf(body.outTrackId);
     if (typeof outTrackId !== 'string') return outTrackId;
     const templateId = body.cardTemplateId ?? '';
@@ -64,7 +65,9 @@ export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks
     if (template.state === 'draft') return refuse('param.templateUnpublished', 'the template is not published');
     const before = known.get(outTrackId);
     if (before) {
-      return switches.same_track === 'silent' ? before : refuse('param.cardAlreadyExist', 'the card exists already');
+      return switches.same_track === 'silent'
+        ? { card: before, made: false }
+        : refuse('param.cardAlreadyExist', 'the card exists already');
     }
     const data = mapOf(body.cardData);
     if (isRefused(data)) return data;
@@ -92,7 +95,7 @@ export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks
     const problem = checker.check(card, viewersOf(card));
     if (problem) return problem;
     known.set(outTrackId, card);
-    return card;
+    return { card, made: true };
   }
 
   function replace(card: CardInstance, next: State, whose?: string): Refused | null {

@@ -18,6 +18,8 @@ export interface Delivery {
   /** The chats a call names, if everything that goes with them is there. `models`: types the card was made for. */
   spacesOf(body: DeliverBody, models: ReadonlySet<string>): Space[] | Refused;
   deliver(card: CardInstance, spaces: readonly Space[], userIdType: number): Delivered[];
+  /** Those of the chats that the card is in; nothing happens. */
+  delivered(card: CardInstance, spaces: readonly Space[]): Delivered[];
 }
 
 export function createDelivery(app: DingTalkApp, ctx: Context): Delivery {
@@ -53,15 +55,15 @@ export function createDelivery(app: DingTalkApp, ctx: Context): Delivery {
   }
 
   function deliverTo(card: CardInstance, space: Space, userIdType: number): Message | string {
-    const key = `${space.type}.${space.id}`;
+    const key = keyOf(space);
     const before = card.delivered.get(key);
-    if (before) return before;
+    if (before && app.switches.same_space === 'silent') return before;
     const chat = placeOf(space, userIdType);
     if (typeof chat === 'string') return chat;
     if (random.chance(app.switches.space_fails)) return 'system busy';
     if (!mayCount(ctx, chat)) return tooFast().refused;
     const message = post(card, chat);
-    card.delivered.set(key, message);
+    card.delivered.set(before ? `${key} ${card.delivered.size}` : key, message);
     return message;
   }
 
@@ -81,18 +83,25 @@ export function createDelivery(app: DingTalkApp, ctx: Context): Delivery {
       }
       return spaces;
     },
-    deliver: (card, spaces, userIdType) =>
-      spaces.map((space) => {
-        const sent = deliverTo(card, space, userIdType);
-        const failed = typeof sent === 'string';
-        return {
-          spaceType: space.type,
-          spaceId: space.id,
-          success: !failed,
-          carrierId: failed ? '' : sent.messageId,
-          errorMsg: failed ? sent : '',
-        };
+    deliver: (card, spaces, userIdType) => spaces.map((space) => resultOf(space, deliverTo(card, space, userIdType))),
+    delivered: (card, spaces) =>
+      spaces.flatMap((space) => {
+        const message = card.delivered.get(keyOf(space));
+        return message ? [resultOf(space, message)] : [];
       }),
+  };
+}
+
+const keyOf = ({ type, id }: Space): string => `${type}.${id}`;
+
+function resultOf({ type, id }: Space, sent: Message | string): Delivered {
+  const failed = typeof sent === 'string';
+  return {
+    spaceType: type,
+    spaceId: id,
+    success: !failed,
+    carrierId: failed ? '' : sent.messageId,
+    errorMsg: failed ? sent : '',
   };
 }
 

@@ -10,8 +10,8 @@ export function cardRoutes(cards: Cards, delivery: Delivery): Hono<Env> {
   return new Hono<Env>()
     .post('/v1.0/card/instances', async (c) => {
       const read = await readBody(c, createBody);
-      const card = isRefused(read) ? read : cards.create(read.body);
-      return isRefused(card) ? fail(c, card) : ok(c, { success: true, result: card.outTrackId });
+      const created = isRefused(read) ? read : cards.create(read.body);
+      return isRefused(created) ? fail(c, created) : ok(c, { success: true, result: created.card.outTrackId });
     })
     .post('/v1.0/card/instances/deliver', async (c) => {
       const read = await readBody(c, deliverBody);
@@ -27,9 +27,13 @@ export function cardRoutes(cards: Cards, delivery: Delivery): Hono<Env> {
       if (isRefused(read)) return fail(c, read);
       const spaces = delivery.spacesOf(read.body, modelsOf(read.body));
       if (isRefused(spaces)) return fail(c, spaces);
-      const card = cards.create(read.body);
-      if (isRefused(card)) return fail(c, card);
-      const deliverResults = delivery.deliver(card, spaces, read.body.userIdType);
+      const created = cards.create(read.body);
+      if (isRefused(created)) return fail(c, created);
+      const { card, made } = created;
+      // A card that was there already goes nowhere by this call: what it says is only where the card is.
+      const deliverResults = made
+        ? delivery.deliver(card, spaces, read.body.userIdType)
+        : delivery.delivered(card, spaces);
       return ok(c, { success: true, result: { outTrackId: card.outTrackId, deliverResults } });
     })
     .put('/v1.0/card/instances', async (c) => {

@@ -1,6 +1,7 @@
 /** A person presses a button of a DingTalk card: what the client, then the platform, make of it (platform/dingtalk.md §2.6, §2.7). */
 import { callbackContent, type CardView, type DataButton, readCardData } from '../../../platform/dingtalk/card-data.ts';
 import type { Click, ClickResult } from '../../app/click.ts';
+import { onScreen, taps } from '../../app/double-tap.ts';
 import type { Context } from '../../context.ts';
 import type { Json, Message, Person } from '../../tenant.ts';
 import type { DingTalkApp } from '../app.ts';
@@ -38,15 +39,17 @@ export function createClicker(app: DingTalkApp, ctx: Context, cards: Cards, push
     const where = { spaceType: 'im', spaceId, userIdType: card.userIdType, extension: '{}' };
     const before = { public: card.public, private: card.private, seen: card.seen };
     message.openClicks += 1;
-    let answer: ReturnType<typeof readAnswer>;
+    let answers: ReturnType<typeof readAnswer>[];
     try {
-      answer = readAnswer(await pusher.click(card, body, where));
+      answers = (await taps(ctx, () => pusher.click(card, body, where))).map(readAnswer);
     } finally {
       message.openClicks -= 1;
     }
     // The client goes back to what it showed before the click, and an update that came meanwhile is gone.
     if (faults.click_patch === 'revert' && card.private !== before.private) cards.replace(card, before);
-    return answer.ok ? apply(person, card, answer) : { code: answer.code, detail: answer.detail };
+    return onScreen(
+      answers.map((answer) => (answer.ok ? apply(person, card, answer) : { code: answer.code, detail: answer.detail })),
+    );
   }
 
   /** Shows the answer to the one who clicked; everybody else keeps what they see. */

@@ -38,6 +38,12 @@ export const FAULTS = [
     zh: '拦截带手机号或邮箱的消息（仅飞书）',
     en: 'Refuse messages with phone numbers or e-mail addresses (Feishu alone)',
   },
+  {
+    key: 'double_taps',
+    on: 1,
+    zh: '每次点击都连点两下，以第二次的回答为准',
+    en: 'Every tap is a double one, and the second answer is shown',
+  },
   { key: 'app_disabled', on: true, zh: '应用被停用', en: 'The app is switched off' },
   { key: 'quota_exceeded', on: true, zh: '当月调用额度用完', en: 'The month’s quota is used up' },
 ];
@@ -78,6 +84,7 @@ export const NOT_SWITCHES = new Set([
   'reorder_ms',
   'json_style',
   'click_patch',
+  'double_tap_ms',
   'untouched',
   'missing_scopes',
 ]);
