@@ -10,7 +10,8 @@ import {
   type SendResult,
 } from '../platform.ts';
 import { budgetOf } from './budget.ts';
-import { parseClick } from './click.ts';
+import { TEMPLATE_VERSION } from './card-data.ts';
+import { parseClick, templateVersion } from './click.ts';
 import { createDingTalkClient } from './client.ts';
 import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
 import { deadlineIn, SEND_WITHIN_MS } from './deadline.ts';
@@ -26,7 +27,7 @@ import { createSaid } from './said.ts';
 import { createSessionReply, type ReplyAddress } from './session-reply.ts';
 import { openStream, type StreamConnection } from './stream.ts';
 import { isTemplateRefusal } from './errors.ts';
-import { recipientOf, recipientOfTrack, trackId } from './track.ts';
+import { isMadeWith, recipientOf, recipientOfTrack, trackId } from './track.ts';
 import { createCardUpdates } from './updates.ts';
 import { verifyPush } from './verify.ts';
 
@@ -40,6 +41,8 @@ export interface DingTalkDeps {
   meter?: { count(kind: 'call' | 'push'): void; flush(): Promise<void> };
   /** What somebody hears whose user id DingTalk keeps back; they hear nothing when absent. */
   noUserId?: string;
+  /** Told what drew a card that was tapped: a version of our template, 0 for one that is not ours. */
+  templates?: { seen(templateId: string, version: number): void; flush(): Promise<void> };
   /** How long a group's card may lag behind for those who did not click, ms. */
   groupRefreshMs?: number;
   /** How long a message may take with all its calls, ms. */
@@ -47,11 +50,16 @@ export interface DingTalkDeps {
 }
 
 const QUIET = { warn: () => undefined };
-const CONCERNS: Readonly<Record<Concern, { everyMs: number; sentence: string }>> = {
+const CONCERNS: Readonly<Record<Concern | 'template', { everyMs: number; sentence: string }>> = {
   quota: {
     everyMs: 24 * 3_600_000,
     sentence:
       'dingtalk: the pushes of this month are used up; messages arrive without text until the next month or a larger plan',
+  },
+  template: {
+    everyMs: 24 * 3_600_000,
+    sentence:
+      'dingtalk: the template in DINGTALK_CARD_TEMPLATE_ID is not the card-template.json of this version; "tenstar doctor" says what to import',
   },
   no_user_id: {
     everyMs: 3_600_000,
@@ -77,12 +85,12 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const said = createSaid();
   let stream: StreamConnection | null = null;
   let registering: Promise<SendResult> | null = null;
-  const silentUntil = new Map<Concern, number>();
+  const silentUntil = new Map<keyof typeof CONCERNS, number>();
 
   const newRev = () => randomBytes(6).toString('base64url');
   const sessions = createSessionReply(config, { now, count: () => meter?.count('push') });
   const replies = new Set<Promise<void>>();
-  const concern = (what: Concern, reply?: ReplyAddress) => {
+  const concern = (what: keyof typeof CONCERNS, reply?: ReplyAddress) => {
     if (reply !== undefined && deps.noUserId !== undefined) {
       const said = sessions.say(reply, deps.noUserId).finally(() => replies.delete(said));
       replies.add(said);
@@ -92,6 +100,15 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     silentUntil.set(what, now() + everyMs);
     log.warn(sentence);
   };
+  /** Only of cards made with the template that is set: older ones may still be drawn by another, and should be. */
+  function noteTemplate(outTrackId: string, body: Readonly<Record<string, unknown>>): void {
+    const { cardTemplateId: id } = config;
+    if (id === null || !isMadeWith(outTrackId, id)) return;
+    const version = templateVersion(body);
+    if (version === null) return;
+    if (version !== TEMPLATE_VERSION) concern('template');
+    deps.templates?.seen(id, version);
+  }
   function read(
     kind: 'message' | 'click',
     body: Readonly<Record<string, unknown>>,
@@ -99,9 +116,10 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     at: number,
   ): Incoming {
     meter?.count('push');
-    return kind === 'message'
-      ? parseMessage(body, config.clientId, concern)
-      : parseClick(body, { appId: config.clientId, now: at, delivery, secret: secrets.cardSecret });
+    if (kind === 'message') return parseMessage(body, config.clientId, concern);
+    const click = parseClick(body, { appId: config.clientId, now: at, delivery, secret: secrets.cardSecret });
+    if (click.kind === 'click') noteTemplate(click.messageId, body);
+    return click;
   }
   function answer(given: ClickAnswer, click?: IncomingClick): Record<string, unknown> {
     const group = click !== undefined && recipientOfTrack(click.messageId)?.kind === 'chat';
@@ -152,7 +170,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
       const asText = () => robot.send(to, textMessage(content.card), idempotencyKey, by);
       // Parity rule `text_without_template`; `plain` is asked for by clients that show no cards.
       if (content.card.plain === true || config.cardTemplateId === null) return asText();
-      const outTrackId = trackId(to, idempotencyKey);
+      const outTrackId = trackId(to, idempotencyKey, config.cardTemplateId);
       if (outTrackId === null) return { ok: false, reason: 'bad_request', code: 'outTrackId' };
       const data = renderCard(content.card, newRev());
       const refused = tooLarge(data);
@@ -204,6 +222,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
       await Promise.all(replies);
       await updates.flush();
       await meter?.flush();
+      await deps.templates?.flush();
     },
   };
 }

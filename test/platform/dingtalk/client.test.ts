@@ -90,10 +90,10 @@ describe('token', () => {
 describe('cards', () => {
   it('to a person: all data is private, nothing can be forwarded', async () => {
     const { platform, server, counts } = await start();
-    expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1' });
+    expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1~SYOb9L' });
     expect(json(server.to(CARDS)[0])).toMatchObject({
       cardTemplateId: dingtalkConfig().cardTemplateId,
-      outTrackId: 'p.u-anna.k1',
+      outTrackId: 'p.u-anna.k1~SYOb9L',
       callbackType: 'HTTP',
       openSpaceId: 'dtv1.card//IM_ROBOT.u-anna',
       cardData: { cardParamMap: { template_version: '2' } },
@@ -109,7 +109,7 @@ describe('cards', () => {
     expect(await platform.send(toGroup)).toMatchObject({ ok: true });
     expect(await platform.send({ ...toPerson, to: { kind: 'chat', chatId: 'user:u-li' } })).toMatchObject({
       ok: true,
-      messageId: 'p.u-li.k1',
+      messageId: 'p.u-li.k1~SYOb9L',
     });
     expect(server.to(CARDS).map((request) => json(request)['openSpaceId'])).toEqual([
       `dtv1.card//IM_GROUP.${GROUP}`,
@@ -148,14 +148,14 @@ describe('cards', () => {
   it('a repeat with the same key is the same card', async () => {
     const { platform, server } = await start();
     for (let tries = 0; tries < 2; tries += 1)
-      expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1' });
+      expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1~SYOb9L' });
     expect(server.to(DELIVER)).toHaveLength(0);
   });
   it('an update replaces everything, by the id alone', async () => {
     const { platform, server } = await start();
-    expect(await platform.update('p.u-anna.k1', card)).toEqual({ ok: true, messageId: 'p.u-anna.k1' });
+    expect(await platform.update('p.u-anna.k1~SYOb9L', card)).toEqual({ ok: true, messageId: 'p.u-anna.k1~SYOb9L' });
     expect(json(server.to('/v1.0/card/instances')[0])).toMatchObject({
-      outTrackId: 'p.u-anna.k1',
+      outTrackId: 'p.u-anna.k1~SYOb9L',
       privateData: { 'u-anna': { cardParamMap: { title: '季度评议' } } },
       cardUpdateOptions: { updateCardDataByKey: false, updatePrivateDataByKey: false },
     });
@@ -210,7 +210,7 @@ describe('cards', () => {
     expect(server.to('/v1.0/card/instances').map((request) => json(request)['cardData'])).toMatchObject([
       { cardParamMap: { title: 'three' } },
     ]);
-    platform.answer({ card }, { ...click, messageId: 'p.u-anna.k1' });
+    platform.answer({ card }, { ...click, messageId: 'p.u-anna.k1~SYOb9L' });
     await platform.close();
     expect(server.to('/v1.0/card/instances')).toHaveLength(1); // a private card has nobody else
   });
