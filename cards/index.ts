@@ -6,6 +6,7 @@ import { ballotCard, ownBallotCard } from './ballot.ts';
 import { ballotLinkCard } from './ballot-link.ts';
 import { bindCodeCard } from './bind-code.ts';
 import { budgetCard } from './budget.ts';
+import { cardCheckCard } from './card-check.ts';
 import { chatSetupCard } from './chat-setup.ts';
 import { checkDigestCard, checkMissedCard } from './check-digest.ts';
 import { commitmentCard } from './commitment.ts';
@@ -86,6 +87,7 @@ export const cards: readonly CardDefinition[] = [
   ballotCard,
   ballotLinkCard,
   ownBallotCard,
+  cardCheckCard,
   chatSetupCard,
   bindCodeCard,
   budgetCard,

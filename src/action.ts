@@ -188,6 +188,7 @@ export const actionSchema = z.discriminatedUnion('a', [
   action('rules_show', { y: year }),
   action('rules_adopt', { y: year, k: z.string().max(16) }),
   action('bind_request', {}),
+  action('card_check', {}),
 ]);
 export type Action = z.infer<typeof actionSchema>;
 export type ActionName = Action['a'];

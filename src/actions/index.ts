@@ -2,6 +2,7 @@ import type { ActionDefinition } from '../action-def.ts';
 import { activityActions } from './activity.ts';
 import { ballotActions } from './ballot.ts';
 import { boardFileActions } from './board-file.ts';
+import { cardCheckActions } from './card-check.ts';
 import { chatSetupActions } from './chat-setup.ts';
 import { commitmentActions } from './commitment.ts';
 import { commitmentReviewActions } from './commitment-review.ts';
@@ -35,6 +36,7 @@ export const actions: readonly ActionDefinition[] = [
   ...activityActions,
   ...ballotActions,
   ...boardFileActions,
+  ...cardCheckActions,
   ...chatSetupActions,
   ...commitmentActions,
   ...commitmentReviewActions,

@@ -10,6 +10,7 @@ import { createLarkPlatform } from '../platform/lark/index.ts';
 import type { ChatPlatform, PlatformName } from '../platform/platform.ts';
 import type { Database } from '../store/db.ts';
 import type { Use } from '../use.ts';
+import { createTemplateWatch } from '../usecases/template-watch.ts';
 import { createUsageMeter } from '../usecases/usage-meter.ts';
 import { createBallotCaster } from '../usecases/cast-ballot.ts';
 import { createYearSchemes } from '../usecases/scheme/year-schemes.ts';
@@ -31,7 +32,8 @@ function platformsOf(config: Config, db: Database, log: Log, now: () => number):
   if (config.dingtalk !== null) {
     const meter = createUsageMeter({ db, platform: 'dingtalk', timezone: config.timezone, now, log });
     const noUserId = translator(config.defaultLocale)('notice.no_user_id');
-    platforms.set('dingtalk', createDingTalkPlatform(config.dingtalk, { log, now, meter, noUserId }));
+    const templates = createTemplateWatch({ db, platform: 'dingtalk', log });
+    platforms.set('dingtalk', createDingTalkPlatform(config.dingtalk, { log, now, meter, templates, noUserId }));
   }
   return platforms;
 }

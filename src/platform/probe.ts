@@ -37,6 +37,8 @@ export interface PlatformProbe {
   readonly consoleUrl: string | null;
   readonly advice: ProbeAdvice;
   readonly budget?: MonthlyBudget;
+  /** The template that cards are made with, on platforms where an operator imports it, and the version it should be of. */
+  readonly template?: { id: string; version: number; fix: TextKey };
   /** Whether id and secret are good for a token; the others need one and get it themselves. */
   token(): Promise<ProbeAnswer<null>>;
   bot(): Promise<ProbeAnswer<{ name: string; userId: string; enabled: boolean }>>;

@@ -21,6 +21,10 @@ export async function platformsOf(h: Reader, people: readonly string[]): Promise
   return found;
 }
 
+/** Every platform where a person can be reached, the one used last for a command first. */
+export const everyPlatformOf = async (h: Reader, person: string): Promise<PlatformName[]> =>
+  (await h.all(reachableRow, REACHABLE, [JSON.stringify([person])])).map((row) => row.platform);
+
 const BEYOND = `SELECT w.value AS person FROM json_each(?1) w
   WHERE NOT EXISTS (SELECT 1 FROM identity i JOIN chat c ON c.platform = i.platform
     WHERE i.person = w.value AND i.reachable = 1 AND c.active = 1 AND c.scope = ?2 AND c.code IS ?3)

@@ -125,6 +125,7 @@ export const LEFT_BEHIND: Readonly<Record<string, string>> = {
   job_run: 'machinery',
   lease: 'machinery',
   api_usage: 'machinery',
+  card_template: 'templates belong to an app of a platform',
   migration: 'machinery',
 };
 

@@ -6,7 +6,7 @@ import { PLATFORM_NAMES, type PlatformName } from '../platform/platform.ts';
 import type { Writer } from '../store/db.ts';
 import { chatsFor, type ChatScope } from '../store/chat.ts';
 import { enqueueMany, type NewMessage } from '../store/outbox.ts';
-import { peopleBeyondChats, platformsOf } from '../store/reach.ts';
+import { everyPlatformOf, peopleBeyondChats, platformsOf } from '../store/reach.ts';
 import type { Use } from '../use.ts';
 import { messageHours } from './message-hours.ts';
 
@@ -54,6 +54,15 @@ export async function sendToPeople(
     messages.push(message(platform, { kind: 'person', employeeNo: person }, ref, options, person));
   await enqueueMany(tx, messages);
   return people.filter((person) => !platformOf.has(person));
+}
+
+/** A card for one person on every platform where that person can be reached. @returns how many. */
+export async function sendEverywhere(tx: Writer, person: string, ref: CardRef, options: SendOptions): Promise<number> {
+  const found = (await everyPlatformOf(tx, person)).map((platform) =>
+    message(platform, { kind: 'person', employeeNo: person }, ref, options, person),
+  );
+  await enqueueMany(tx, found);
+  return found.length;
 }
 
 /** A file for each of `people` who has a platform account, made when it is sent. @returns those who cannot be reached. */

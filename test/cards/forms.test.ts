@@ -16,6 +16,7 @@ const KEPT =
   /41 天|43 天|7 年|11 年|保存到.*年度评议|长期保存|一直保留|41 days|43 days|7 years|11 years|kept until|kept for good|kept as long as/i;
 /** Nothing written in them is kept, or the page before them has said it. */
 const NOTHING_KEPT: Readonly<Record<string, string>> = {
+  card_check: 'said back and written nowhere',
   meeting_kind: 'chooses which form to open',
   opinion_again: 'chooses which form to open',
   post_name: 'a page behind the list of groups, which says it',

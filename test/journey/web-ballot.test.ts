@@ -35,7 +35,7 @@ const SPELLINGS: readonly Buffer[] = [
   Buffer.from('m0.'),
 ];
 
-const BY_THE_CLOCK = ['lease', 'job_run', 'api_usage'];
+const BY_THE_CLOCK = ['lease', 'job_run', 'api_usage', 'card_template'];
 
 describe.each(PLATFORMS)('%s', (platform) => {
   let world: World;

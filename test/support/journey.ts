@@ -89,7 +89,7 @@ export const sql = (world: World, text: string, args: Args = []): Promise<number
   onDatabase(world, (db) => db.write((tx) => tx.run(text, args)));
 
 /** Tables that hear of every message and every click, whatever comes of it. */
-const TRAFFIC: readonly string[] = ['inbox', 'outbox', 'job_run', 'lease', 'api_usage'];
+const TRAFFIC: readonly string[] = ['inbox', 'outbox', 'job_run', 'lease', 'api_usage', 'card_template'];
 const rowSchema = z.record(z.string(), z.unknown());
 const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
 const inText = (_key: string, value: unknown): unknown =>

@@ -14,14 +14,18 @@ import {
   type Line,
   lineSchema,
   tableSchema,
+  TOAST_KINDS,
   TONES,
 } from './card-shapes.ts';
 import { FORM_BUTTONS, SECTIONS } from './limits.ts';
 
 export * from './card-shapes.ts';
 
-/** Goes up when variables change; stands in the template's description and in every card. */
-export const TEMPLATE_VERSION = 1;
+/**
+ * Goes up when the template changes. It stands in the template as a fixed parameter, so that every click tells which file its card was
+ * drawn by: nothing else does, since DingTalk shows an app of an organisation nothing of a template (platform/dingtalk.md §2.5).
+ */
+export const TEMPLATE_VERSION = 2;
 
 /** A value that is JSON text of this shape. */
 function json<S extends z.ZodType>(shape: S) {
@@ -62,12 +66,20 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   subtitle: variable('string', 'second line of the head', z.string()),
   tone: variable('string', 'colour of the head', z.enum(TONES)),
   toast: variable('string', 'answer to the last click; also the text of the toast', z.string()),
-  toast_kind: variable('string', 'success, info, warning or error', z.enum(['success', 'info', 'warning', 'error'])),
+  toast_kind: variable('string', 'success, info, warning or error', z.enum(TOAST_KINDS)),
   state: variable('string', 'JSON: what the actions of all buttons have in common', z.string()),
   rev: variable('string', 'new each time the card is made; comes back with every click', z.string()),
   form_name: variable('string', 'name of the form', z.string()),
   form: variable('form', 'fields of the form', json(formSchema)),
-  form_buttons: variable('loopArray', 'buttons that submit the form', json(dataButtons.max(FORM_BUTTONS))),
+  /** What a template of version 1 draws instead of the eight below; this version binds it nowhere. */
+  form_buttons: variable('loopArray', 'buttons of the form, for version 1', json(dataButtons.max(FORM_BUTTONS))),
+  // A button inside the form is fixed in the template, so its parts are variables of their own and not items of a list.
+  ...numbered(FORM_BUTTONS, (n) => ({
+    [`submit_${n}_id`]: variable('string', `form button ${n}: action id`, z.string()),
+    [`submit_${n}_text`]: variable('string', `form button ${n}: label; absent: no button`, z.string()),
+    [`submit_${n}_color`]: variable('string', `form button ${n}: colour`, buttonSchema.shape.color),
+    [`submit_${n}_act`]: variable('string', `form button ${n}: its own part of the action`, z.string()),
+  })),
   ...numbered(SECTIONS, (n) => ({
     [`lines_${n}`]: variable('loopArray', `lines of section ${n}`, json(lines)),
     [`table_${n}`]: variable('table', `table of section ${n}`, json(tableSchema)),
@@ -89,7 +101,7 @@ export interface CardView {
   title: string;
   subtitle: string;
   tone: (typeof TONES)[number];
-  toast: { kind: 'success' | 'info' | 'warning' | 'error'; text: string } | null;
+  toast: { kind: (typeof TOAST_KINDS)[number]; text: string } | null;
   state: string;
   rev: string;
   sections: readonly Section[];
@@ -107,15 +119,20 @@ export function readVariable(data: CardData, name: string): unknown {
   return result.success ? result.data : undefined;
 }
 
-/** The card as a client shows it: section 1–6, the form, section 7–10; whatever has the wrong type is not there. */
-export function readCardData(data: CardData): CardView {
+/**
+ * The card as a client shows it: section 1–6, the form, section 7–10; whatever has the wrong type is not there.
+ * @param version of the template that draws it
+ */
+export function readCardData(data: CardData, version = TEMPLATE_VERSION): CardView {
   const read = <T>(name: string, otherwise: T): T => (readVariable(data, name) as T | undefined) ?? otherwise;
   const toast = read('toast', '');
+  // Version 1 has one line for all kinds.
+  const kind = version === 1 ? 'warning' : read<(typeof TOAST_KINDS)[number] | null>('toast_kind', null);
   return {
     title: read('title', ''),
     subtitle: read('subtitle', ''),
     tone: read('tone', 'grey' as const),
-    toast: toast === '' ? null : { kind: read('toast_kind', 'info' as const), text: toast },
+    toast: toast === '' || kind === null ? null : { kind, text: toast },
     state: read('state', ''),
     rev: read('rev', ''),
     sections: Array.from({ length: SECTIONS }, (_, index) => ({
@@ -126,22 +143,52 @@ export function readCardData(data: CardData): CardView {
     })),
     formName: read('form_name', ''),
     form: read<DataForm | null>('form', null),
-    formButtons: read<DataButton[]>('form_buttons', []),
+    formButtons: version === 1 ? read<DataButton[]>('form_buttons', []) : submitButtons(data),
   };
+}
+
+/** Buttons of a form as variables: at most `FORM_BUTTONS` are drawn. */
+export const submitData = (buttons: readonly DataButton[]): Record<string, string> =>
+  Object.assign(
+    {},
+    ...buttons.map(({ id, text, color, act = '' }, index) => ({
+      [`submit_${index + 1}_id`]: id,
+      [`submit_${index + 1}_text`]: text,
+      [`submit_${index + 1}_color`]: color,
+      [`submit_${index + 1}_act`]: act,
+    })),
+  ) as Record<string, string>;
+
+function submitButtons(data: CardData): DataButton[] {
+  return Array.from({ length: FORM_BUTTONS }, (_, index) => `submit_${index + 1}`).flatMap((name) => {
+    const value = (part: string) => readVariable(data, `${name}_${part}`) as string | undefined;
+    const text = value('text');
+    if (text === undefined) return [];
+    const color = (value('color') ?? 'gray') as DataButton['color'];
+    return [{ id: value('id') ?? '', text, color, act: value('act') ?? '' }];
+  });
 }
 
 /**
  * The parameters of a callback, as the template binds them: `act` is the button's own part of the action, `state` the common part,
- * `rev` of the card, `form` the values of a form button. `callbackContent` is what an emulator sends when a button is pressed.
+ * `rev` of the card, `tv` the version of the template (from 2 on), `form` the values of a form button. `callbackContent` is what an
+ * emulator sends when a button is pressed.
  */
 export const callbackContent = (
   view: CardView,
   pressed: DataButton,
   form?: Readonly<Record<string, unknown>>,
+  version = TEMPLATE_VERSION,
 ): string =>
   JSON.stringify({
     cardPrivateData: {
       actionIds: [pressed.id],
-      params: { act: pressed.act ?? '', state: view.state, rev: view.rev, ...(form === undefined ? {} : { form }) },
+      params: {
+        act: pressed.act ?? '',
+        state: view.state,
+        rev: view.rev,
+        ...(version === 1 ? {} : { tv: `${version}` }),
+        ...(form === undefined ? {} : { form }),
+      },
     },
   });

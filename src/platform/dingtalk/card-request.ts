@@ -11,6 +11,12 @@ export const contents = (to: Recipient, data: CardData): Record<string, unknown>
         privateData: { [to.userId]: { cardParamMap: data } },
       };
 
+/** Private data that empties what was said to these people in a group's card; by key, so that the rest of theirs stays. */
+export const unsaid = (userIds: readonly string[]): Record<string, unknown> =>
+  userIds.length === 0
+    ? {}
+    : { privateData: Object.fromEntries(userIds.map((userId) => [userId, { cardParamMap: { toast: '' } }])) };
+
 /** What the card is in a chat. @param summary line in the list of chats and in the notification */
 export function space(to: Recipient, summary: string): Record<string, unknown> {
   // Forwarded, a card would show its data to others.

@@ -4,6 +4,8 @@ import { FORM_MAX_FIELDS, TABLE_MAX_ROWS } from './limits.ts';
 
 /** The head is one of five coloured strips. */
 export const TONES = ['blue', 'green', 'orange', 'red', 'grey'] as const;
+/** How the answer to a click went. */
+export const TOAST_KINDS = ['success', 'info', 'warning', 'error'] as const;
 /** `rule` is a line across the card without text. */
 export const LINE_KINDS = ['normal', 'strong', 'muted', 'good', 'warn', 'bad', 'rule'] as const;
 

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Recipient, SendResult } from '../platform.ts';
 import { type Api, exists, plain } from './api.ts';
 import type { CardData } from './card-data.ts';
-import { contents, space, target } from './card-request.ts';
+import { contents, space, target, unsaid } from './card-request.ts';
 import { callbackRoute, type DingTalkConfig } from './config.ts';
 import type { Deadline } from './deadline.ts';
 import { undelivered } from './undelivered.ts';
@@ -23,7 +23,8 @@ export interface NewCard {
 export interface CardCalls {
   /** Creates a card and puts it into its chat; the same id again changes nothing. */
   sendCard(card: NewCard, by?: Deadline): Promise<SendResult>;
-  updateCard(outTrackId: string, to: Recipient, data: CardData): Promise<SendResult>;
+  /** @param answered people whose last answer in a group's card is taken away */
+  updateCard(outTrackId: string, to: Recipient, data: CardData, answered?: readonly string[]): Promise<SendResult>;
 }
 
 /** Cards that wait to be delivered; one forgotten costs a call more. */
@@ -100,13 +101,14 @@ export function createCardCalls({ call }: Pick<Api, 'call'>, config: DingTalkCon
       const [answer] = outcome.value.result.deliverResults ?? [];
       return answer === undefined ? deliver(card, by) : placed(card, answer);
     },
-    async updateCard(outTrackId, to, data) {
+    async updateCard(outTrackId, to, data, answered = []) {
       // The whole map is replaced: what the card no longer has must not stay.
       const json = {
         outTrackId,
         userIdType: 1,
         ...contents(to, data),
-        cardUpdateOptions: { updateCardDataByKey: false, updatePrivateDataByKey: false },
+        ...unsaid(answered),
+        cardUpdateOptions: { updateCardDataByKey: false, updatePrivateDataByKey: answered.length > 0 },
       };
       const outcome = await call({ method: 'PUT', path: '/v1.0/card/instances', json }, anyAnswer);
       return outcome.ok ? { ok: true, messageId: outTrackId } : plain(outcome);

@@ -42,9 +42,7 @@ export function parseClick(
   // The card of one person can be clicked by nobody else.
   if (whom === null || (whom.kind === 'person' && whom.userId !== userId))
     return { kind: 'ignored', why: 'click on a card of somebody else' };
-  const source = parsed.data.content ?? parsed.data.value ?? '';
-  const content = contentSchema.safeParse(jsonOf(source)).data;
-  const params = { ...content?.params, ...content?.cardPrivateData.params };
+  const { source, actionIds, params } = readContent(parsed.data);
   const key = (...parts: readonly (string | number)[]) =>
     createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
   return {
@@ -57,9 +55,30 @@ export function parseClick(
     chat: { id: whom.kind === 'person' ? privateChat(userId) : whom.chatId },
     messageId: outTrackId,
     action: readAction(params),
-    buttonName: content?.cardPrivateData.actionIds[0] ?? '',
+    buttonName: actionIds[0] ?? '',
     form: readForm(params['form']),
   };
+}
+
+function readContent({ content, value }: z.infer<typeof clickSchema>) {
+  const source = content ?? value ?? '';
+  const read = contentSchema.safeParse(jsonOf(source)).data;
+  const actionIds = read?.cardPrivateData.actionIds ?? [];
+  return { source, actionIds, params: { ...read?.params, ...read?.cardPrivateData.params } };
+}
+
+/**
+ * Which template drew the card that was clicked: `tv` is fixed in ours from version 2 on, version 1 returns `rev` without it, and
+ * another one returns neither.
+ * @returns 0 for one that is not ours; null when the click is not to be read
+ */
+export function templateVersion(body: Readonly<Record<string, unknown>>): number | null {
+  const parsed = clickSchema.safeParse(body);
+  if (!parsed.success) return null;
+  const { params } = readContent(parsed.data);
+  const version = z.coerce.number().int().min(1).safeParse(params['tv']);
+  if (params['tv'] !== undefined) return version.success ? version.data : 0;
+  return params['rev'] === undefined ? 0 : 1;
 }
 
 function jsonOf(value: unknown): unknown {

@@ -1,9 +1,17 @@
 /** Everything that is particular to DingTalk ends in this folder; the rest of the program sees only `ChatPlatform`. */
 import { randomBytes } from 'node:crypto';
 import type { Card } from '../../card.ts';
-import type { ChatPlatform, ClickAnswer, Incoming, IncomingClick, SendResult } from '../platform.ts';
+import {
+  type ChatPlatform,
+  type ClickAnswer,
+  type Incoming,
+  type IncomingClick,
+  SEND_FAILURES,
+  type SendResult,
+} from '../platform.ts';
 import { budgetOf } from './budget.ts';
-import { parseClick } from './click.ts';
+import { TEMPLATE_VERSION } from './card-data.ts';
+import { parseClick, templateVersion } from './click.ts';
 import { createDingTalkClient } from './client.ts';
 import { type DingTalkConfig, dingtalkSecrets } from './config.ts';
 import { deadlineIn, SEND_WITHIN_MS } from './deadline.ts';
@@ -15,10 +23,11 @@ import { CARD_MAX_BYTES, CLICK_ANSWER_MS, RECIPIENT_PER_SECOND } from './limits.
 import { type Concern, parseMessage } from './message.ts';
 import { paceOf } from './pace.ts';
 import { renderAnswer, renderCard } from './render.ts';
+import { createSaid } from './said.ts';
 import { createSessionReply, type ReplyAddress } from './session-reply.ts';
 import { openStream, type StreamConnection } from './stream.ts';
 import { isTemplateRefusal } from './errors.ts';
-import { recipientOf, recipientOfTrack, trackId } from './track.ts';
+import { isMadeWith, recipientOf, recipientOfTrack, trackId } from './track.ts';
 import { createCardUpdates } from './updates.ts';
 import { verifyPush } from './verify.ts';
 
@@ -32,6 +41,8 @@ export interface DingTalkDeps {
   meter?: { count(kind: 'call' | 'push'): void; flush(): Promise<void> };
   /** What somebody hears whose user id DingTalk keeps back; they hear nothing when absent. */
   noUserId?: string;
+  /** Told what drew a card that was tapped: a version of our template, 0 for one that is not ours. */
+  templates?: { seen(templateId: string, version: number): void; flush(): Promise<void> };
   /** How long a group's card may lag behind for those who did not click, ms. */
   groupRefreshMs?: number;
   /** How long a message may take with all its calls, ms. */
@@ -39,11 +50,16 @@ export interface DingTalkDeps {
 }
 
 const QUIET = { warn: () => undefined };
-const CONCERNS: Readonly<Record<Concern, { everyMs: number; sentence: string }>> = {
+const CONCERNS: Readonly<Record<Concern | 'template', { everyMs: number; sentence: string }>> = {
   quota: {
     everyMs: 24 * 3_600_000,
     sentence:
       'dingtalk: the pushes of this month are used up; messages arrive without text until the next month or a larger plan',
+  },
+  template: {
+    everyMs: 24 * 3_600_000,
+    sentence:
+      'dingtalk: the template in DINGTALK_CARD_TEMPLATE_ID is not the card-template.json of this version; "tenstar doctor" says what to import',
   },
   no_user_id: {
     everyMs: 3_600_000,
@@ -66,14 +82,15 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
   const updates = createCardUpdates(update, deps.groupRefreshMs ?? groupRefreshMs, () =>
     log.warn('dingtalk: a group’s card could not be brought up to date'),
   );
+  const said = createSaid();
   let stream: StreamConnection | null = null;
   let registering: Promise<SendResult> | null = null;
-  const silentUntil = new Map<Concern, number>();
+  const silentUntil = new Map<keyof typeof CONCERNS, number>();
 
   const newRev = () => randomBytes(6).toString('base64url');
   const sessions = createSessionReply(config, { now, count: () => meter?.count('push') });
   const replies = new Set<Promise<void>>();
-  const concern = (what: Concern, reply?: ReplyAddress) => {
+  const concern = (what: keyof typeof CONCERNS, reply?: ReplyAddress) => {
     if (reply !== undefined && deps.noUserId !== undefined) {
       const said = sessions.say(reply, deps.noUserId).finally(() => replies.delete(said));
       replies.add(said);
@@ -83,6 +100,15 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     silentUntil.set(what, now() + everyMs);
     log.warn(sentence);
   };
+  /** Only of cards made with the template that is set: older ones may still be drawn by another, and should be. */
+  function noteTemplate(outTrackId: string, body: Readonly<Record<string, unknown>>): void {
+    const { cardTemplateId: id } = config;
+    if (id === null || !isMadeWith(outTrackId, id)) return;
+    const version = templateVersion(body);
+    if (version === null) return;
+    if (version !== TEMPLATE_VERSION) concern('template');
+    deps.templates?.seen(id, version);
+  }
   function read(
     kind: 'message' | 'click',
     body: Readonly<Record<string, unknown>>,
@@ -90,12 +116,14 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     at: number,
   ): Incoming {
     meter?.count('push');
-    return kind === 'message'
-      ? parseMessage(body, config.clientId, concern)
-      : parseClick(body, { appId: config.clientId, now: at, delivery, secret: secrets.cardSecret });
+    if (kind === 'message') return parseMessage(body, config.clientId, concern);
+    const click = parseClick(body, { appId: config.clientId, now: at, delivery, secret: secrets.cardSecret });
+    if (click.kind === 'click') noteTemplate(click.messageId, body);
+    return click;
   }
   function answer(given: ClickAnswer, click?: IncomingClick): Record<string, unknown> {
     const group = click !== undefined && recipientOfTrack(click.messageId)?.kind === 'chat';
+    if (group && given.toast !== undefined) said.note(click.messageId, click.sender.userId);
     if (group && given.card !== undefined) updates.later(click.messageId, given.card); // parity rule `group_update_delayed`
     return renderAnswer(given, { rev: newRev(), group });
   }
@@ -103,7 +131,15 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
     const to = recipientOfTrack(outTrackId);
     if (to === null) return { ok: false, reason: 'bad_request', code: 'outTrackId' };
     const data = renderCard(card, newRev());
-    return tooLarge(data) ?? client.updateCard(outTrackId, to, data);
+    const refused = tooLarge(data);
+    if (refused !== null) return refused;
+    const answered = to.kind === 'chat' ? said.take(outTrackId) : [];
+    const result = await client.updateCard(outTrackId, to, data, answered);
+    if (result.ok || answered.length === 0) return result;
+    // Somebody among them may have left the organisation; that must not keep the others from the new state.
+    if (SEND_FAILURES[result.reason] !== 'retry') return client.updateCard(outTrackId, to, data);
+    for (const userId of answered) said.note(outTrackId, userId);
+    return result;
   }
   /** Clicks on a card go where they were registered to go when it was sent. */
   async function registered(): Promise<SendResult> {
@@ -134,7 +170,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
       const asText = () => robot.send(to, textMessage(content.card), idempotencyKey, by);
       // Parity rule `text_without_template`; `plain` is asked for by clients that show no cards.
       if (content.card.plain === true || config.cardTemplateId === null) return asText();
-      const outTrackId = trackId(to, idempotencyKey);
+      const outTrackId = trackId(to, idempotencyKey, config.cardTemplateId);
       if (outTrackId === null) return { ok: false, reason: 'bad_request', code: 'outTrackId' };
       const data = renderCard(content.card, newRev());
       const refused = tooLarge(data);
@@ -186,6 +222,7 @@ export function createDingTalkPlatform(config: DingTalkConfig, deps: DingTalkDep
       await Promise.all(replies);
       await updates.flush();
       await meter?.flush();
+      await deps.templates?.flush();
     },
   };
 }

@@ -2,7 +2,7 @@
  * Says what DingTalk would refuse, or show nothing of, in the data of a card (platform/dingtalk.md §2.3, §2.6). Runs in tests over every
  * card and in the playground on every message. Pure.
  */
-import { type DataButton, type DataForm, type DataTable, readVariable, VARIABLES } from './card-data.ts';
+import { type DataButton, type DataForm, type DataTable, readCardData, readVariable, VARIABLES } from './card-data.ts';
 import type { CardData } from './card-data.ts';
 import {
   CARD_MAX_BYTES,
@@ -43,6 +43,7 @@ export function lintCardData(data: unknown): Problem[] {
     ...formProblems(texts),
     ...tableProblems(texts),
     ...buttonProblems(texts),
+    ...toastProblems(texts),
   ];
 }
 
@@ -78,9 +79,9 @@ function sizeProblems(data: CardData): Problem[] {
 
 function formProblems(data: CardData): Problem[] {
   const form = readVariable(data, 'form') as DataForm | undefined;
-  const submits = (readVariable(data, 'form_buttons') as DataButton[] | undefined) ?? [];
+  const submits = readCardData(data).formButtons;
   if (form === undefined)
-    return submits.length === 0 ? [] : [problem('hidden', 'form_buttons', 'there is no form they could submit')];
+    return submits.length === 0 ? [] : [problem('hidden', 'submit_1_text', 'there is no form it could submit')];
   const found: Problem[] = [];
   if (submits.length === 0) found.push(problem('hidden', 'form', 'nothing submits it'));
   for (const name of repeated(form.fields.map((field) => field.name)))
@@ -96,6 +97,11 @@ function formProblems(data: CardData): Problem[] {
   return found;
 }
 
+const toastProblems = (data: CardData): Problem[] =>
+  readVariable(data, 'toast') !== undefined && readVariable(data, 'toast_kind') === undefined
+    ? [problem('hidden', 'toast', 'there is a line for each kind, and it is of none')]
+    : [];
+
 function tableProblems(data: CardData): Problem[] {
   return sections().flatMap((n): Problem[] => {
     const table = readVariable(data, `table_${n}`) as DataTable | undefined;
@@ -110,10 +116,15 @@ function tableProblems(data: CardData): Problem[] {
 }
 
 function buttonProblems(data: CardData): Problem[] {
-  const names = ['form_buttons', ...sections().map((n) => `buttons_${n}`)];
-  const all = names.flatMap((name) =>
-    ((readVariable(data, name) as DataButton[] | undefined) ?? []).map((button) => ({ name, button })),
-  );
+  const all = [
+    ...readCardData(data).formButtons.map((button) => ({ name: 'form', button })),
+    ...sections().flatMap((n) =>
+      ((readVariable(data, `buttons_${n}`) as DataButton[] | undefined) ?? []).map((button) => ({
+        name: `buttons_${n}`,
+        button,
+      })),
+    ),
+  ];
   const found = repeated(all.map(({ button }) => button.id)).map((id) =>
     problem('hidden', id, 'two buttons of this id'),
   );
@@ -123,8 +134,6 @@ function buttonProblems(data: CardData): Problem[] {
       found.push(problem('hidden', path, 'needs either an action or a link'));
     if ((button.ct === undefined) !== (button.cm === undefined))
       found.push(problem('hidden', path, 'a dialog has a title and a text'));
-    if (button.url !== undefined && name === 'form_buttons')
-      found.push(problem('hidden', path, 'a link submits no form'));
     if (button.url !== undefined && !/^(https?|dingtalk):\/\//.test(button.url))
       found.push(problem('hidden', path, 'not an address'));
   }

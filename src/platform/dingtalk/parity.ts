@@ -43,6 +43,10 @@ export const PARITY = {
     what: { zh: '一张卡片上有多个表单', en: 'several forms on one card' },
     instead: { zh: '合成一个表单，各自的按钮', en: 'one form with the buttons of all' },
   },
+  form_dialog_as_line: {
+    what: { zh: '提交表单前弹出确认', en: 'a dialog before a form is submitted' },
+    instead: { zh: '表单上方的一行提醒，点按钮即提交', en: 'a line above the form; the button submits at once' },
+  },
   long_card_cut: {
     what: { zh: '30 KB 以内的长文', en: 'long texts up to 30 KB' },
     instead: { zh: '超出十段的部分以“……”代替', en: 'what does not fit into ten sections is replaced by "……"' },

@@ -48,6 +48,15 @@ export function createDingTalkProbe(config: DingTalkConfig, { now }: { now: () =
     appId: config.clientId,
     baseUrl: config.apiBase,
     ...(budget === null ? {} : { budget }),
+    ...(config.cardTemplateId === null
+      ? {}
+      : {
+          template: {
+            id: config.cardTemplateId,
+            version: TEMPLATE_VERSION,
+            fix: 'doctor.dingtalk_fix_template' as const,
+          },
+        }),
     consoleUrl: config.apiBase === 'https://api.dingtalk.com' ? CONSOLE : null,
     advice: {
       token: 'doctor.dingtalk_fix_token',
@@ -74,7 +83,10 @@ export function createDingTalkProbe(config: DingTalkConfig, { now }: { now: () =
       const failure = await api.checkToken();
       return failure === null ? { ok: true, value: null } : failed(failure);
     },
-    /** DingTalk tells a robot nothing about itself; what can be asked is whether its card template is there: a card for nobody. */
+    /**
+     * DingTalk tells a robot nothing about itself; what can be asked is whether its card template is there: a card for nobody.
+     * Any published template passes; whether it is ours, only a tap tells (usecases/doctor/template.ts).
+     */
     async bot() {
       if (config.cardTemplateId === null) return { ok: false, reason: 'refused', code: 'no template' };
       const json = {

@@ -5,11 +5,11 @@
 import type { Action } from '../../action.ts';
 import type { Block, Button, Card } from '../../card.ts';
 import type { ClickAnswer } from '../platform.ts';
-import { type CardData, type DataButton, type DataField, TEMPLATE_VERSION } from './card-data.ts';
+import { type CardData, type DataButton, type DataField, submitData, TEMPLATE_VERSION } from './card-data.ts';
 import { pack, type Part } from './pack.ts';
 import { renderChart, renderTable } from './render-data.ts';
 import { renderForm } from './render-form.ts';
-import { linesOf } from './text-lines.ts';
+import { labelled, line, linesOf, pieces } from './text-lines.ts';
 
 type Form = Extract<Block, { kind: 'form' }>;
 const COLORS = { primary: 'blue', default: 'gray', danger: 'red' } as const;
@@ -20,6 +20,7 @@ export function renderCard(card: Card, rev: string): CardData {
   const [form, ...others] = forms;
   const state = commonPart(card.blocks.flatMap(buttonsOf).flatMap(({ action }) => action ?? []));
   const toData = (button: Button) => renderButton(button, state);
+  const submits = forms.flatMap(({ buttons }) => buttons.filter(({ action }) => action !== undefined).map(toData));
   const fields: DataField[] = [];
   const parts = card.blocks.flatMap((block): Part[] => {
     switch (block.kind) {
@@ -38,7 +39,7 @@ export function renderCard(card: Card, rev: string): CardData {
         const rendered = renderForm(block, others.length === 0);
         fields.push(...rendered.fields);
         return [
-          { slot: 'lines', lines: rendered.above },
+          { slot: 'lines', lines: [...rendered.above, ...warnings(block)] },
           ...(block === form ? [{ slot: 'form' } as const] : []),
           ...links(block, toData),
         ];
@@ -65,9 +66,8 @@ export function renderCard(card: Card, rev: string): CardData {
       : {
           form_name: form.name,
           form: JSON.stringify({ fields }),
-          form_buttons: JSON.stringify(
-            forms.flatMap(({ buttons }) => buttons.filter(({ action }) => action !== undefined).map(toData)),
-          ),
+          ...submitData(submits),
+          form_buttons: JSON.stringify(submits), // for cards that a template of version 1 draws
         }),
   };
 }
@@ -92,6 +92,14 @@ export function renderAnswer({ toast, card }: ClickAnswer, { rev, group }: Answe
 
 const buttonsOf = (block: Block): readonly Button[] =>
   block.kind === 'form' || block.kind === 'buttons' ? block.buttons : [];
+
+/** Parity rule `form_dialog_as_line`: what a dialog would say stands above the form. */
+const warnings = ({ buttons }: Form) =>
+  buttons.flatMap(({ label, action, confirm }) =>
+    action === undefined || confirm === undefined
+      ? []
+      : pieces(labelled(label, `${confirm.title} ${confirm.text}`)).map((piece) => line(piece, 'warn')),
+  );
 
 /** Links beside a form submit nothing, so they stand below it. */
 function links(form: Form, toData: (button: Button) => DataButton): Part[] {

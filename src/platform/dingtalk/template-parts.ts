@@ -4,6 +4,10 @@ export interface Component {
   id: string;
   title: string;
   props: Record<string, unknown>;
+  hidden: boolean;
+  isLocked: boolean;
+  condition: boolean;
+  conditionGroup: string;
   children?: Component[];
 }
 /** A condition on a variable; `loop` when the variable is that of an item. */
@@ -42,6 +46,15 @@ export const parameter = (name: string, variable: string, id: number) => ({
   value: '',
   name,
   variableType: scope(variable),
+  id: `${id}`,
+});
+
+export const fixedParameter = (name: string, value: string, id: number) => ({
+  type: 'fixed',
+  variable: '',
+  value,
+  name,
+  variableType: 'global',
   id: `${id}`,
 });
 

@@ -4,8 +4,9 @@
  * The layout is fixed and everything in it is a variable (card-data.ts): sections of lines, table, chart and buttons, the form after
  * the sixth. Names of components and properties are those of files exported from the builder (platform/dingtalk.md §2.5).
  */
-import { LINE_KINDS, TEMPLATE_VERSION, TONES, VARIABLES, type VariableType } from './card-data.ts';
-import { SECTIONS, SECTIONS_BEFORE_FORM } from './limits.ts';
+import { LINE_KINDS, TEMPLATE_VERSION, TOAST_KINDS, TONES, VARIABLES, type VariableType } from './card-data.ts';
+import { FORM_BUTTONS, SECTIONS, SECTIONS_BEFORE_FORM } from './limits.ts';
+import { ask, look, open, request, submit } from './template-buttons.ts';
 import {
   bound,
   type Component,
@@ -13,7 +14,6 @@ import {
   type Condition,
   dynamic,
   fixedColor,
-  parameter,
   visible,
 } from './template-parts.ts';
 
@@ -25,6 +25,13 @@ const LINE_LOOK: Readonly<Record<(typeof LINE_KINDS)[number], { color: string; s
   warn: { color: 'common_orange1_color', style: 'common_body_text_style', bold: false },
   bad: { color: 'common_red1_color', style: 'common_body_text_style', bold: false },
   rule: { color: 'common_line_light_color', style: 'common_body_text_style', bold: false },
+};
+/** A line of its colour for each kind of answer. */
+const TOAST_LOOK: Readonly<Record<(typeof TOAST_KINDS)[number], keyof typeof LINE_LOOK>> = {
+  success: 'good',
+  info: 'normal',
+  warning: 'warn',
+  error: 'bad',
 };
 const HEAD_COLORS: Readonly<Record<(typeof TONES)[number], string>> = {
   blue: 'common_blue1_color',
@@ -43,7 +50,17 @@ export function buildTemplate(): string {
     children?: Component[],
   ): Component => {
     made += 1;
-    return { componentName, id: `node_tenstar_${made}`, title, props, ...(children === undefined ? {} : { children }) };
+    return {
+      componentName,
+      id: `node_tenstar_${made}`,
+      title,
+      props,
+      hidden: false,
+      isLocked: false,
+      condition: true,
+      conditionGroup: '',
+      ...(children === undefined ? {} : { children }),
+    };
   };
   const text = (content: string, look: (typeof LINE_LOOK)['normal'], when: readonly Condition[]): Component =>
     component('BaseText', '基础文本', {
@@ -87,59 +104,30 @@ export function buildTemplate(): string {
       }),
     );
 
-  /** What every click carries back; `form` makes a button submit the form. */
-  const parameters = (variable: string, form: boolean) => [
-    parameter('act', `${variable}[0].act`, 1),
-    parameter('state', 'state', 2),
-    parameter('rev', 'rev', 3),
-    ...(form ? [{ type: 'fixed', variable: '', value: '', name: 'form', variableType: 'global', id: '4' }] : []),
-  ];
-  const button = (variable: string, event: Record<string, unknown>, when: readonly Condition[]): Component =>
-    component('SingleButton', '按钮', {
-      text: dynamic('${loop.text}'),
-      status: { type: 'dynamicSelect', valueType: 'fixed', value: 'normal', variable: '', variableType: 'global' },
-      color: {
-        type: 'dynamicSelect',
-        valueType: 'variable',
-        value: 'gray',
-        variable: `${variable}[0].color`,
-        variableType: 'loop',
-      },
-      visible: visible(...when),
-      ...event,
-    });
-  const buttons = (variable: string, form: boolean): Component => {
+  const button = (props: Record<string, unknown>): Component => component('SingleButton', '单个按钮', props);
+  const buttons = (variable: string): Component => {
     const item = (key: string) => `${variable}[0].${key}`;
-    const params = parameters(variable, form);
-    const toast = { successToast: dynamic('${toast}'), failureToast: dynamic('') };
-    const click = { actionType: 'request', actionId: dynamic('${loop.id}'), params, ...toast };
-    const asked = {
-      actionType: 'confirm',
-      confirmTitle: dynamic('${loop.ct}'),
-      confirmMessage: dynamic('${loop.cm}'),
-      confirmOkText: dynamic('确认 OK'),
-      confirmOkAction: 'request',
-      confirmOkReqActionActionId: dynamic('${loop.id}'),
-      confirmOkReqActionParams: params,
-      confirmOkReqActionToast: dynamic('${toast}'),
-      confirmCancelText: dynamic('取消 Cancel'),
-      confirmCancelAction: 'none',
-    };
-    const open = {
-      actionType: 'url',
-      urlType: 'all',
-      url: { type: 'dynamicLink', valueType: 'variable', value: '', variable: item('url'), variableType: 'loop' },
-      isDtmd: false,
-    };
+    const inLoop = (when: readonly Condition[]) => look('${loop.text}', item('color'), 'loop', when);
     return loop(variable, true, [
-      button(variable, click, [
-        [item('ct'), 'isEmpty'],
-        [item('url'), 'isEmpty'],
-      ]),
-      button(variable, asked, [[item('ct'), 'isNotEmpty']]),
-      ...(form ? [] : [button(variable, open, [[item('url'), 'isNotEmpty']])]),
+      button({
+        ...inLoop([
+          [item('ct'), 'isEmpty'],
+          [item('url'), 'isEmpty'],
+        ]),
+        ...request(variable),
+      }),
+      button({ ...inLoop([[item('ct'), 'isNotEmpty']]), ...ask(variable) }),
+      button({ ...inLoop([[item('url'), 'isNotEmpty']]), ...open(variable) }),
     ]);
   };
+  /** One below the other, each there when it has a label: no export shows buttons of a form repeated for a list. */
+  const submitButtons = Array.from({ length: FORM_BUTTONS }, (_, index) => {
+    const name = `submit_${index + 1}`;
+    return button({
+      ...look(`\${${name}_text}`, `${name}_color`, 'global', [[`${name}_text`, 'isNotEmpty']]),
+      ...submit(index + 1),
+    });
+  });
   const section = (n: number): Component[] => [
     lines(`lines_${n}`),
     component('Table', '表格', {
@@ -155,19 +143,29 @@ export function buildTemplate(): string {
       enableDetail: true,
       visible: visible([`chart_${n}`, 'isNotEmpty']),
     }),
-    buttons(`buttons_${n}`, false),
+    buttons(`buttons_${n}`),
   ];
   const sections = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => section(from + index)).flat();
-  const form = component('Form', '表单', {
-    id: 'form',
-    formSchema: bound('form'),
-    customSubmitEvent: true,
-    inlineMode: false,
-    status: { type: 'dynamicSelect', valueType: 'fixed', value: 'normal', variable: '', variableType: 'global' },
-    visible: visible(['form', 'isNotEmpty']),
-    submitSlot: { type: 'JSSlot', value: [buttons('form_buttons', true)] },
-  });
+  const form = component(
+    'Form',
+    '表单',
+    {
+      id: 'form',
+      formSchema: bound('form'),
+      customSubmitEvent: true,
+      inlineMode: true,
+      submitText: dynamic('提交 Submit'),
+      status: { type: 'dynamicSelect', valueType: 'fixed', value: 'normal', variable: '', variableType: 'global' },
+      actionType: 'request',
+      params: [],
+      visible: visible(['form', 'isNotEmpty']),
+      successCondition: { op: 'and', conditions: [] },
+      successToast: dynamic(''),
+      failureToast: dynamic(''),
+    },
+    submitButtons,
+  );
   const head = TONES.map((tone) =>
     text('${title}', { color: HEAD_COLORS[tone], style: 'common_h4_bold_text_style', bold: true }, [
       ['tone', 'equal', tone],
@@ -176,7 +174,12 @@ export function buildTemplate(): string {
   const card = component('Card', '', { hasCardHeader: false, summaryContent: bound('title') }, [
     ...head,
     text('${subtitle}', LINE_LOOK.muted, [['subtitle', 'isNotEmpty']]),
-    text('${toast}', LINE_LOOK.warn, [['toast', 'isNotEmpty']]),
+    ...TOAST_KINDS.map((kind) =>
+      text('${toast}', LINE_LOOK[TOAST_LOOK[kind]], [
+        ['toast', 'isNotEmpty'],
+        ['toast_kind', 'equal', kind],
+      ]),
+    ),
     ...sections(1, SECTIONS_BEFORE_FORM),
     form,
     ...sections(SECTIONS_BEFORE_FORM + 1, SECTIONS),

@@ -16,13 +16,29 @@ export const recipientOf = (to: Recipient): Recipient =>
     ? { kind: 'person', userId: to.chatId.slice(PRIVATE.length) }
     : to;
 
-/** @returns null when it would be longer than DingTalk takes. */
-export function trackId(to: Recipient, key: string): string | null {
+/** Short name of a template: a click names none, and a card may be older than the template that is set now. */
+const markOf = (templateId: string): string =>
+  createHash('sha256').update(templateId).digest('base64url').slice(0, MARK_CHARS);
+const MARK_CHARS = 6;
+
+/**
+ * @param templateId what draws the card; its mark is left out where there is no room for it
+ * @returns null when it would be longer than DingTalk takes.
+ */
+export function trackId(to: Recipient, key: string, templateId: string): string | null {
   const receiver = recipientOf(to);
   const whom = receiver.kind === 'person' ? `p.${receiver.userId}` : encodeChat(receiver.chatId);
   const short = () => createHash('sha256').update(key).digest('base64url').slice(0, 22);
-  return [`${whom}.${key}`, `${whom}.${short()}`].find((id) => id.length <= OUT_TRACK_ID_MAX_CHARS) ?? null;
+  const mark = `~${markOf(templateId)}`;
+  return (
+    [`${whom}.${key}${mark}`, `${whom}.${short()}${mark}`, `${whom}.${short()}`].find(
+      (id) => id.length <= OUT_TRACK_ID_MAX_CHARS,
+    ) ?? null
+  );
 }
+
+/** Whether the card of this id was surely made with this template. */
+export const isMadeWith = (track: string, templateId: string): boolean => track.endsWith(`~${markOf(templateId)}`);
 
 /** Whom the card of this id is for; null for an id that is not ours. */
 export function recipientOfTrack(track: string): Recipient | null {

@@ -1,6 +1,5 @@
 /** What one person sees: their chats and messages, as the page and the tests read them. */
-import { dataFor } from '../dingtalk/card/instance.ts';
-import { showCard } from '../dingtalk/card/show.ts';
+import { shownTo } from '../dingtalk/card/instance.ts';
 import type { Chat, Json, Message, World } from '../world.ts';
 import { cardLine } from './card-view.ts';
 
@@ -29,7 +28,7 @@ export type MessageView = ReturnType<typeof messageView>;
 
 function cardFor({ card, template }: Message, openId: string | undefined): Json | null {
   const own = openId !== undefined && template !== null && (template.seen.has(openId) || template.private.has(openId));
-  return own ? showCard(dataFor(template, openId), template.line) : card;
+  return own ? shownTo(template, openId) : card;
 }
 
 /** Mentions in a text message are tags; a reader sees the name. */

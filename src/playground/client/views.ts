@@ -2,7 +2,7 @@
 import type { PlatformName } from '../../platform/platform.ts';
 import type { Toast } from '../app/read-answer.ts';
 import type { MessageView } from '../app/view.ts';
-import type { Plan, Switches } from '../dingtalk/app.ts';
+import type { Plan, Switches, Templates } from '../dingtalk/app.ts';
 
 export type CardJson = Readonly<Record<string, unknown>>;
 export interface PersonView {
@@ -98,7 +98,7 @@ interface DingTalkSettings {
   plan: Plan;
   receive: 'http' | 'stream';
   message_url: string | null;
-  templates: Record<string, 'published' | 'draft'>;
+  templates: Templates;
 }
 export type DingTalkChange = Partial<Switches & DingTalkSettings> & { reset?: boolean };
 export interface DingTalkState extends DingTalkSettings {

@@ -1,5 +1,6 @@
 /** The app as its developer console holds it, and what can be made to go wrong only on DingTalk. */
 import { z } from 'zod';
+import { TEMPLATE_VERSION } from '../../platform/dingtalk/card-data.ts';
 
 const rate = z.number().min(0).max(1);
 
@@ -49,7 +50,16 @@ export const NO_SWITCHES: Switches = {
 /** Calls and pushes a month; null: counted, but never used up. */
 export const planSchema = z.strictObject({ calls: z.int().min(0), pushes: z.int().min(0) }).nullable();
 export type Plan = z.infer<typeof planSchema>;
-export const templatesSchema = z.record(z.string(), z.enum(['published', 'draft']));
+const publication = z.enum(['published', 'draft']);
+/** What was built in the card builder: our file of some version, or something of somebody else. */
+const contentSchema = z.union([z.literal('foreign'), z.int().min(1).max(TEMPLATE_VERSION)]);
+export type TemplateContent = z.infer<typeof contentSchema>;
+/** By id; a word alone is our newest file. */
+export const templatesSchema = z.record(
+  z.string(),
+  z.union([publication, z.strictObject({ state: publication, content: contentSchema })]),
+);
+export type Templates = z.infer<typeof templatesSchema>;
 export const receiveSchema = z.enum(['http', 'stream']);
 
 export interface DingTalkApp {
@@ -57,7 +67,7 @@ export interface DingTalkApp {
   clientId: string;
   clientSecret: string;
   corpId: string;
-  templates: Record<string, 'published' | 'draft'>;
+  templates: Templates;
   /** How the robot receives messages. Clicks go the way each card says. */
   receive: z.infer<typeof receiveSchema>;
   messageUrl: string | null;

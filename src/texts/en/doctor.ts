@@ -18,6 +18,7 @@ export const doctor: SameKeys<typeof zh> = {
     address: 'address',
     token: 'token',
     bot: 'bot',
+    template: 'card template',
     clock: 'clock',
     chats: 'chats',
     lookup: 'look-up',
@@ -27,6 +28,7 @@ export const doctor: SameKeys<typeof zh> = {
   no_answer: 'no answer',
   console: 'the developer console',
   skipped_settings: 'The rest is looked at once the settings are right.',
+  skipped_template: 'Known from the database, which cannot be read.',
   skipped_token: 'Needs a token first.',
 
   settings_ok: 'Complete and well formed.',
@@ -112,6 +114,25 @@ export const doctor: SameKeys<typeof zh> = {
     'Open {{console}} → Add Features → Bot, then create and publish a version under Version Management & Release.',
   fix_bot_off:
     'Open {{console}} → Version Management & Release, create a version and submit it; the administrator approves and enables it in the admin console.',
+  template_ok: 'The card tapped last was drawn by our file, version {{version}}.',
+  template_unseen:
+    'It is there, but whether it is ours shows by a tap only, and no card made with it has been tapped yet.',
+  fix_template_unseen:
+    'With the bot running, npx tenstar doctor --card EMPLOYEE_NO sends that person a test card. Tap its buttons, then run this again. Any other card with a button does as well.',
+  template_foreign: 'The template {{id}} is not ours: a card made with it was tapped and told nothing of Tenstar.',
+  template_other: 'The template is version {{seen}} of our file; this Tenstar comes with version {{version}}.',
+  card_title: 'Test card',
+  card_text: 'For the set-up: tap all three buttons. The answer to each appears on this card; nothing of it is kept.',
+  card_tap: 'Tap',
+  card_ask: 'Tap with a question',
+  card_ask_title: 'A question',
+  card_ask_text: 'Choose the first entry.',
+  card_word: 'Any word',
+  card_submit: 'Submit',
+  card_arrived: 'The tap has arrived.',
+  card_word_arrived: 'The form has arrived: {{word}}',
+  card_word_missing: 'The button of the form has arrived, but not the word. Was one typed?',
+  card_sent: 'The test card is on its way ({{n}}). Tap its buttons, then run npx tenstar doctor.',
   clock_ok: 'Agrees with the platform.',
   clock_unknown: 'The platform’s answers carry no date, so there is nothing to compare with.',
   clock_slow: 'This machine’s clock is {{seconds}} s behind the platform’s.',
@@ -134,6 +155,8 @@ export const doctor: SameKeys<typeof zh> = {
     'Open {{console}} → Credentials & Basic Info, copy Client ID and Client Secret anew into DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET.',
   dingtalk_fix_card:
     'In the card builder, open-dev.dingtalk.com/fe/card, import src/platform/dingtalk/card-template.json, publish it and put the id of the template into DINGTALK_CARD_TEMPLATE_ID; and in {{console}} → Permissions ask for Card.Instance.Write.',
+  dingtalk_fix_template:
+    'In the card builder, open-dev.dingtalk.com/fe/card, make a new template, import src/platform/dingtalk/card-template.json, publish it, put its id into DINGTALK_CARD_TEMPLATE_ID and restart. Cards sent before keep the former template and go on working. Then tap a new card and run this again.',
   dingtalk_fix_permission: 'Open {{console}} → Permissions, ask for {{scope}}, then publish a new version.',
   budget_ok:
     '{{platform}} this month: {{used}} sent, {{received}} received; until its end about {{calls}} and {{pushes}} more.',

@@ -14,6 +14,7 @@ export const CHECKS = [
   'address',
   'token',
   'bot',
+  'template',
   'clock',
   'chats',
   'messages',

@@ -6,6 +6,7 @@ import type { Reader } from '../../store/db.ts';
 import { anyMobile } from '../../store/doctor.ts';
 import { allBranches } from '../../store/roster.ts';
 import { type CheckName, fail, type Finding, ok, skipped, warn } from './finding.ts';
+import { examineTemplate } from './template.ts';
 
 /** Pushes older or newer than five minutes are refused, so a clock must not come near that. */
 const CLOCK_FAIL_MS = 60_000;
@@ -30,6 +31,7 @@ export async function examinePlatform(probe: PlatformProbe, h: Reader | null, t:
       fail('bot', t('doctor.bot_off', { bot: bot.value.name }), say(t, probe.advice.botOff, place(probe, t))),
     );
   else findings.push(ok('bot', t('doctor.bot_ok', { bot: bot.value.name })));
+  if (bot.ok) findings.push(...(await examineTemplate(probe, h, t)));
   findings.push(clock(probe.clockAheadMs(), t), ...(await chats(probe, h, t)));
   findings.push(permission('messages', await probe.send(), probe, t));
   const mobile = h === null ? null : await anyMobile(h);

@@ -90,13 +90,13 @@ describe('token', () => {
 describe('cards', () => {
   it('to a person: all data is private, nothing can be forwarded', async () => {
     const { platform, server, counts } = await start();
-    expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1' });
+    expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1~SYOb9L' });
     expect(json(server.to(CARDS)[0])).toMatchObject({
       cardTemplateId: dingtalkConfig().cardTemplateId,
-      outTrackId: 'p.u-anna.k1',
+      outTrackId: 'p.u-anna.k1~SYOb9L',
       callbackType: 'HTTP',
       openSpaceId: 'dtv1.card//IM_ROBOT.u-anna',
-      cardData: { cardParamMap: { template_version: '1' } },
+      cardData: { cardParamMap: { template_version: '2' } },
       privateData: { 'u-anna': { cardParamMap: { title: '季度评议' } } },
       imRobotOpenSpaceModel: { supportForward: false, lastMessageI18n: { ZH_CN: '请投票' } },
       imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode: dingtalkConfig().robotCode },
@@ -109,7 +109,7 @@ describe('cards', () => {
     expect(await platform.send(toGroup)).toMatchObject({ ok: true });
     expect(await platform.send({ ...toPerson, to: { kind: 'chat', chatId: 'user:u-li' } })).toMatchObject({
       ok: true,
-      messageId: 'p.u-li.k1',
+      messageId: 'p.u-li.k1~SYOb9L',
     });
     expect(server.to(CARDS).map((request) => json(request)['openSpaceId'])).toEqual([
       `dtv1.card//IM_GROUP.${GROUP}`,
@@ -148,18 +148,46 @@ describe('cards', () => {
   it('a repeat with the same key is the same card', async () => {
     const { platform, server } = await start();
     for (let tries = 0; tries < 2; tries += 1)
-      expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1' });
+      expect(await platform.send(toPerson)).toEqual({ ok: true, messageId: 'p.u-anna.k1~SYOb9L' });
     expect(server.to(DELIVER)).toHaveLength(0);
   });
   it('an update replaces everything, by the id alone', async () => {
     const { platform, server } = await start();
-    expect(await platform.update('p.u-anna.k1', card)).toEqual({ ok: true, messageId: 'p.u-anna.k1' });
+    expect(await platform.update('p.u-anna.k1~SYOb9L', card)).toEqual({ ok: true, messageId: 'p.u-anna.k1~SYOb9L' });
     expect(json(server.to('/v1.0/card/instances')[0])).toMatchObject({
-      outTrackId: 'p.u-anna.k1',
+      outTrackId: 'p.u-anna.k1~SYOb9L',
       privateData: { 'u-anna': { cardParamMap: { title: '季度评议' } } },
       cardUpdateOptions: { updateCardDataByKey: false, updatePrivateDataByKey: false },
     });
     expect(await platform.update('not ours', card)).toMatchObject({ ok: false, reason: 'bad_request' });
+  });
+  it('the next state of a group’s card takes away what was said to those who clicked', async () => {
+    const answers: (ApiAnswer | null)[] = [refusal('system.busy', 500), refusal('param.userIdNotExist')];
+    const { platform, server } = await start(({ path }) =>
+      path === '/v1.0/card/instances' ? (answers.shift() ?? null) : null,
+    );
+    const sent = await platform.send(toGroup);
+    const messageId = sent.ok ? sent.messageId : '';
+    const sender = { platform: 'dingtalk', appId: 'a', userId: 'u-anna' } as const;
+    const click = { dedupeKeys: [], sender, chat: { id: GROUP }, messageId, action: null, buttonName: '', form: {} };
+    platform.answer({ toast: { type: 'success', text: 'yes' } }, { kind: 'click', ...click });
+    const update = async () => {
+      const result = await platform.update(messageId, card);
+      const { privateData, cardUpdateOptions } = json(server.to('/v1.0/card/instances').at(-1));
+      return {
+        ok: result.ok,
+        privateData,
+        byKey: (cardUpdateOptions as Record<string, boolean>)['updatePrivateDataByKey'],
+      };
+    };
+    const taken = { 'u-anna': { cardParamMap: { toast: '' } } };
+    expect(await update()).toEqual({ ok: false, privateData: taken, byKey: true }); // busy: not forgotten
+    expect(await update()).toEqual({ ok: true, privateData: undefined, byKey: false }); // has left: the others see it all the same
+    expect(server.to('/v1.0/card/instances').map((request) => json(request)['privateData'])).toEqual([
+      taken,
+      taken,
+      undefined,
+    ]);
   });
   it('what a click in a group changed reaches the others later, in one call', async () => {
     const { platform, server } = await start();
@@ -182,7 +210,7 @@ describe('cards', () => {
     expect(server.to('/v1.0/card/instances').map((request) => json(request)['cardData'])).toMatchObject([
       { cardParamMap: { title: 'three' } },
     ]);
-    platform.answer({ card }, { ...click, messageId: 'p.u-anna.k1' });
+    platform.answer({ card }, { ...click, messageId: 'p.u-anna.k1~SYOb9L' });
     await platform.close();
     expect(server.to('/v1.0/card/instances')).toHaveLength(1); // a private card has nobody else
   });

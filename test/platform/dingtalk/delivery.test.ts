@@ -14,7 +14,7 @@ const message: Outgoing = {
   content: { kind: 'card', card: { title: '选票', tone: 'blue', blocks: [] } },
   idempotencyKey: 'k1',
 };
-const OK = { ok: true, messageId: 'p.u-anna.k1' };
+const OK = { ok: true, messageId: 'p.u-anna.k1~SYOb9L' };
 const refusal = (code: string, status = 400): ApiAnswer => ({ status, body: { code, message: 'm' } });
 const space = (success: boolean, errorMsg = '') => ({ spaceType: 'IM_ROBOT', success, errorMsg });
 const created = (...deliverResults: object[]): ApiAnswer => ({
@@ -50,7 +50,7 @@ describe('made, but not in its chat', () => {
     expect(await send()).toMatchObject({ ok: false, reason: 'overloaded', code: 'not-delivered' });
     expect(await send()).toMatchObject({ ok: false, reason: 'in_flight' });
     expect(body(DELIVER)).toEqual({
-      outTrackId: 'p.u-anna.k1',
+      outTrackId: 'p.u-anna.k1~SYOb9L',
       userIdType: 1,
       openSpaceId: 'dtv1.card//IM_ROBOT.u-anna',
       imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode: dingtalkConfig().robotCode },

@@ -18,6 +18,7 @@ const PROOFS: Record<keyof typeof PARITY, readonly [Proof, ...Proof[]]> = {
   form_text_as_field: [[RENDER, 'text between fields is a label or a field of its own']],
   hint_above_form: [[RENDER, 'hints stand above the form']],
   forms_merged: [[RENDER, 'several forms are one']],
+  form_dialog_as_line: [[RENDER, 'what a dialog of a form would ask stands above the form']],
   long_card_cut: [[RENDER, 'what does not fit is cut, and its buttons stay']],
   toast_in_card: [[RENDER, 'a toast is a line of the card']],
   group_update_delayed: [

@@ -1,14 +1,21 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import { readCardData, callbackContent } from '../../../src/platform/dingtalk/card-data.ts';
-import { parseClick } from '../../../src/platform/dingtalk/click.ts';
+import { parseClick, templateVersion } from '../../../src/platform/dingtalk/click.ts';
 import { SAME_CLICK_MS } from '../../../src/platform/dingtalk/limits.ts';
 import { parseMessage } from '../../../src/platform/dingtalk/message.ts';
 import { renderCard } from '../../../src/platform/dingtalk/render.ts';
-import { privateChat, recipientOf, recipientOfTrack, trackId } from '../../../src/platform/dingtalk/track.ts';
+import {
+  isMadeWith,
+  privateChat,
+  recipientOf,
+  recipientOfTrack,
+  trackId,
+} from '../../../src/platform/dingtalk/track.ts';
 import { cardClick, GROUP, NOW, robotMessage } from '../../support/dingtalk-push.ts';
 import { WORST_CARDS } from '../../support/worst-cards.ts';
 
+const TEMPLATE = '11111111-2222-3333-4444-555555555555.schema';
 const APP = 'dingdemoclientid';
 const message = (over: Record<string, unknown> = {}) => parseMessage(robotMessage(over), APP);
 const context = { appId: APP, now: NOW, delivery: 'd1', secret: 'k' };
@@ -108,7 +115,7 @@ describe('card callbacks', () => {
       ),
     ).toMatchObject({ action, buttonName: 'go' }));
   it('in a group', () =>
-    expect(click({}, { outTrackId: trackId({ kind: 'chat', chatId: GROUP }, 'k1') })).toMatchObject({
+    expect(click({}, { outTrackId: trackId({ kind: 'chat', chatId: GROUP }, 'k1', TEMPLATE) })).toMatchObject({
       chat: { id: GROUP },
     }));
   it('values of a form', () =>
@@ -185,19 +192,41 @@ describe('card callbacks', () => {
   });
 });
 
+describe('the template that drew a card', () => {
+  it.each([
+    ['a version', { tv: '2', rev: 'r1' }, 2],
+    ['a version to come', { tv: 3 }, 3],
+    ['version 1, which has no number', { rev: 'r1', act: '{}' }, 1],
+    ['another one', { agree: 'true' }, 0],
+    ['another one, without parameters', {}, 0],
+    ['another one that has a tv of its own', { tv: 'on', rev: 'r' }, 0],
+  ])('%s', (_what, params, version) => expect(templateVersion(cardClick(params))).toBe(version));
+  it('is unknown of what is no click', () => expect(templateVersion({})).toBeNull());
+});
+
 describe('out-track ids', () => {
   test.prop([fc.string({ minLength: 1, maxLength: 24 })])('name the chat', (chatId) => {
     fc.pre(!chatId.startsWith('user:'));
-    const id = trackId({ kind: 'chat', chatId }, 'k');
+    const id = trackId({ kind: 'chat', chatId }, 'k', TEMPLATE);
     if (id !== null) expect(recipientOfTrack(id)).toEqual({ kind: 'chat', chatId });
   });
   it('a private chat is the person', () => {
     expect(recipientOf({ kind: 'chat', chatId: privateChat('u-1') })).toEqual({ kind: 'person', userId: 'u-1' });
     for (const userId of ['u-1', 'a.b@c-d_e', 'u'.repeat(64)])
       expect(
-        recipientOfTrack(trackId({ kind: 'person', userId }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab') ?? ''),
+        recipientOfTrack(trackId({ kind: 'person', userId }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab', TEMPLATE) ?? ''),
       ).toEqual({ kind: 'person', userId });
   });
   it('are never too long', () =>
-    expect(trackId({ kind: 'chat', chatId: 'c'.repeat(80) }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab')).toBeNull());
+    expect(
+      trackId({ kind: 'chat', chatId: 'c'.repeat(80) }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab', TEMPLATE),
+    ).toBeNull());
+  it('tell which template the card was made with, where there is room; older ids tell nothing', () => {
+    const id = trackId({ kind: 'person', userId: 'u-1' }, 'k', TEMPLATE) ?? '';
+    expect([isMadeWith(id, TEMPLATE), isMadeWith(id, 'other.schema')]).toEqual([true, false]);
+    expect(isMadeWith('p.u-1.k', TEMPLATE)).toBe(false);
+    const long = trackId({ kind: 'chat', chatId: 'c'.repeat(73) }, '0199b3c2-aaaa-7bbb-8ccc-0123456789ab', TEMPLATE);
+    expect(long?.length).toBeLessThanOrEqual(100);
+    expect(isMadeWith(long ?? '', TEMPLATE)).toBe(false);
+  });
 });

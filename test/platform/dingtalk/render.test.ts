@@ -70,7 +70,7 @@ describe('the template', () => {
   });
   it('shows every variable that holds something to show', () => {
     for (const name of Object.keys(VARIABLES).filter((it) =>
-      /_\d+$|^(title|subtitle|tone|toast|form|form_buttons|state|rev)$/.test(it),
+      /_\d+(_[a-z]+)?$|^(title|subtitle|tone|toast|toast_kind|form|state|rev)$/.test(it),
     ))
       expect(file).toMatch(new RegExp(`\\\\"${name}(\\[0\\]|\\\\")|\\$\\{${name}\\}`));
   });
@@ -181,6 +181,13 @@ describe('what differs from Feishu', () => {
       ['b', undefined],
     ]);
     expect(shown.formButtons.map(({ id }) => id)).toEqual(['one', 'two']);
+  });
+  it('what a dialog of a form would ask stands above the form', () => {
+    const shown = view(
+      form([select('a')], [button('send', { label: '发', confirm: { title: '真的？', text: '不能撤回' } })]),
+    );
+    expect(shown.sections[0]?.lines).toEqual([{ t: '发：真的？ 不能撤回', k: 'warn' }]);
+    expect(shown.formButtons[0]).not.toHaveProperty('ct');
   });
   it('what does not fit is cut, and its buttons stay', () => {
     const shown = view(text('字'.repeat(20_000)), { kind: 'buttons', buttons: [button('still_here')] });

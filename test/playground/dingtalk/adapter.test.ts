@@ -130,6 +130,8 @@ it.each(['webhook', 'stream'] as const)('%s: a group sees a click a moment later
   expect((await card?.press('in'))?.card.title).toBe('已投');
   const shown = await ben?.card({}, { chat: stage.team });
   expect((await shown?.until({ text: '谢谢' }))?.title).toBe('已投');
+  // What was said to the one who clicked goes with the change, or it would stand below newer states.
+  expect((await anna?.card({}, { chat: stage.team }))?.view.texts).toEqual(['谢谢']);
 });
 
 it('files, updates, lookups; refusals have the adapter’s names', async () => {

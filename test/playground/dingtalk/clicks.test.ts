@@ -64,6 +64,7 @@ it('a form is filled in, checked by the client, and sent as the template binds i
       act: '{}',
       state: '{"a":"console","r":"R1"}',
       rev: 'r1',
+      tv: '2',
       form: { mark: { index: 1, value: 'x' }, note: '好', due: '2026-12-31' },
     },
   });
@@ -102,7 +103,10 @@ it('in a group the answer is shown to the one who clicked; the others wait for a
   await stage.send(stage.team, data('零人'), { outTrackId: 'group' });
   const [anna, ben] = await Promise.all(['13900000001', '13900000002'].map((n) => Player.byMobile(stage.client, n)));
   stage.bot.answer = () => ({
-    body: { cardData: { cardParamMap: data('一人') }, userPrivateData: { cardParamMap: { toast: '好' } } },
+    body: {
+      cardData: { cardParamMap: data('一人') },
+      userPrivateData: { cardParamMap: { toast: '好', toast_kind: 'success' } },
+    },
   });
   const shown = async (who?: Player) => (await who?.card({ button: 'go' }, { chat: stage.team }))?.view.texts;
   const card = await anna?.card({ button: 'go' }, { chat: stage.team });

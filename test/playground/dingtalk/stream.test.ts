@@ -95,7 +95,7 @@ it('messages and clicks come as frames, and the answer goes back the same way', 
   expect(await stage.client.type(stage.ids.anna, 'x')).toMatchObject({ delivered: false, reason: 'no_url' });
   const long = '长'.repeat(40_000); // more than a frame of 16 bits holds
   const { frames, socket } = await connect(await address(stage), ({ headers }) =>
-    headers.topic === CARD ? { userPrivateData: { cardParamMap: { toast: '好' } } } : {},
+    headers.topic === CARD ? { userPrivateData: { cardParamMap: { toast: '好', toast_kind: 'success' } } } : {},
   );
   expect(await stage.client.type(stage.ids.anna, long)).toMatchObject({ delivered: true, status: 200 });
   expect(JSON.parse(frames[0]?.data ?? '')).toMatchObject({ text: { content: long }, senderStaffId: stage.users.anna });

@@ -1,4 +1,5 @@
 /** Making, delivering and updating cards (platform/dingtalk.md §2.2, §2.3). */
+import { TEMPLATE_VERSION } from '../../../platform/dingtalk/card-data.ts';
 import { UPDATES_PER_CARD_PER_SECOND } from '../../../platform/dingtalk/limits.ts';
 import type { Context } from '../../context.ts';
 import { isRefused, type Refused, refuse } from '../answer.ts';
@@ -7,9 +8,8 @@ import { findPerson } from '../target.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Checker } from './check.ts';
 import { viewerOf } from './delivery.ts';
-import { type CardInstance, dataFor, updated, viewersOf } from './instance.ts';
+import { type CardInstance, shownTo, updated, viewersOf } from './instance.ts';
 import { type CreateBody, mapOf, modelsOf, trackOf, type UpdateBody } from './request.ts';
-import { showCard } from './show.ts';
 
 export interface Cards {
   /** `made`: it was not there before. */
@@ -59,9 +59,10 @@ export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks
     if (typeof outTrackId !== 'string') return outTrackId;
     const templateId = body.cardTemplateId ?? '';
     if (templateId === '') return refuse('param.cardTemplateIdEmpty', 'cardTemplateId is missing');
-    const template = app.templates[templateId];
-    if (template === undefined) return refuse('param.templateNotExist', 'there is no such template');
-    if (template === 'draft') return refuse('param.templateUnpublished', 'the template is not published');
+    const found = app.templates[templateId];
+    if (found === undefined) return refuse('param.templateNotExist', 'there is no such template');
+    const template = typeof found === 'string' ? { state: found, content: TEMPLATE_VERSION } : found;
+    if (template.state === 'draft') return refuse('param.templateUnpublished', 'the template is not published');
     const before = known.get(outTrackId);
     if (before) {
       return switches.same_track === 'silent'
@@ -80,6 +81,7 @@ export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks
     const card: CardInstance = {
       outTrackId,
       templateId,
+      drawnBy: template.content,
       callbackType: (body.callbackType as 'HTTP' | 'STREAM' | undefined) ?? null,
       routeKey: body.callbackRouteKey ?? null,
       userIdType: body.userIdType,
@@ -105,7 +107,7 @@ export function createCards(app: DingTalkApp, ctx: Context, callbacks: Callbacks
     for (const message of card.delivered.values()) {
       const chat = world.chats.get(message.chatId);
       const viewer = chat ? viewerOf(chat) : null;
-      if (viewer !== null || publicChanged) message.card = showCard(dataFor(card, viewer), card.line);
+      if (viewer !== null || publicChanged) message.card = shownTo(card, viewer);
       message.updated = clock.now();
       world.touch(message);
     }

@@ -4,9 +4,8 @@ import type { Chat, Message } from '../../tenant.ts';
 import { isRefused, type Refused, refuse } from '../answer.ts';
 import type { DingTalkApp } from '../app.ts';
 import { findPerson, groupOf, isReachable, mayCount, tooFast } from '../target.ts';
-import { type CardInstance, dataFor } from './instance.ts';
+import { type CardInstance, shownTo } from './instance.ts';
 import { type DeliverBody, type Space, spacesOf } from './request.ts';
-import { showCard } from './show.ts';
 
 interface Delivered {
   spaceType: string;
@@ -44,7 +43,7 @@ export function createDelivery(app: DingTalkApp, ctx: Context): Delivery {
       sender: { kind: 'bot', id: app.clientId, name: world.bot.name },
       msgType: 'card',
       content: '',
-      card: showCard(dataFor(card, viewerOf(chat)), card.line),
+      card: shownTo(card, viewerOf(chat)),
       template: card,
       text: null,
       file: null,

@@ -1,10 +1,14 @@
 /** A card as DingTalk keeps it: one set of public data, one of private data for each person, shown in any number of chats. */
 import type { CardData } from '../../../platform/dingtalk/card-data.ts';
-import type { Message } from '../../tenant.ts';
+import type { Json, Message } from '../../tenant.ts';
+import type { TemplateContent } from '../app.ts';
+import { showCard } from './show.ts';
 
 export interface CardInstance {
   outTrackId: string;
   templateId: string;
+  /** What draws it; a published template never changes. */
+  drawnBy: TemplateContent;
   /** Null: clicks go nowhere. */
   callbackType: 'HTTP' | 'STREAM' | null;
   routeKey: string | null;
@@ -26,6 +30,10 @@ export interface CardInstance {
 /** What one person sees: private data before public; nobody in particular sees public data alone. */
 export const dataFor = (card: CardInstance, openId: string | null): CardData =>
   openId === null ? card.public : { ...(card.seen.get(openId) ?? card.public), ...card.private.get(openId) };
+
+/** The card as one person sees it. */
+export const shownTo = (card: CardInstance, openId: string | null): Json =>
+  showCard(dataFor(card, openId), card.line, card.drawnBy);
 
 /** Everybody who may see something of their own. */
 export const viewersOf = (card: CardInstance): (string | null)[] => [

@@ -15,13 +15,16 @@ import { type CardData, readCardData } from '../../../platform/dingtalk/card-dat
 import { SECTIONS_BEFORE_FORM } from '../../../platform/dingtalk/limits.ts';
 import { bold, escapeLine } from '../../../platform/lark/markdown.ts';
 import type { Json } from '../../tenant.ts';
+import type { TemplateContent } from '../app.ts';
 import { objectOf } from './read-json.ts';
 
 const plain = (content: string): Json => ({ tag: 'plain_text', content });
 const markdown = (content: string): Json => ({ tag: 'markdown', content });
 
-export function showCard(data: CardData, line: string): Json {
-  const view = readCardData(data);
+/** @param drawnBy the template: ours of some version, or one that knows none of our variables */
+export function showCard(data: CardData, line: string, drawnBy: TemplateContent): Json {
+  if (drawnBy === 'foreign') return FOREIGN;
+  const view = readCardData(data, drawnBy);
   const { title, subtitle, tone, toast, sections, form } = view;
   return {
     schema: '2.0',
@@ -31,17 +34,35 @@ export function showCard(data: CardData, line: string): Json {
       elements: [
         ...(toast === null ? [] : [said(toast)]),
         ...sections.slice(0, SECTIONS_BEFORE_FORM).flatMap((section) => showSection(section, view)),
-        ...(form === null ? [] : [showForm(view)]),
+        ...(form === null ? [] : [showForm(view, drawnBy)]),
         ...sections.slice(SECTIONS_BEFORE_FORM).flatMap((section) => showSection(section, view)),
       ],
     },
   };
 }
 
-const TOASTS = { success: 'green', info: 'blue', warning: 'orange', error: 'red' } as const;
+/** A template of somebody else: its own words, and a button that sends none of our parameters. */
+export const FOREIGN_BUTTON: DataButton = { id: 'agree', text: '同意', color: 'blue' };
+const FOREIGN: Json = {
+  schema: '2.0',
+  config: { update_multi: true, width_mode: 'fill', summary: { content: '审批' } },
+  header: { title: plain('审批'), template: 'blue' },
+  body: {
+    elements: [
+      {
+        tag: 'button',
+        name: FOREIGN_BUTTON.id,
+        text: plain(FOREIGN_BUTTON.text),
+        behaviors: [{ type: 'callback', value: {} }],
+      },
+    ],
+  },
+};
+
+const TOASTS = { success: 'green', warning: 'orange', error: 'red' } as const;
 const said = ({ kind, text }: NonNullable<CardView['toast']>): Json => ({
   tag: 'div',
-  text: { ...plain(text), text_color: TOASTS[kind] },
+  text: { ...plain(text), ...(kind === 'info' ? {} : { text_color: TOASTS[kind] }) },
 });
 
 function showSection({ lines, table, chart, buttons }: Section, view: CardView): Json[] {
@@ -115,12 +136,13 @@ const row = (buttons: readonly Json[]): Json[] =>
         },
       ];
 
-const showForm = (view: CardView): Json => ({
+/** Its buttons stand below each other; in a row only where version 1 draws them. */
+const showForm = (view: CardView, version: number): Json => ({
   tag: 'form',
   name: view.formName,
   elements: [
     ...(view.form?.fields ?? []).flatMap(showField),
-    ...row(view.formButtons.map((button) => showButton(button, view, true))),
+    ...(version === 1 ? row : (all: Json[]) => all)(view.formButtons.map((button) => showButton(button, view, true))),
   ],
 });
 

@@ -6,8 +6,8 @@ import type { Context } from '../../context.ts';
 import type { Json, Message, Person } from '../../tenant.ts';
 import type { DingTalkApp } from '../app.ts';
 import type { Cards } from '../card/cards.ts';
-import { type CardInstance, dataFor, updated } from '../card/instance.ts';
-import { showCard } from '../card/show.ts';
+import { type CardInstance, dataFor, shownTo, updated } from '../card/instance.ts';
+import { FOREIGN_BUTTON } from '../card/show.ts';
 import type { DingTalkPusher } from '../push/push.ts';
 import { fillForm } from './form.ts';
 import { readAnswer, WRONG_ANSWER } from './read-answer.ts';
@@ -62,18 +62,22 @@ export function createClicker(app: DingTalkApp, ctx: Context, cards: Cards, push
     if (!answer.private && !answer.public) return {};
     const problem = cards.replace(card, { private: own, seen }, openId);
     if (problem) return { code: WRONG_ANSWER, detail: `${problem.refused}: ${problem.message}` };
-    const data = dataFor(card, openId);
-    const { toast } = readCardData(data);
+    const { toast } = viewOf(card, openId);
     const changes = Object.keys({ ...answer.public, ...answer.private }).some((key) => !ONLY_SAID.has(key));
     return {
       ...(toast === null ? {} : { toast: { type: toast.kind, content: toast.text } }),
-      ...(changes ? { card: showCard(data, card.line) } : {}),
+      ...(changes ? { card: shownTo(card, openId) } : {}),
     };
   }
 
   return {
     async click(person, message, card, click) {
-      const view = readCardData(dataFor(card, person.openId));
+      if (card.drawnBy === 'foreign') {
+        return click.name === FOREIGN_BUTTON.id
+          ? send(person, message, card, JSON.stringify({ cardPrivateData: { actionIds: [click.name], params: {} } }))
+          : { refused: 'no_such_component' };
+      }
+      const view = viewOf(card, person.openId);
       const found = findButton(view, click.name);
       if (!found) return { refused: 'no_such_component' };
       const { button, submits } = found;
@@ -84,16 +88,19 @@ export function createClicker(app: DingTalkApp, ctx: Context, cards: Cards, push
         return { confirm: { title: plain(button.ct), text: plain(button.cm ?? '') } };
       }
       if (button.url !== undefined) return { url: button.url };
-      return send(person, message, card, callbackContent(view, button, filled?.values));
+      return send(person, message, card, callbackContent(view, button, filled?.values, card.drawnBy));
     },
     forge(person, message, card, action) {
-      const view = readCardData(dataFor(card, person.openId));
+      const view = viewOf(card, person.openId);
       const { name, value, form_value: form } = action;
       const button = { id: String(name), text: '', color: 'gray', act: JSON.stringify(value ?? {}) } as const;
       return send(person, message, card, callbackContent({ ...view, state: '' }, button, form as Json | undefined));
     },
   };
 }
+
+const viewOf = (card: CardInstance, openId: string): CardView =>
+  card.drawnBy === 'foreign' ? readCardData({}) : readCardData(dataFor(card, openId), card.drawnBy);
 
 function findButton(view: CardView, id: string): { button: DataButton; submits: boolean } | null {
   const submit = view.formButtons.find((button) => button.id === id);
