@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { button, type Field, text } from '../src/card.ts';
+import { button } from '../src/card.ts';
 import { defineCard } from '../src/card-def.ts';
 import { groundsOf, type RatingGround } from '../src/domain/rating.ts';
 import type { DueEntry } from '../src/store/due.ts';
@@ -7,14 +7,10 @@ import { findReview } from '../src/store/reviews.ts';
 import { membersToRate } from '../src/usecases/review/ratings.ts';
 import { rulesOf } from '../src/usecases/versions.ts';
 import { keptLine } from './shared/kept-line.ts';
+import { noPeople, type Page, pageOf, peopleForm } from './shared/people-form.ts';
 
-const PAGE = 12;
-
-interface RatingEditView {
+interface RatingEditView extends Page<DueEntry> {
   review: string;
-  page: number;
-  pages: number;
-  members: readonly DueEntry[];
   grounds: readonly RatingGround[];
   /** Least months in the year for a level (A20). */
   months: number;
@@ -29,50 +25,37 @@ export const ratingEditCard = defineCard({
     const review = await findReview(read, id);
     if (review === null) return null;
     const rules = await rulesOf(read, review.rules);
-    const all = await membersToRate(read, id);
-    const pages = Math.max(1, Math.ceil(all.length / PAGE));
-    const shown = Math.min(page, pages - 1);
-    const members = all.slice(shown * PAGE, shown * PAGE + PAGE);
-    return { review: id, page: shown, pages, members, grounds: groundsOf(rules), months: rules.eligibility.min_months };
+    const people = pageOf(await membersToRate(read, id), page);
+    return { review: id, grounds: groundsOf(rules), months: rules.eligibility.min_months, ...people };
   },
-  render({ review: r, page: p, pages, members, grounds, months }, context) {
+  render(view, context) {
     const { t } = context;
-    const back = { kind: 'buttons', buttons: [button('console', t('common.back'), { a: 'console', r })] } as const;
+    const { review: r, page: p, grounds, months } = view;
     const title = t('review.rating.title');
-    if (grounds.length === 0) return { title, tone: 'grey', blocks: [text(t('review.rating.none')), back] };
+    if (grounds.length === 0)
+      return noPeople({ review: r, title, why: t('review.rating.none'), tone: 'grey' }, context);
     const options = [
       { value: 'usual', label: t('review.rating.usual') },
       ...grounds.map((ground) => ({ value: ground, label: t(`review.rating.ground.${ground}`, { months }) })),
     ];
-    return {
-      title,
-      subtitle: `${p + 1} / ${pages}`,
-      tone: 'blue',
-      blocks: [
-        keptLine(context, 'rating'),
-        {
-          kind: 'form',
-          name: 'rating',
-          fields: [
-            { kind: 'text', text: t('review.rating.intro') },
-            ...members.map(
-              ({ person, name, ground }): Field => ({
-                kind: 'select',
-                name: `rating_${person}`,
-                label: name,
-                options,
-                initial: ground ?? 'usual',
-                required: false,
-              }),
-            ),
-          ],
-          buttons: [
-            button('rating_save', t('review.rating.save'), { a: 'rating_save', r, p }, 'primary'),
-            ...(p + 1 < pages ? [button('rating_more', t('review.due.more'), { a: 'rating_list', r, p: p + 1 })] : []),
-          ],
-        },
-        back,
-      ],
-    };
+    return peopleForm(
+      {
+        review: r,
+        title,
+        kept: keptLine(context, 'rating'),
+        intro: t('review.rating.intro'),
+        name: 'rating',
+        page: view,
+        people: view.people.map(({ person, name, ground }) => ({
+          field: `rating_${person}`,
+          label: name,
+          options,
+          chosen: ground ?? 'usual',
+        })),
+        save: button('rating_save', t('review.rating.save'), { a: 'rating_save', r, p }, 'primary'),
+        more: button('rating_more', t('review.due.more'), { a: 'rating_list', r, p: p + 1 }),
+      },
+      context,
+    );
   },
 });

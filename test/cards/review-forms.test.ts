@@ -28,7 +28,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       present: 0,
       ground: 'mobile' as const,
     }));
-    const view = { review, page: 0, pages: 9, members, grounds: ratingGroundSchema.options, months: 12 };
+    const view = { review, page: 0, pages: 9, people: members, grounds: ratingGroundSchema.options, months: 12 };
     fits(ratingEditCard.render(view, context));
     fits(ratingEditCard.render({ ...view, grounds: [] }, context));
   });
