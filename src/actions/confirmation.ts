@@ -12,7 +12,7 @@ import {
 } from '../action-def.ts';
 import { findReview } from '../store/reviews.ts';
 import { findPerson, namesOf } from '../store/roster.ts';
-import { onCommittee } from '../usecases/access.ts';
+import { decidesReview } from '../usecases/access.ts';
 import { type ConfirmRefusal, confirmResults, keepDecisions, stateOwnSide } from '../usecases/review/confirm.ts';
 import { rulesOf } from '../usecases/versions.ts';
 import { workingDaysName } from '../term-name.ts';
@@ -63,7 +63,7 @@ async function hearingText({ use, t }: ClickContext, id: string, names: string):
 export const confirmationActions: readonly ActionDefinition[] = [
   defineAction('confirm_form', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
-    if (review === null || !onCommittee(actor, review.branch)) return { toast: failure(t('notice.not_committee')) };
+    if (review === null || !decidesReview(actor, review.branch)) return { toast: failure(t('notice.not_committee')) };
     if (review.state !== 'tallied')
       return { toast: warning(t('result.confirm_problem.wrong_state')), card: consoleRef(review.id) };
     return page(review.id, action.p);

@@ -16,7 +16,7 @@ import { periodName } from '../period-name.ts';
 import { findReview, reviewOf } from '../store/reviews.ts';
 import { refusedText } from '../refused-text.ts';
 import type { Review } from '../domain/review.ts';
-import { onCommittee, runsReview } from '../usecases/access.ts';
+import { decidesReview, runsReview } from '../usecases/access.ts';
 import { openReview } from '../usecases/review/open.ts';
 import { remind } from '../usecases/review/remind.ts';
 import { afterStep, type StepDone, type StepName, type StepResult, takeStep } from '../usecases/review/steps.ts';
@@ -99,7 +99,7 @@ export const reviewStepActions: readonly ActionDefinition[] = [
   defineAction('console', async ({ action, actor, use, t }) => {
     const review = await findReview(use.db.read, action.r);
     if (review === null) return { toast: warning(t('notice.old_card')) };
-    return onCommittee(actor, review.branch) || runsReview(actor, review.branch)
+    return decidesReview(actor, review.branch)
       ? { card: consoleRef(review.id) }
       : { toast: failure(t('notice.not_committee')) };
   }),

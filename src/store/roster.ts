@@ -49,6 +49,8 @@ const FIND_PERSON = `${PERSON} WHERE p.employee_no = ?`;
 const FIND_ACTOR = `${PERSON} JOIN identity i ON i.person = p.employee_no
   WHERE i.platform = ? AND i.app_id = ? AND i.user_id = ? AND p.left_on IS NULL`;
 const OF_BRANCH = `${PERSON} WHERE p.branch = ? AND p.left_on IS NULL ORDER BY p.position, p.employee_no`;
+const RUN_BRANCHES = `${PERSON} WHERE p.branch IN (SELECT value FROM json_each(?)) AND p.left_on IS NULL AND ${RUNS}
+  ORDER BY p.branch, p.position, p.employee_no`;
 const LEADERS_OF_UNIT = `${PERSON} JOIN person_role l ON l.person = p.employee_no AND l.role = 'leader'
   WHERE b.unit = ? AND p.left_on IS NULL ORDER BY p.position, p.employee_no`;
 const SECRETARIES = `${PERSON} JOIN person_role s ON s.person = p.employee_no AND s.role = 'secretary'
@@ -73,6 +75,10 @@ const here = (people: Person[]): Actor[] => people.filter(isHere);
 /** Everybody in a branch, colleagues included, in the order of the roster file (A45). */
 export const peopleOfBranch = async (h: Reader, branch: string): Promise<Actor[]> =>
   here(await h.all(personRow, OF_BRANCH, [branch]));
+
+/** People of these branches who run them, by branch. */
+export const peopleWhoRun = async (h: Reader, branches: readonly string[]): Promise<Actor[]> =>
+  here(await h.all(personRow, RUN_BRANCHES, [JSON.stringify(branches)]));
 
 /** The leadership team of a unit, who rate in every branch of that unit (R23). */
 export const leadersOfUnit = async (h: Reader, unit: string): Promise<Actor[]> =>

@@ -1,7 +1,7 @@
 /** Who may do what. Decided from the person the platform names, never from what a card carries (design.md section 6). */
 import type { Role } from '../domain/roster.ts';
 import type { Reader } from '../store/db.ts';
-import { type Actor, type Branch, peopleOfBranch, peopleWithRole } from '../store/roster.ts';
+import { type Actor, type Branch, peopleWhoRun, peopleWithRole } from '../store/roster.ts';
 import type { Use } from '../use.ts';
 
 export const has = (actor: Actor, role: Role, scope = ''): boolean =>
@@ -30,15 +30,11 @@ export const runsReview = (actor: Actor, branch: string): boolean =>
   runsBranch(actor, branch) || actor.standsIn.includes(branch);
 
 /** People of the branch who run it: those who are written to about its own work. None where only the office could. */
-export const runnersOf = async (h: Reader, branch: string): Promise<string[]> =>
-  (await peopleOfBranch(h, branch)).filter((person) => runsBranch(person, branch)).map((person) => person.employeeNo);
+export const runnersOf = (h: Reader, branch: string): Promise<string[]> => runnersOfAll(h, [branch]);
 
 /** The same for many branches. */
-export async function runnersOfAll(h: Reader, branches: Iterable<string>): Promise<string[]> {
-  const found: string[] = [];
-  for (const branch of branches) found.push(...(await runnersOf(h, branch)));
-  return found;
-}
+export const runnersOfAll = async (h: Reader, branches: Iterable<string>): Promise<string[]> =>
+  (await peopleWhoRun(h, [...branches])).map((person) => person.employeeNo);
 
 /** Those who are told about a review of the branch: people of the branch, else the office that runs it in their place. */
 export async function reviewRunnersOf(h: Reader, branch: string): Promise<string[]> {
@@ -50,6 +46,10 @@ export async function reviewRunnersOf(h: Reader, branch: string): Promise<string
 /** The branch committee: secretary, deputy and committee members. */
 export const onCommittee = (actor: Actor, branch: string): boolean =>
   runsBranch(actor, branch) || (actor.branch === branch && has(actor, 'committee'));
+
+/** Confirms and publishes results: the committee; where there is none, whoever runs the review in its place. */
+export const decidesReview = (actor: Actor, branch: string): boolean =>
+  onCommittee(actor, branch) || runsReview(actor, branch);
 
 /** May see scores of single members of this branch, by the gate (domain.md section 5, access by role). */
 export const seesScores = (actor: Actor, branch: Branch): boolean =>

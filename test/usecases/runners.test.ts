@@ -1,8 +1,9 @@
 /** Who runs a branch, and who is told what it has to do (J13; A6 and P3 for branches without a committee). */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findPerson } from '../../src/store/roster.ts';
+import { createBallotCaster } from '../../src/usecases/cast-ballot.ts';
 import { reviewRunnersOf, runnersOf, runsReview } from '../../src/usecases/access.ts';
-import { messages, type Stage, toBallot } from '../support/review-stage.ts';
+import { messages, type Stage, toBallot, vote } from '../support/review-stage.ts';
 import { buttonNames, type OpinionWorld, opinionWorld } from '../support/opinion-world.ts';
 
 /** `O1` is the office, in another branch. */
@@ -58,6 +59,7 @@ describe('a branch without any committee', () => {
     await world.use.db.script(`${OFFICE}; ${gone('S0', 'D0')}`);
     await world.type('M01', '/review open 2026-Q3 B001');
     await world.type('O1', '/review open 2026-Q3 B001');
+    world.use.caster = createBallotCaster({ db: world.use.db, keys: world.use.keys, now: () => world.clock.now });
     at = { ...world, r: await world.review() };
   });
 
@@ -77,6 +79,21 @@ describe('a branch without any committee', () => {
   it('is run by it', async () => {
     expect(buttonNames(await at.card('console', { review: at.r }, 'O1'))).toContain('start_meeting');
     await toBallot(at, { by: 'O1' });
-    expect((await at.click('O1', { a: 'close_ballot', r: at.r })).toast?.type).toBe('warning');
+    expect((await at.click('O1', { a: 'close_ballot', r: at.r })).toast?.type).toBe('warning'); // nobody has voted
+  });
+
+  it('is confirmed and published by it, and by nobody else outside', async () => {
+    const press = async (person: string, action: Parameters<Stage['click']>[1]) =>
+      (await at.click(person, action)).toast?.type;
+    expect(await press('O1', { a: 'reopen_ballot', r: at.r })).toBe('success');
+    await vote(at);
+    expect(await press('O1', { a: 'close_ballot', r: at.r })).toBe('success');
+    expect((await at.click('O1', { a: 'confirm_form', r: at.r, p: 0 })).card?.title).toContain('示例第一支部');
+    for (const person of ['X0', 'M01'])
+      expect(await press(person, { a: 'confirm_results', r: at.r, p: 0 })).toBe('error');
+    expect(await press('O1', { a: 'confirm_results', r: at.r, p: 0 })).toBe('success');
+    expect(await press('X0', { a: 'publish_results', r: at.r })).toBe('error');
+    expect(await press('O1', { a: 'publish_results', r: at.r })).toBe('success');
+    expect((await messages(at, 'results_branch')).length).toBeGreaterThan(0);
   });
 });

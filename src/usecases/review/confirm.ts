@@ -26,7 +26,7 @@ import { saveReview } from '../../store/reviews.ts';
 import type { Actor } from '../../store/roster.ts';
 import { putSheets, sheetsOf } from '../../store/sheets.ts';
 import type { Use } from '../../use.ts';
-import { onCommittee, runnersOf } from '../access.ts';
+import { decidesReview, runnersOf } from '../access.ts';
 import { endOfHours } from '../message-hours.ts';
 import { inMessageHours, sendToPeople } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
@@ -131,7 +131,7 @@ export async function keepDecisions(
   form: Readonly<Record<string, string>>,
   now: number,
 ): Promise<Verdict<readonly string[], ConfirmRefusal> & { person?: string }> {
-  if (!onCommittee(actor, review.branch)) return no('not_committee');
+  if (!decidesReview(actor, review.branch)) return no('not_committee');
   if (review.state !== 'tallied') return no('wrong_state');
   const rules = await rulesOf(tx, review.rules);
   const decided = await decisionsOf(tx, review.id);

@@ -12,7 +12,7 @@ import type { Actor } from '../../store/roster.ts';
 import { findBranch } from '../../store/roster.ts';
 import { subjectsOf } from '../../store/subjects.ts';
 import type { Use } from '../../use.ts';
-import { onCommittee } from '../access.ts';
+import { decidesReview } from '../access.ts';
 import { sendStarBoard } from '../board/order.ts';
 import { inMessageHours, type SendOptions, sendToChats, sendToPeople, sendToScope } from '../notify.ts';
 import { rulesOf } from '../versions.ts';
@@ -32,7 +32,7 @@ export async function publishResults(
   review: Review,
   now: number,
 ): Promise<Verdict<Review, StepReason | 'not_committee'>> {
-  if (!onCommittee(actor, review.branch)) return no('not_committee');
+  if (!decidesReview(actor, review.branch)) return no('not_committee');
   const step = publish(review, await noticeEnd(use, tx, review, now));
   if (!step.ok) return step;
   const saved = await saveReview(tx, review, { ...step.value, publishedAt: now });
