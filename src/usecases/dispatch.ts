@@ -19,6 +19,7 @@ import { bindByCode } from './bind.ts';
 import { loseChat } from './chat-lost.ts';
 import type { ComposeCard } from './compose.ts';
 import { sendFileToPeople, sendToChat, sendToPeople } from './notify.ts';
+import { secondTapKeys } from './second-tap.ts';
 
 /** Longest a click may wait where its platform is not (or no longer) in use. */
 const ANSWER_WITHIN_MS = 1_500;
@@ -223,7 +224,7 @@ export function createDispatcher(
       locale,
       terms: schemeNow(use, now).rules.retention,
       write: (fn) =>
-        once(platform, click.dedupeKeys, now, async (tx) => {
+        once(platform, [...click.dedupeKeys, ...secondTapKeys(click, now)], now, async (tx) => {
           if (!SECRET.test(definition.name)) await setPreferredPlatform(tx, actor.employeeNo, platform);
           return fn(tx);
         }),

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type Action, actionSchema } from '../../action.ts';
 import type { Incoming } from '../platform.ts';
+import { typedText } from '../typed-text.ts';
 import { SAME_CLICK_MS } from './limits.ts';
 import { privateChat, recipientOfTrack } from './track.ts';
 
@@ -49,7 +50,8 @@ export function parseClick(
     kind: 'click',
     dedupeKeys: [
       `click:${key(delivery, outTrackId, userId, source)}`,
-      `same:${key(Math.floor(now / SAME_CLICK_MS), outTrackId, userId, source)}`,
+      // This stretch of time and the next, so that no boundary lies between two taps.
+      ...[0, 1].map((ahead) => `same:${key(Math.floor(now / SAME_CLICK_MS) + ahead, outTrackId, userId, source)}`),
     ],
     sender: { platform: 'dingtalk', appId, userId },
     chat: { id: whom.kind === 'person' ? privateChat(userId) : whom.chatId },
@@ -99,7 +101,7 @@ const readAction = (params: Readonly<Record<string, unknown>>): Action | null =>
 function readForm(values: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(objectOf(values)).flatMap(([name, value]) => {
-      const read = readValue(value);
+      const read = typedText(readValue(value));
       return read === '' || name.startsWith('_') ? [] : [[name, read]];
     }),
   );

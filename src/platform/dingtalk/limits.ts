@@ -13,7 +13,7 @@ export const MESSAGE_DEADLINE_MS = 2_500;
 export const CLICK_DEADLINE_MS = 2_000;
 /** What is left of it for us: the rest is the way there and back. Own choice. */
 export const CLICK_ANSWER_MS = 1_500;
-/** The same content of the same card by the same person within this time is the same click. Own choice. */
+/** The same content of the same card by the same person within this time, and at most twice as long, is the same click. Own choice. */
 export const SAME_CLICK_MS = 5_000;
 
 // Stream mode (§1.4)

@@ -1,6 +1,7 @@
 /** A robot message (platform/dingtalk.md §1.3), the same over HTTP and Stream. */
 import { z } from 'zod';
 import type { Incoming } from '../platform.ts';
+import { typedText } from '../typed-text.ts';
 import type { ReplyAddress } from './session-reply.ts';
 import { privateChat } from './track.ts';
 
@@ -98,8 +99,7 @@ const SPACES = /[^\S\n]+/g;
 const LEADING_MENTIONS = /^(?:@\S+ )+(?=[/／])/;
 
 function tidy(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
+  return typedText(text)
     .replace(SPACES, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim()

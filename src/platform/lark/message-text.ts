@@ -3,6 +3,7 @@
  * recognised only when the bot's own is gone wherever it stands (platform/lark.md §1.7).
  */
 import { z } from 'zod';
+import { typedText } from '../typed-text.ts';
 
 const optional = z.string().optional().catch(undefined);
 export const mentionSchema = z.object({
@@ -85,8 +86,7 @@ const atText = (id: string | undefined, name: string | undefined): string =>
 
 /** One kind of space, no space at the ends of lines, and the full-width slash of a Chinese keyboard as the slash it is meant to be. */
 function tidy(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
+  return typedText(text)
     .replace(SPACES, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim()

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Action, actionSchema } from '../../action.ts';
 import type { Incoming, Sender } from '../platform.ts';
+import { typedText } from '../typed-text.ts';
 import { mentionSchema, readMessage } from './message-text.ts';
 
 export interface ParseContext {
@@ -157,7 +158,7 @@ const PICKED_DATE = /^(\d{4}-\d{2}-\d{2}) [+-]\d{4}$/;
 function readForm(values: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => {
-      const read = readValue(value);
+      const read = typedText(readValue(value));
       return read === '' ? [] : [[name, read.replace(PICKED_DATE, '$1')]];
     }),
   );

@@ -169,6 +169,10 @@ describe('card callbacks', () => {
   ])('%s', (_what, over, params, card, same) =>
     expect(shares(keys(), keys(over, Object.keys(params).length === 0 ? { act } : params, card))).toBe(same),
   );
+  it('two taps with a boundary of the clock between them are the same', () => {
+    const boundary = Math.ceil(NOW / SAME_CLICK_MS) * SAME_CLICK_MS;
+    expect(shares(keys({ now: boundary - 1 }), keys({ now: boundary, delivery: 'd2' }))).toBe(true);
+  });
   it('keys tell nothing of what was clicked', () => expect(keys().join()).not.toMatch(/anna|ballot|c2Vh/));
 
   it.each(WORST_CARDS)('every button of "%s" comes back as its action', (_what, card) => {

@@ -110,6 +110,11 @@ describe('clicks', () => {
       form: { rule_compliance: '7', note: 'fine' },
     });
   });
+  it('nothing of a typed text is lost behind a character that no keyboard makes', () => {
+    const form_value = { a: 'a\u0000b\tc\r\nd\u001b', b: '\u0000' };
+    expect(read('card.action.trigger', clickEvent({ value, form_value }))).toMatchObject({ form: { a: 'ab\tc\nd' } });
+    expect(message('/ob\u0000ject a\u0000b')).toMatchObject({ text: '/object ab' });
+  });
   it('is told apart by a hash of its token when it has no event id', () => {
     const keys = (token: string) => {
       const event = envelope('card.action.trigger', clickEvent({ value }, { token }), { eventId: null });
