@@ -13,7 +13,6 @@ const MAKES_SOMETHING: ReadonlySet<ActionName> = new Set<ActionName>([
   'leading_evidence_add',
   'leading_meeting_add',
   'meeting_plan',
-  'star_item_save',
   'task_add',
   'visit_plan',
 ]);
