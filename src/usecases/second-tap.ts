@@ -6,9 +6,9 @@ import type { IncomingClick } from '../platform/platform.ts';
 /** The same by the same person on the same card is one click for at least this long, and at most for twice as long. */
 export const SECOND_TAP_MS = 5_000;
 
+/** Those that refuse a second one of the same words by their own rules need not stand here. */
 const MAKES_SOMETHING: ReadonlySet<ActionName> = new Set<ActionName>([
   'activity_plan',
-  'commit_put',
   'guidance_publish',
   'leading_evidence_add',
   'leading_meeting_add',
@@ -23,6 +23,7 @@ const MAKES_SOMETHING: ReadonlySet<ActionName> = new Set<ActionName>([
  */
 export function secondTapKeys({ action, form, messageId, sender }: IncomingClick, now: number): string[] {
   if (action === null || !MAKES_SOMETHING.has(action.a)) return [];
+  if ('g' in action) return []; // a change to what is there
   const stretch = Math.floor(now / SECOND_TAP_MS);
   const typed = Object.entries(form).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return [stretch, stretch + 1].map((n) => {

@@ -85,7 +85,7 @@ describe('reminders', () => {
   ])('at %s after %i meetings: %j', async (moment, n, want) => {
     const world = await meetingWorld();
     world.clock.now = parseMoment(moment);
-    for (let i = 0; i < n; i++) await meet(world, { ...MET, date: moment.slice(0, 10) });
+    for (let i = 0; i < n; i++) await meet(world, { ...MET, topic: `${MET.topic}${i + 1}`, date: moment.slice(0, 10) });
     for (let i = 0; i < 2; i++) expect(await runJob(world, 'leading-group-remind')).toMatchObject({ failed: 0 });
     const reminded = (await world.messages('leading_reminder')).filter(({ args }) => args.includes('U1'));
     expect(reminded.map(({ recipient }) => recipient).toSorted()).toEqual(want);
